@@ -1,0 +1,1 @@
+//! `flags`: who gets a feature, change that, and why a user does not see it.

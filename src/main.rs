@@ -1,0 +1,2 @@
+//! The `flags` program.
+fn main() {}
