@@ -1,0 +1,20 @@
+//! The domain: what features, plans, overrides and audiences mean. Pure: no I/O, no clock, no
+//! randomness; whatever a decision needs is handed in.
+
+pub mod apply;
+pub mod catalog;
+pub mod change;
+pub mod document;
+pub mod expect;
+pub mod feature;
+pub mod finding;
+pub mod key;
+pub mod overrides;
+pub mod plan;
+pub mod refusal;
+pub mod resolve;
+pub mod subject;
+pub mod target;
+pub mod text;
+pub mod time;
+pub mod value;

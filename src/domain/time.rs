@@ -1,0 +1,121 @@
+//! A moment: whole seconds since 1970, written as RFC 3339 in UTC.
+//!
+//! The domain has no clock; every question carries the moment it is asked about. Seconds are
+//! enough for starts and expiries, and an integer comparison is all the resolver then needs.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use thiserror::Error;
+
+/// A moment, in seconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Time(i64);
+
+/// Why a text or number is not a moment.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("`{0}` is not a moment: write RFC 3339, such as 2026-12-31T23:59:59Z, or a date")]
+pub struct TimeError(pub String);
+
+impl Time {
+    /// The moment `seconds` after 1970, if RFC 3339 can name it.
+    pub fn from_unix(seconds: i64) -> Result<Self, TimeError> {
+        Timestamp::from_second(seconds)
+            .map(|_| Self(seconds))
+            .map_err(|_| TimeError(seconds.to_string()))
+    }
+
+    /// Seconds since 1970.
+    pub const fn unix(self) -> i64 {
+        self.0
+    }
+
+    /// The moment `seconds` later, if RFC 3339 can name it.
+    pub fn after(self, seconds: i64) -> Result<Self, TimeError> {
+        let sum = self
+            .0
+            .checked_add(seconds)
+            .ok_or_else(|| TimeError(format!("{self}+{seconds}s")))?;
+        Self::from_unix(sum)
+    }
+}
+
+/// Reads RFC 3339 with a zone, dropping fractions of a second, or a date for its first UTC second.
+impl FromStr for Time {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let refused = || TimeError(text.to_owned());
+        if let Ok(date) = text.parse::<jiff::civil::Date>()
+            && text.len() == "2026-12-31".len()
+        {
+            let midnight = date.at(0, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
+            return midnight
+                .map(|zoned| Self(zoned.timestamp().as_second()))
+                .map_err(|_| refused());
+        }
+        let moment: Timestamp = text.parse().map_err(|_| refused())?;
+        let floor = moment.as_nanosecond().div_euclid(1_000_000_000);
+        i64::try_from(floor)
+            .map_err(|_| refused())
+            .and_then(Self::from_unix)
+    }
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match Timestamp::from_second(self.0) {
+            Ok(moment) => moment.fmt(f),
+            Err(_) => self.0.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_reads_rfc_3339_and_writes_it_back_in_utc() {
+        let read = |text: &str| text.parse::<Time>().map(|t| t.to_string());
+        assert_eq!(
+            read("2026-11-22T05:00:00Z").as_deref(),
+            Ok("2026-11-22T05:00:00Z")
+        );
+        assert_eq!(
+            read("2026-11-22T05:00:00.9+02:00").as_deref(),
+            Ok("2026-11-22T03:00:00Z")
+        );
+        assert_eq!(read("2026-11-22").as_deref(), Ok("2026-11-22T00:00:00Z"));
+        for bad in [
+            "",
+            "yesterday",
+            "2026-13-01",
+            "2026-11-22T05:00:00",
+            "1763787600",
+        ] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+    }
+}

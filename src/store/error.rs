@@ -1,0 +1,96 @@
+//! What can go wrong with a store, told apart by what the operator can do about it.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::domain::refusal::Refusal;
+
+/// A store could not do what it was asked.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// There is nothing at the place.
+    #[error("there is no store at {}", .0.display())]
+    Missing(PathBuf),
+    /// What is at the place is not a store of ours.
+    #[error("{} is not a flags store: {what}; it was left untouched", path.display())]
+    NotAStore {
+        /// The place.
+        path: PathBuf,
+        /// What it is instead.
+        what: String,
+    },
+    /// A later version of the program wrote it.
+    #[error(
+        "the store {} has format {found}, this version of flags knows formats up to {known}; it \
+         was left untouched",
+        path.display()
+    )]
+    Newer {
+        /// The place.
+        path: PathBuf,
+        /// The format found.
+        found: i64,
+        /// The newest format known.
+        known: i64,
+    },
+    /// Its contents contradict themselves.
+    #[error("the store {} is damaged: {what}", path.display())]
+    Corrupt {
+        /// The place.
+        path: PathBuf,
+        /// What was found.
+        what: String,
+    },
+    /// Another process kept it locked for as long as we wait.
+    #[error("the store {} stayed locked by another process for {seconds} s", path.display())]
+    Locked {
+        /// The place.
+        path: PathBuf,
+        /// How long was waited.
+        seconds: u64,
+    },
+    /// There is no room left to write.
+    #[error("there is no space left for the store {}; nothing was written", .0.display())]
+    Full(PathBuf),
+    /// Writing is not possible here.
+    #[error("the store {} is read-only; nothing was written", .0.display())]
+    ReadOnly(PathBuf),
+    /// The operating system does not let us.
+    #[error("the store {} cannot be opened: {what}", path.display())]
+    Unopenable {
+        /// The place.
+        path: PathBuf,
+        /// What the system said.
+        what: String,
+    },
+    /// Reading or writing failed otherwise.
+    #[error("the store {} failed: {what}", path.display())]
+    Failed {
+        /// The place.
+        path: PathBuf,
+        /// What was said.
+        what: String,
+    },
+    /// The rules of the domain say no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+}
+
+impl StoreError {
+    /// A stable name for scripts.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "store_missing",
+            Self::NotAStore { .. } => "not_a_store",
+            Self::Newer { .. } => "store_newer",
+            Self::Corrupt { .. } => "store_corrupt",
+            Self::Locked { .. } => "store_locked",
+            Self::Full(_) => "store_full",
+            Self::ReadOnly(_) => "store_read_only",
+            Self::Unopenable { .. } => "store_unopenable",
+            Self::Failed { .. } => "store_failed",
+            Self::Refused(refusal) => refusal.code(),
+        }
+    }
+}

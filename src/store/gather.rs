@@ -1,0 +1,169 @@
+//! Collecting, from any store, what the resolver needs to know about who is asked about.
+
+use super::{Scope, Snapshot, StoreError};
+use crate::domain::catalog::Catalog;
+use crate::domain::change::known_plan;
+use crate::domain::key::PlanKey;
+use crate::domain::refusal::Refusal;
+use crate::domain::subject::{Party, SubjectId, SubjectRecord, User};
+use crate::domain::target::{Condition, Id, ListId, Target};
+
+/// Who is asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// A user, with all its organizations or within one of them.
+    User {
+        /// Who.
+        id: Id,
+        /// The only organization that counts, if one was named.
+        within: Option<Id>,
+        /// Custom targets that come with the question.
+        targets: Vec<Target>,
+    },
+    /// An organization by itself.
+    Organization {
+        /// Which.
+        id: Id,
+        /// Custom targets that come with the question.
+        targets: Vec<Target>,
+    },
+    /// Nobody in particular who is on a plan.
+    Plan {
+        /// Which.
+        plan: PlanKey,
+        /// Custom targets that come with the question.
+        targets: Vec<Target>,
+    },
+}
+
+/// Collects the facts about a subject for the features of `catalog`, which must have been read
+/// with the same `scope`. A few indexed look-ups, however many subjects there are.
+///
+/// # Errors
+///
+/// [`Refusal::UnknownSubject`], [`Refusal::NotAMember`] or [`Refusal::UnknownPlan`] where the
+/// question names what the store does not know; never an answer instead.
+pub fn gather(
+    snapshot: &dyn Snapshot,
+    catalog: &Catalog,
+    scope: Scope<'_>,
+    question: &Question,
+) -> Result<SubjectRecord, StoreError> {
+    let mut named: Vec<Target> = Vec::new();
+    let mut record = match question {
+        Question::Plan { plan, targets } => {
+            known_plan(catalog, plan)?;
+            named.extend(targets.iter().cloned());
+            SubjectRecord::hypothetical(plan.clone())
+        }
+        Question::Organization { id, targets } => {
+            named.extend(targets.iter().cloned());
+            let party = organization(snapshot, scope, id, &mut named)?;
+            SubjectRecord {
+                organizations: vec![party],
+                ..SubjectRecord::default()
+            }
+        }
+        Question::User {
+            id,
+            within,
+            targets,
+        } => {
+            named.extend(targets.iter().cloned());
+            user(snapshot, scope, id, within.as_ref(), &mut named)?
+        }
+    };
+    if names_anybody(catalog) {
+        record.lists = lists(snapshot, &named)?;
+    }
+    Ok(record)
+}
+
+fn user(
+    snapshot: &dyn Snapshot,
+    scope: Scope<'_>,
+    id: &Id,
+    within: Option<&Id>,
+    named: &mut Vec<Target>,
+) -> Result<SubjectRecord, StoreError> {
+    let subject = SubjectId::User(id.clone());
+    let found = snapshot.user(id)?;
+    let User {
+        plan,
+        organizations,
+        targets,
+        ..
+    } = found.ok_or_else(|| Refusal::UnknownSubject(subject.clone()))?;
+    named.extend(targets);
+    named.push(subject.target());
+    let counted = match within {
+        None => organizations,
+        Some(one) if organizations.contains(one) => [one.clone()].into(),
+        Some(one) => {
+            if snapshot.organization(one)?.is_none() {
+                return Err(Refusal::UnknownSubject(SubjectId::Organization(one.clone())).into());
+            }
+            let (user, organization) = (id.clone(), one.clone());
+            return Err(Refusal::NotAMember { user, organization }.into());
+        }
+    };
+    let overrides = snapshot
+        .overrides_of(&subject, scope)?
+        .into_iter()
+        .collect();
+    let organizations = counted
+        .iter()
+        .map(|id| organization(snapshot, scope, id, named));
+    Ok(SubjectRecord {
+        organizations: organizations.collect::<Result<_, _>>()?,
+        user: Some(Party {
+            id: Some(id.clone()),
+            plan,
+            overrides,
+        }),
+        lists: Vec::new(),
+    })
+}
+
+fn organization(
+    snapshot: &dyn Snapshot,
+    scope: Scope<'_>,
+    id: &Id,
+    named: &mut Vec<Target>,
+) -> Result<Party, StoreError> {
+    let subject = SubjectId::Organization(id.clone());
+    let found = snapshot.organization(id)?;
+    let found = found.ok_or_else(|| Refusal::UnknownSubject(subject.clone()))?;
+    named.extend(found.targets);
+    named.push(subject.target());
+    let overrides = snapshot
+        .overrides_of(&subject, scope)?
+        .into_iter()
+        .collect();
+    Ok(Party {
+        id: Some(id.clone()),
+        plan: found.plan,
+        overrides,
+    })
+}
+
+/// Whether any rule names targets at all, so that lists are worth asking for.
+fn names_anybody(catalog: &Catalog) -> bool {
+    let rules = catalog
+        .features
+        .values()
+        .flat_map(|entry| &entry.audience.rules);
+    rules
+        .flat_map(|rule| &rule.when)
+        .any(|when| matches!(when, Condition::OneOf { .. }))
+}
+
+fn lists(snapshot: &dyn Snapshot, named: &[Target]) -> Result<Vec<ListId>, StoreError> {
+    let mut lists = Vec::new();
+    for target in named {
+        lists.extend(snapshot.lists_naming(target)?);
+    }
+    lists.sort_unstable();
+    lists.dedup();
+    Ok(lists)
+}

@@ -1,0 +1,182 @@
+//! Where a project lives: the narrow trait that every kind of store speaks.
+//!
+//! A store keeps and finds; it decides nothing about access. Reading goes through a [`Snapshot`],
+//! in which everything is from one moment. Writing goes through [`Store::update`]: the store hands
+//! a snapshot that no other writer can overtake to a planner, carries out the changes that come
+//! back, and records them, all of it or nothing.
+//!
+//! Neither trait has default bodies, so that a store cannot forget an operation.
+
+mod error;
+mod export;
+mod gather;
+
+use std::ops::ControlFlow;
+
+use serde::{Deserialize, Serialize};
+
+pub use error::StoreError;
+pub use export::{Parts, export};
+pub use gather::{Question, gather};
+
+use crate::domain::catalog::{Catalog, Revision};
+use crate::domain::change::ChangeSet;
+use crate::domain::key::FeatureKey;
+use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
+use crate::domain::target::{Audience, Id, ListId, Members, Target};
+use crate::domain::text::Reason;
+
+/// Which features an answer needs.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope<'a> {
+    /// Every one.
+    All,
+    /// These; keys that are not defined are passed over.
+    Features(&'a [FeatureKey]),
+}
+
+impl Scope<'_> {
+    /// Whether the feature is among those needed.
+    pub fn includes(&self, key: &FeatureKey) -> bool {
+        match self {
+            Self::All => true,
+            Self::Features(keys) => keys.contains(key),
+        }
+    }
+}
+
+/// Who makes a change, when, by which command, why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    /// Milliseconds since 1970, UTC.
+    pub at: i64,
+    /// Who.
+    pub actor: String,
+    /// The command's name, such as `set`: never its arguments, which might hold more.
+    pub command: String,
+    /// Why.
+    pub reason: Option<Reason>,
+}
+
+/// A write as the history keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The revision that the write made.
+    pub revision: Revision,
+    /// Milliseconds since 1970, UTC.
+    pub at: i64,
+    /// Who.
+    pub actor: String,
+    /// The command's name.
+    pub command: String,
+    /// Why.
+    pub reason: Option<Reason>,
+}
+
+/// What a write did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The project's revision now: one more than before, or the same if there was nothing to do.
+    pub revision: Revision,
+    /// What was changed.
+    pub changes: ChangeSet,
+}
+
+/// Makes the changes of a write from what is there. It may be called again if the store has to
+/// start over, so it must do nothing else.
+pub type Planner<'p> = dyn FnMut(&dyn Snapshot) -> Result<ChangeSet, StoreError> + 'p;
+
+/// A place where a project lives.
+pub trait Store {
+    /// Opens a view in which everything is from one moment, whatever is written meanwhile.
+    fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, StoreError>;
+
+    /// Writes what the planner makes of the present contents, and its history, in one transaction.
+    ///
+    /// Every change is checked by [`Catalog::apply`] and its `before` against what is there; the
+    /// first that does not fit refuses the whole. Without changes nothing is written and the
+    /// revision stays. On return the write survives a power cut.
+    fn update(&self, author: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError>;
+}
+
+/// Called once for each row; [`ControlFlow::Break`] ends the walk.
+pub type Visit<'v, T> = dyn FnMut(T) -> ControlFlow<()> + 'v;
+
+/// A project at one moment.
+pub trait Snapshot {
+    /// The revision of everything in this view.
+    fn revision(&self) -> Result<Revision, StoreError>;
+
+    /// The definitions. With [`Scope::Features`], what resolving these features reads and no more:
+    /// the settings, these features, and every plan with its grants of them but no particulars.
+    fn catalog(&self, scope: Scope<'_>) -> Result<Catalog, StoreError>;
+
+    /// One feature's audience with everybody it names; `None` for an unknown feature.
+    fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError>;
+
+    /// How many targets the list names.
+    fn list_size(&self, list: ListId) -> Result<u64, StoreError>;
+
+    /// The numbers of the lists that name the target, ascending.
+    fn lists_naming(&self, target: &Target) -> Result<Vec<ListId>, StoreError>;
+
+    /// One user.
+    fn user(&self, id: &Id) -> Result<Option<User>, StoreError>;
+
+    /// One organization.
+    fn organization(&self, id: &Id) -> Result<Option<Organization>, StoreError>;
+
+    /// The overrides that a user or organization holds itself, of the features in scope, in the
+    /// order of the keys.
+    fn overrides_of(
+        &self,
+        subject: &SubjectId,
+        scope: Scope<'_>,
+    ) -> Result<Vec<(FeatureKey, Held)>, StoreError>;
+
+    /// The users behind `after`, in the order of their identifiers' bytes.
+    fn users(
+        &self,
+        after: Option<&Id>,
+        visit: &mut Visit<'_, (Id, User)>,
+    ) -> Result<(), StoreError>;
+
+    /// The organizations behind `after`, in the order of their identifiers' bytes.
+    fn organizations(
+        &self,
+        after: Option<&Id>,
+        visit: &mut Visit<'_, (Id, Organization)>,
+    ) -> Result<(), StoreError>;
+
+    /// The users of an organization, in the order of their identifiers' bytes.
+    fn members(&self, organization: &Id, visit: &mut Visit<'_, Id>) -> Result<(), StoreError>;
+
+    /// Every override of the features in scope, in the order of subject (organizations behind
+    /// users) and key.
+    fn overrides(
+        &self,
+        scope: Scope<'_>,
+        visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
+    ) -> Result<(), StoreError>;
+
+    /// Every user and then every organization as the resolver reads them, with the overrides of
+    /// the features in scope: the same as [`gather`] gives one by one, in one pass.
+    fn records(
+        &self,
+        scope: Scope<'_>,
+        visit: &mut Visit<'_, (SubjectId, SubjectRecord)>,
+    ) -> Result<(), StoreError>;
+
+    /// The write that made a revision.
+    fn entry(&self, revision: Revision) -> Result<Option<Entry>, StoreError>;
+
+    /// What the write that made a revision changed, in order.
+    fn changes(&self, revision: Revision) -> Result<ChangeSet, StoreError>;
+
+    /// The writes before `before` (all if `None`), latest first.
+    fn history(
+        &self,
+        before: Option<Revision>,
+        visit: &mut Visit<'_, Entry>,
+    ) -> Result<(), StoreError>;
+}
