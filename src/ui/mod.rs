@@ -9,6 +9,13 @@
 //!
 //! Nothing in here knows about features, plans or stores.
 
+mod look;
+mod page;
+mod render;
 pub mod sanitise;
+mod table;
+pub mod time;
 
+pub use look::Look;
+pub use page::{Block, Content, Line, Page, Span, Style, Table};
 pub use sanitise::sanitise;
