@@ -11,6 +11,7 @@
 
 mod look;
 mod page;
+pub mod prompt;
 mod render;
 pub mod sanitise;
 mod table;
