@@ -1,0 +1,4 @@
+//! The integration tests: one binary, so that linking is paid for once.
+
+#[cfg(test)]
+mod ui;
