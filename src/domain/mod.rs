@@ -4,6 +4,7 @@
 pub mod apply;
 pub mod catalog;
 pub mod change;
+pub mod diff;
 pub mod document;
 pub mod expect;
 pub mod feature;

@@ -7,17 +7,21 @@
 //!
 //! Neither trait has default bodies, so that a store cannot forget an operation.
 
+mod effect;
 mod error;
 mod export;
 mod gather;
+mod preview;
 
 use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
+pub use effect::{Effect, effects};
 pub use error::StoreError;
 pub use export::{Parts, export};
 pub use gather::{Question, gather};
+pub use preview::Preview;
 
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::ChangeSet;
@@ -102,21 +106,8 @@ pub trait Store {
 /// Called once for each row; [`ControlFlow::Break`] ends the walk.
 pub type Visit<'v, T> = dyn FnMut(T) -> ControlFlow<()> + 'v;
 
-/// A project at one moment.
-pub trait Snapshot {
-    /// The revision of everything in this view.
-    fn revision(&self) -> Result<Revision, StoreError>;
-
-    /// The definitions. With [`Scope::Features`], what resolving these features reads and no more:
-    /// the settings, these features, and every plan with its grants of them but no particulars.
-    fn catalog(&self, scope: Scope<'_>) -> Result<Catalog, StoreError>;
-
-    /// One feature's audience with everybody it names; `None` for an unknown feature.
-    fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError>;
-
-    /// How many targets the list names.
-    fn list_size(&self, list: ListId) -> Result<u64, StoreError>;
-
+/// What is known about one subject, at one moment: indexed look-ups, however many there are.
+pub trait Facts {
     /// The numbers of the lists that name the target, ascending.
     fn lists_naming(&self, target: &Target) -> Result<Vec<ListId>, StoreError>;
 
@@ -133,6 +124,22 @@ pub trait Snapshot {
         subject: &SubjectId,
         scope: Scope<'_>,
     ) -> Result<Vec<(FeatureKey, Held)>, StoreError>;
+}
+
+/// A project at one moment.
+pub trait Snapshot: Facts {
+    /// The revision of everything in this view.
+    fn revision(&self) -> Result<Revision, StoreError>;
+
+    /// The definitions. With [`Scope::Features`], what resolving these features reads and no more:
+    /// the settings, these features, and every plan with its grants of them but no particulars.
+    fn catalog(&self, scope: Scope<'_>) -> Result<Catalog, StoreError>;
+
+    /// One feature's audience with everybody it names; `None` for an unknown feature.
+    fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError>;
+
+    /// How many targets the list names.
+    fn list_size(&self, list: ListId) -> Result<u64, StoreError>;
 
     /// The users behind `after`, in the order of their identifiers' bytes.
     fn users(
