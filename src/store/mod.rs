@@ -10,6 +10,7 @@
 mod error;
 mod export;
 mod gather;
+pub mod memory;
 
 use std::ops::ControlFlow;
 
