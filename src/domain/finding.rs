@@ -5,6 +5,7 @@ use super::key::PlanKey;
 use super::overrides::{Effect, Standing};
 use super::subject::Held;
 use super::target::{Access, Id, ListId, Rule, Serve};
+use super::text::counted;
 use super::time::Time;
 use super::value::{Answer, Value};
 
@@ -168,14 +169,6 @@ impl Finding<'_> {
             Self::NoPlan => "there is no plan".to_owned(),
             Self::Off => "off unless something above says otherwise".to_owned(),
         }
-    }
-}
-
-fn counted(number: usize, noun: &str) -> String {
-    if number == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{number} {noun}s")
     }
 }
 

@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::key::{FeatureKey, PlanKey};
 use super::subject::SubjectId;
 use super::target::Id;
+use super::text::counted;
 use super::value::{Kind, Value};
 
 /// A rule says no. Every message names what is concerned; the command line adds what helps.
@@ -88,12 +89,20 @@ pub enum Refusal {
         by: String,
     },
     /// Users still belong to the organization.
-    #[error("organization `{organization}` still has {members} members")]
+    #[error("organization `{organization}` still has {}", counted(*members, "member"))]
     OrganizationInUse {
         /// The organization.
         organization: Id,
         /// How many users belong to it.
         members: u64,
+    },
+    /// Overrides still belong to the user or organization.
+    #[error("{} `{}` still holds {by}", subject.noun(), subject.id())]
+    SubjectInUse {
+        /// Whose overrides they are.
+        subject: SubjectId,
+        /// How many, in words.
+        by: String,
     },
     /// The change was made for other contents than those found.
     #[error("{0} has changed meanwhile: nothing was written")]
@@ -118,7 +127,15 @@ impl Refusal {
             Self::NotTargetable(_) => "not_targetable",
             Self::FeatureInUse { .. } => "feature_in_use",
             Self::PlanInUse { .. } => "plan_in_use",
-            Self::OrganizationInUse { .. } => "organization_in_use",
+            Self::OrganizationInUse { .. }
+            | Self::SubjectInUse {
+                subject: SubjectId::Organization(_),
+                ..
+            } => "organization_in_use",
+            Self::SubjectInUse {
+                subject: SubjectId::User(_),
+                ..
+            } => "user_in_use",
             Self::Stale(_) => "stale",
         }
     }

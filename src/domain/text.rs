@@ -76,3 +76,9 @@ impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
         Self::new(&text).map_err(serde::de::Error::custom)
     }
 }
+
+/// A number of things in words: `1 override`, `2 overrides`.
+pub fn counted<N: fmt::Display + PartialEq + From<u8>>(number: N, noun: &str) -> String {
+    let plural = if number == N::from(1) { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}

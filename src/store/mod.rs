@@ -11,6 +11,7 @@ mod effect;
 mod error;
 mod export;
 mod gather;
+pub mod memory;
 mod preview;
 
 use std::ops::ControlFlow;

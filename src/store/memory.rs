@@ -1,0 +1,98 @@
+//! A project in memory: the plainest store, by which the others are measured, and what a document
+//! read from a file is asked through.
+//!
+//! Contents are never edited in place. A write copies them, edits the copy and puts it in the
+//! place of the old, so that a snapshot simply holds on to what it saw. That makes a write cost as
+//! much as the project is large, which suits tests and files and nothing else.
+
+mod contents;
+mod view;
+
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use super::{Author, Entry, Planner, Snapshot, Store, StoreError, Written};
+use crate::domain::catalog::Revision;
+use crate::domain::document::Document;
+use contents::Contents;
+use view::View;
+
+/// A project that lives as long as this value.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    current: RwLock<Arc<Contents>>,
+    /// Held while a write is planned and carried out: a lock of its own, so that reading goes on
+    /// meanwhile.
+    writing: Mutex<()>,
+}
+
+impl MemoryStore {
+    /// An empty project.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The project that a document describes.
+    ///
+    /// It has no history, and everything in it is from [`Revision::UNKNOWN`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Refused`] when the document breaks a rule that any write would have to keep.
+    pub fn from_document(document: Document) -> Result<Self, StoreError> {
+        let mut contents = Contents::default();
+        for change in document.into_changes().changes() {
+            contents.apply(change, Revision::UNKNOWN)?;
+        }
+        Ok(Self {
+            current: RwLock::new(Arc::new(contents)),
+            writing: Mutex::default(),
+        })
+    }
+
+    /// What is there now. A panic elsewhere cannot have left it half written: it is exchanged
+    /// whole.
+    fn current(&self) -> Arc<Contents> {
+        let current = self.current.read();
+        Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Store for MemoryStore {
+    fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, StoreError> {
+        Ok(Box::new(View(self.current())))
+    }
+
+    fn update(&self, author: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = self.current();
+        let changes = planner(&View(Arc::clone(&found)))?;
+        if changes.is_empty() {
+            let revision = found.revision;
+            return Ok(Written { revision, changes });
+        }
+        let revision = found.revision.next();
+        let mut contents = Contents::clone(&found);
+        for change in changes.changes() {
+            contents.apply(change, revision)?;
+        }
+        contents.record(entry(author, revision), changes.clone());
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(contents);
+        Ok(Written { revision, changes })
+    }
+}
+
+fn entry(author: &Author, revision: Revision) -> Entry {
+    let Author {
+        at,
+        actor,
+        command,
+        reason,
+    } = author.clone();
+    Entry {
+        revision,
+        at,
+        actor,
+        command,
+        reason,
+    }
+}

@@ -1,0 +1,212 @@
+//! Reading a project in memory.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::ops::{Bound, ControlFlow};
+use std::sync::Arc;
+
+use super::contents::{Contents, List};
+use crate::domain::catalog::{Catalog, FeatureEntry, PlanEntry, Revision};
+use crate::domain::change::ChangeSet;
+use crate::domain::key::FeatureKey;
+use crate::domain::plan::Plan;
+use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
+use crate::domain::target::{Audience, Id, ListId, Members, Target};
+use crate::store::{Entry, Facts, Question, Scope, Snapshot, StoreError, Visit, gather};
+
+/// The contents as they were when it was made.
+#[derive(Debug)]
+pub(super) struct View(pub(super) Arc<Contents>);
+
+impl Facts for View {
+    fn lists_naming(&self, target: &Target) -> Result<Vec<ListId>, StoreError> {
+        let naming = self.0.lists.iter().filter(|(_, list)| list.names(target));
+        Ok(naming.map(|(number, _)| *number).collect())
+    }
+
+    fn user(&self, id: &Id) -> Result<Option<User>, StoreError> {
+        Ok(self.0.users.get(id).cloned())
+    }
+
+    fn organization(&self, id: &Id) -> Result<Option<Organization>, StoreError> {
+        Ok(self.0.organizations.get(id).cloned())
+    }
+
+    fn overrides_of(
+        &self,
+        subject: &SubjectId,
+        scope: Scope<'_>,
+    ) -> Result<Vec<(FeatureKey, Held)>, StoreError> {
+        let held = self.0.overrides.get(subject).into_iter().flatten();
+        Ok(held
+            .filter(|(feature, _)| scope.includes(feature))
+            .map(|(feature, held)| (feature.clone(), held.clone()))
+            .collect())
+    }
+}
+
+impl Snapshot for View {
+    fn revision(&self) -> Result<Revision, StoreError> {
+        Ok(self.0.revision)
+    }
+
+    fn catalog(&self, scope: Scope<'_>) -> Result<Catalog, StoreError> {
+        let catalog = &self.0.catalog;
+        Ok(match scope {
+            Scope::All => catalog.clone(),
+            Scope::Features(keys) => narrowed(catalog, keys),
+        })
+    }
+
+    fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError> {
+        let Some(entry) = self.0.catalog.features.get(feature) else {
+            return Ok(None);
+        };
+        let complete = entry.audience.try_map(|_, list| {
+            let named = self.0.lists.get(list).map(|list| list.ids.clone());
+            Ok::<_, Infallible>(named.unwrap_or_default())
+        });
+        match complete {
+            Ok(audience) => Ok(Some(audience)),
+            Err(never) => match never {},
+        }
+    }
+
+    fn list_size(&self, list: ListId) -> Result<u64, StoreError> {
+        let names = |list: &List| list.ids.iter().map(|_| 1).sum();
+        Ok(self.0.lists.get(&list).map_or(0, names))
+    }
+
+    fn users(
+        &self,
+        after: Option<&Id>,
+        visit: &mut Visit<'_, (Id, User)>,
+    ) -> Result<(), StoreError> {
+        walk(behind(&self.0.users, after), visit)
+    }
+
+    fn organizations(
+        &self,
+        after: Option<&Id>,
+        visit: &mut Visit<'_, (Id, Organization)>,
+    ) -> Result<(), StoreError> {
+        walk(behind(&self.0.organizations, after), visit)
+    }
+
+    fn members(&self, organization: &Id, visit: &mut Visit<'_, Id>) -> Result<(), StoreError> {
+        walk(self.0.members(organization).cloned(), visit)
+    }
+
+    fn overrides(
+        &self,
+        scope: Scope<'_>,
+        visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
+    ) -> Result<(), StoreError> {
+        let everything = self.0.overrides.iter().flat_map(|(subject, held)| {
+            let one = move |(feature, held): (&FeatureKey, &Held)| {
+                (subject.clone(), feature.clone(), held.clone())
+            };
+            held.iter()
+                .filter(|(feature, _)| scope.includes(feature))
+                .map(one)
+        });
+        walk(everything, visit)
+    }
+
+    fn records(
+        &self,
+        scope: Scope<'_>,
+        visit: &mut Visit<'_, (SubjectId, SubjectRecord)>,
+    ) -> Result<(), StoreError> {
+        let catalog = self.catalog(scope)?;
+        let users = self.0.users.keys().cloned().map(SubjectId::User);
+        let organizations = self.0.organizations.keys().cloned();
+        for subject in users.chain(organizations.map(SubjectId::Organization)) {
+            let record = gather(self, &catalog, scope, &about(&subject))?;
+            if visit((subject, record)).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn entry(&self, revision: Revision) -> Result<Option<Entry>, StoreError> {
+        Ok(self.written(revision).map(|(entry, _)| entry.clone()))
+    }
+
+    fn changes(&self, revision: Revision) -> Result<ChangeSet, StoreError> {
+        let changes = self.written(revision).map(|(_, changes)| changes.clone());
+        Ok(changes.unwrap_or_default())
+    }
+
+    fn history(
+        &self,
+        before: Option<Revision>,
+        visit: &mut Visit<'_, Entry>,
+    ) -> Result<(), StoreError> {
+        let wanted = |entry: &&Entry| before.is_none_or(|before| entry.revision < before);
+        let latest_first = self.0.history.iter().rev().map(|written| &written.0);
+        walk(latest_first.filter(wanted).cloned(), visit)
+    }
+}
+
+impl View {
+    fn written(&self, revision: Revision) -> Option<&(Entry, ChangeSet)> {
+        let history = &self.0.history;
+        let found = history.binary_search_by_key(&revision, |written| written.0.revision);
+        found.ok().map(|index| &*history[index])
+    }
+}
+
+/// What resolving a few features reads.
+fn narrowed(catalog: &Catalog, keys: &[FeatureKey]) -> Catalog {
+    let feature = |key: &FeatureKey| -> Option<(FeatureKey, FeatureEntry)> {
+        Some((key.clone(), catalog.features.get(key)?.clone()))
+    };
+    let grants = |entry: &PlanEntry| {
+        keys.iter()
+            .filter_map(|key| Some((key.clone(), *entry.grants.get(key)?)))
+            .collect()
+    };
+    let plans = catalog.plans.iter().map(|(key, entry)| {
+        let entry = PlanEntry {
+            plan: Plan::default(),
+            grants: grants(entry),
+            revision: entry.revision,
+        };
+        (key.clone(), entry)
+    });
+    Catalog {
+        settings: catalog.settings.clone(),
+        features: keys.iter().filter_map(feature).collect(),
+        plans: plans.collect(),
+        next_list: catalog.next_list,
+    }
+}
+
+fn about(subject: &SubjectId) -> Question {
+    let targets = Vec::new();
+    match subject.clone() {
+        SubjectId::User(id) => Question::User {
+            id,
+            within: None,
+            targets,
+        },
+        SubjectId::Organization(id) => Question::Organization { id, targets },
+    }
+}
+
+fn behind<T: Clone>(map: &BTreeMap<Id, T>, after: Option<&Id>) -> impl Iterator<Item = (Id, T)> {
+    let start = after.map_or(Bound::Unbounded, Bound::Excluded);
+    map.range::<Id, _>((start, Bound::Unbounded))
+        .map(|(id, row)| (id.clone(), row.clone()))
+}
+
+fn walk<T>(rows: impl Iterator<Item = T>, visit: &mut Visit<'_, T>) -> Result<(), StoreError> {
+    for row in rows {
+        if visit(row) == ControlFlow::Break(()) {
+            break;
+        }
+    }
+    Ok(())
+}
