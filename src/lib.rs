@@ -2,4 +2,5 @@
 
 pub mod domain;
 pub mod store;
+pub mod token;
 pub mod ui;

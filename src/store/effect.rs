@@ -53,7 +53,12 @@ pub fn effects(
         subjects = subjects.and(reach(change));
     }
     let features: Vec<FeatureKey> = features.into_iter().collect();
-    let comparison = Comparison { catalog: &catalog, preview: &preview, features: &features, at };
+    let comparison = Comparison {
+        catalog: &catalog,
+        preview: &preview,
+        features: &features,
+        at,
+    };
     match subjects {
         Reach::Nobody => Ok(()),
         Reach::Everybody => comparison.everybody(snapshot, tell),
@@ -97,11 +102,23 @@ fn reach(change: &Change) -> Reach {
             let sides = [before, after].into_iter().flatten().map(of_rule);
             sides.fold(Reach::Nobody, Reach::and)
         }
-        Change::Feature { before: Some(before), after: Some(after), .. } => {
+        Change::Feature {
+            before: Some(before),
+            after: Some(after),
+            ..
+        } => {
             let same = before.enabled == after.enabled && before.off_value == after.off_value;
-            if same { Reach::Nobody } else { Reach::Everybody }
+            if same {
+                Reach::Nobody
+            } else {
+                Reach::Everybody
+            }
         }
-        Change::Feature { before: None, after: Some(after), .. } if after.enabled => Reach::Nobody,
+        Change::Feature {
+            before: None,
+            after: Some(after),
+            ..
+        } if after.enabled => Reach::Nobody,
         Change::Plan { .. } => Reach::Nobody,
         Change::Settings { before, after } if before.default_plan == after.default_plan => {
             Reach::Nobody
@@ -123,7 +140,12 @@ fn of_rule(rule: &Rule<Members>) -> Reach {
     let subjects = rule.when.iter().find_map(|condition| match condition {
         Condition::OneOf { target_type, ids } => ids
             .iter()
-            .map(|id| named(&Target { target_type: target_type.clone(), id: id.clone() }))
+            .map(|id| {
+                named(&Target {
+                    target_type: target_type.clone(),
+                    id: id.clone(),
+                })
+            })
             .collect::<Option<BTreeSet<_>>>(),
         _ => None,
     });
@@ -180,7 +202,11 @@ impl Comparison<'_> {
         snapshot.records(Scope::Features(self.features), &mut |(subject, before)| {
             let after = self.after(&subject, &before);
             failed = after.map(|after| self.compare(&subject, &before, &after, tell));
-            if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            if failed.is_ok() {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
         })?;
         failed
     }
@@ -195,7 +221,9 @@ impl Comparison<'_> {
             return Ok(self.facts(self.preview, subject)?.unwrap_or_default());
         }
         let mut after = before.clone();
-        after.lists.retain(|list| !self.preview.dropped().contains(list));
+        after
+            .lists
+            .retain(|list| !self.preview.dropped().contains(list));
         Ok(after)
     }
 
@@ -221,7 +249,11 @@ impl Comparison<'_> {
     ) -> Result<Option<SubjectRecord>, StoreError> {
         let targets = Vec::new();
         let question = match subject.clone() {
-            SubjectId::User(id) => Question::User { id, within: None, targets },
+            SubjectId::User(id) => Question::User {
+                id,
+                within: None,
+                targets,
+            },
             SubjectId::Organization(id) => Question::Organization { id, targets },
         };
         let scope = Scope::Features(self.features);
@@ -238,13 +270,25 @@ impl Comparison<'_> {
         after: &SubjectRecord,
         tell: &mut dyn FnMut(Effect),
     ) {
-        let (was, is) = (Resolver::new(self.catalog), Resolver::new(self.preview.catalog()));
+        let (was, is) = (
+            Resolver::new(self.catalog),
+            Resolver::new(self.preview.catalog()),
+        );
         let (old, new) = (was.bind(before), is.bind(after));
         for feature in self.features {
-            let before = was.slot(feature).and_then(|slot| was.decide(&old, slot, self.at).answer);
-            let after = is.slot(feature).and_then(|slot| is.decide(&new, slot, self.at).answer);
+            let before = was
+                .slot(feature)
+                .and_then(|slot| was.decide(&old, slot, self.at).answer);
+            let after = is
+                .slot(feature)
+                .and_then(|slot| is.decide(&new, slot, self.at).answer);
             if before != after {
-                tell(Effect { subject: subject.clone(), feature: feature.clone(), before, after });
+                tell(Effect {
+                    subject: subject.clone(),
+                    feature: feature.clone(),
+                    before,
+                    after,
+                });
             }
         }
     }

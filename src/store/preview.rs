@@ -73,9 +73,14 @@ impl<'s> Preview<'s> {
             };
             kept || self.overrides.contains_key(subject) || self.renames(&subject.target())
         };
-        let organizations = record.organizations.iter().filter_map(|party| party.id.clone());
+        let organizations = record
+            .organizations
+            .iter()
+            .filter_map(|party| party.id.clone());
         touched(subject)
-            || organizations.map(SubjectId::Organization).any(|id| touched(&id))
+            || organizations
+                .map(SubjectId::Organization)
+                .any(|id| touched(&id))
             || self.renames_custom()
     }
 
@@ -85,7 +90,8 @@ impl<'s> Preview<'s> {
 
     /// Whether custom targets are concerned: a record does not tell which ones a subject has.
     fn renames_custom(&self) -> bool {
-        let custom = |target: &Target| !matches!(target.target_type.as_str(), "user" | "organization");
+        let custom =
+            |target: &Target| !matches!(target.target_type.as_str(), "user" | "organization");
         self.named.keys().any(custom) || self.unnamed.iter().any(|(gone, _)| custom(gone))
     }
 
@@ -100,7 +106,12 @@ impl<'s> Preview<'s> {
             Change::Organization { id, after, .. } => {
                 self.organizations.insert(id.clone(), after.clone());
             }
-            Change::Override { subject, feature, after, .. } => {
+            Change::Override {
+                subject,
+                feature,
+                after,
+                ..
+            } => {
                 let held = self.overrides.entry(subject.clone()).or_default();
                 held.insert(feature.clone(), after.clone());
             }
@@ -111,9 +122,16 @@ impl<'s> Preview<'s> {
 
     fn relist(&mut self, edit: ListEdit) {
         match edit {
-            ListEdit::Create { list, target_type, ids } => {
+            ListEdit::Create {
+                list,
+                target_type,
+                ids,
+            } => {
                 for id in ids {
-                    let target = Target { target_type: target_type.clone(), id };
+                    let target = Target {
+                        target_type: target_type.clone(),
+                        id,
+                    };
                     self.named.entry(target).or_default().insert(list);
                 }
             }
@@ -168,7 +186,13 @@ impl Facts for Preview<'_> {
         for (feature, over) in laid.filter(|(feature, _)| scope.includes(feature)) {
             held.retain(|(known, _)| known != feature);
             if let Some(over) = over.clone() {
-                held.push((feature.clone(), Held { over, revision: self.revision }));
+                held.push((
+                    feature.clone(),
+                    Held {
+                        over,
+                        revision: self.revision,
+                    },
+                ));
             }
         }
         held.sort_by(|(a, _), (b, _)| a.cmp(b));

@@ -1,4 +1,6 @@
 //! The integration tests: one binary, so that linking is paid for once.
 
 #[cfg(test)]
+mod token;
+#[cfg(test)]
 mod ui;
