@@ -107,10 +107,7 @@ fn user(
             return Err(Refusal::NotAMember { user, organization }.into());
         }
     };
-    let overrides = snapshot
-        .overrides_of(&subject, scope)?
-        .into_iter()
-        .collect();
+    let overrides = facts.overrides_of(&subject, scope)?.into_iter().collect();
     let organizations = counted
         .iter()
         .map(|id| organization(facts, scope, id, named));
@@ -136,10 +133,7 @@ fn organization(
     let found = found.ok_or_else(|| Refusal::UnknownSubject(subject.clone()))?;
     named.extend(found.targets);
     named.push(subject.target());
-    let overrides = snapshot
-        .overrides_of(&subject, scope)?
-        .into_iter()
-        .collect();
+    let overrides = facts.overrides_of(&subject, scope)?.into_iter().collect();
     Ok(Party {
         id: Some(id.clone()),
         plan: found.plan,
