@@ -30,7 +30,12 @@ pub struct Cli {
 #[derive(Debug, Args)]
 pub struct GlobalArgs {
     /// The store's file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)
-    #[arg(long, global = true, value_name = "PATH", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        help_heading = "Global options"
+    )]
     pub store: Option<PathBuf>,
     /// The profile that names the store
     #[arg(

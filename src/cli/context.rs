@@ -28,7 +28,14 @@ pub struct Context {
 impl Context {
     /// Takes what the command line says; opens nothing.
     pub fn new(terminal: Terminal, mode: OutputMode, asked: Asked, now: i64) -> Self {
-        Self { terminal, mode, asked, now, place: OnceCell::new(), store: OnceCell::new() }
+        Self {
+            terminal,
+            mode,
+            asked,
+            now,
+            place: OnceCell::new(),
+            store: OnceCell::new(),
+        }
     }
 
     /// The moment that counts as now.
@@ -65,15 +72,20 @@ impl Context {
 
     /// Who writes, now, by this command.
     pub fn author(&self, command: &str, reason: Option<Reason>) -> Author {
-        Author { at: self.now, actor: actor(), command: command.to_owned(), reason }
+        Author {
+            at: self.now,
+            actor: actor(),
+            command: command.to_owned(),
+            reason,
+        }
     }
 }
 
 /// `FLAGS_ACTOR`, else the login name, else the number of the operating system's user.
 fn actor() -> String {
-    let named = ["FLAGS_ACTOR", "USER", "LOGNAME"].into_iter().find_map(|name| {
-        std::env::var(name).ok().filter(|value| !value.is_empty())
-    });
+    let named = ["FLAGS_ACTOR", "USER", "LOGNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     let named = named.unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()));
     named.chars().take(256).collect()
 }
@@ -92,6 +104,8 @@ pub fn clock() -> Result<i64> {
             .map_err(|error| Failure::usage("clock", format!("FLAGS_NOW: {error}")))?;
         return Ok(moment.unix() * 1000);
     }
-    let passed = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is before 1970")?;
+    let passed = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .context("the clock is before 1970")?;
     Ok(i64::try_from(passed.as_millis())?)
 }

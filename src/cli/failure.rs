@@ -6,8 +6,8 @@ use crate::config::ConfigError;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
 use crate::store::StoreError;
-use crate::ui::prompt::PromptError;
 use crate::ui::ShowError;
+use crate::ui::prompt::PromptError;
 
 use super::exit::Exit;
 
@@ -27,12 +27,22 @@ pub struct Failure {
 impl Failure {
     /// An error of the command line itself, or of what it was given to read.
     pub fn usage(code: &'static str, message: impl Into<String>) -> Self {
-        Self { exit: Exit::Usage, code, message: message.into(), hints: Vec::new() }
+        Self {
+            exit: Exit::Usage,
+            code,
+            message: message.into(),
+            hints: Vec::new(),
+        }
     }
 
     /// Something that a rule forbids, or that is not there.
     pub fn refused(code: &'static str, message: impl Into<String>) -> Self {
-        Self { exit: Exit::Refused, code, message: message.into(), hints: Vec::new() }
+        Self {
+            exit: Exit::Refused,
+            code,
+            message: message.into(),
+            hints: Vec::new(),
+        }
     }
 
     /// Adds what helps.
@@ -115,23 +125,22 @@ fn of_refusal(refusal: &Refusal) -> Failure {
         Refusal::UnknownSubject(SubjectId::User(id)) => {
             failed.hint(format!("`flags user assign {id}` makes the user known"))
         }
-        Refusal::UnknownSubject(SubjectId::Organization(id)) => {
-            failed.hint(format!("`flags org assign {id}` makes the organization known"))
-        }
-        Refusal::NotAMember { user, organization } => {
-            failed.hint(format!("`flags user assign {user} --org {organization}` adds them"))
-        }
+        Refusal::UnknownSubject(SubjectId::Organization(id)) => failed.hint(format!(
+            "`flags org assign {id}` makes the organization known"
+        )),
+        Refusal::NotAMember { user, organization } => failed.hint(format!(
+            "`flags user assign {user} --org {organization}` adds them"
+        )),
         Refusal::FeatureExists(key) => failed.hint(format!("`flags feature edit {key}` alters it")),
         Refusal::PlanExists(key) => failed.hint(format!("`flags plan edit {key}` alters it")),
-        Refusal::TooManyFeatures { .. } => {
-            failed.hint("`flags feature cap NUMBER` raises the cap, `flags feature delete` frees one")
-        }
-        Refusal::NumberMissing(key) => {
-            failed.hint(format!("write the number behind the key: `flags set {key} 5 …`"))
-        }
-        Refusal::PlanInUse { plan, .. } => {
-            failed.hint(format!("`flags plan delete {plan} --move-to PLAN` moves them first"))
-        }
+        Refusal::TooManyFeatures { .. } => failed
+            .hint("`flags feature cap NUMBER` raises the cap, `flags feature delete` frees one"),
+        Refusal::NumberMissing(key) => failed.hint(format!(
+            "write the number behind the key: `flags set {key} 5 …`"
+        )),
+        Refusal::PlanInUse { plan, .. } => failed.hint(format!(
+            "`flags plan delete {plan} --move-to PLAN` moves them first"
+        )),
         Refusal::OrganizationInUse { organization, .. } => {
             failed.hint(format!("`flags user list --org {organization}` shows them"))
         }
@@ -160,9 +169,11 @@ fn of_config(error: &ConfigError) -> Failure {
 fn of_prompt(error: &PromptError) -> Failure {
     let failed = Failure::usage("no_terminal", error.to_string());
     match error {
-        PromptError::Interrupted => {
-            Failure { exit: Exit::Interrupted, code: "interrupted", ..failed }
-        }
+        PromptError::Interrupted => Failure {
+            exit: Exit::Interrupted,
+            code: "interrupted",
+            ..failed
+        },
         _ => failed,
     }
 }
@@ -170,7 +181,12 @@ fn of_prompt(error: &PromptError) -> Failure {
 fn of_output(error: &ShowError) -> Failure {
     if error.is_broken_pipe() {
         let message = error.to_string();
-        return Failure { exit: Exit::Pipe, code: "pipe", message, hints: Vec::new() };
+        return Failure {
+            exit: Exit::Pipe,
+            code: "pipe",
+            message,
+            hints: Vec::new(),
+        };
     }
     match error {
         ShowError::UnknownField(unknown) => Failure::usage("unknown_field", unknown.to_string()),

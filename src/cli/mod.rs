@@ -8,7 +8,9 @@ pub mod command;
 mod context;
 mod exit;
 mod failure;
+mod input;
 mod question;
+mod rows;
 mod values;
 mod write;
 
@@ -51,11 +53,18 @@ fn run(cli: Cli) -> Result<Exit> {
         None => OutputMode::Text,
         Some(fields) => OutputMode::Json(fields),
     };
-    let asked = Asked { store: cli.global.store, profile: cli.global.profile };
+    let asked = Asked {
+        store: cli.global.store,
+        profile: cli.global.profile,
+    };
     let context = Context::new(Terminal::from_env(now.div_euclid(1000)), mode, asked, now);
     let report = dispatch(&context, cli.command)?;
     context.terminal.show(&*report, &context.mode)?;
-    Ok(if report.answered_no() { Exit::No } else { Exit::Yes })
+    Ok(if report.answered_no() {
+        Exit::No
+    } else {
+        Exit::Yes
+    })
 }
 
 fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
@@ -89,7 +98,10 @@ fn on_bug() {
         let hint = "this is a bug in flags; what you did before is safe. Please report it.";
         let told = terminal.error(&panic.to_string(), &[hint.to_owned()]);
         drop(told);
-        #[expect(clippy::exit, reason = "the one place that ends the process: exit code 70")]
+        #[expect(
+            clippy::exit,
+            reason = "the one place that ends the process: exit code 70"
+        )]
         std::process::exit(Exit::Bug as i32);
     }));
 }
@@ -118,8 +130,13 @@ fn json_was_asked_for() -> bool {
 
 fn as_failure(error: &clap::Error) -> Failure {
     let text = error.render().to_string();
-    let mut paragraphs = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
-    let message = paragraphs.next().unwrap_or("the command line is not usable");
+    let mut paragraphs = text
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let message = paragraphs
+        .next()
+        .unwrap_or("the command line is not usable");
     let hints = paragraphs.filter_map(|part| part.strip_prefix("tip: "));
     let mut failure = Failure::usage("usage", message.trim_start_matches("error: "));
     failure.hints.extend(hints.map(str::to_owned));

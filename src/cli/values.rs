@@ -52,9 +52,11 @@ pub fn meant(
         (Kind::Boolean, None | Some(Word::On)) => Ok(Some(Value::On)),
         (Kind::Limit, Some(Word::Number(limit))) => Ok(Some(Value::Limit(limit))),
         (Kind::Limit, None | Some(Word::On)) => Err(Refusal::NumberMissing(key.clone())),
-        (kind, Some(Word::Number(limit))) => {
-            Err(Refusal::WrongKind { feature: key.clone(), kind, value: Value::Limit(limit) })
-        }
+        (kind, Some(Word::Number(limit))) => Err(Refusal::WrongKind {
+            feature: key.clone(),
+            kind,
+            value: Value::Limit(limit),
+        }),
     }
 }
 
@@ -120,14 +122,29 @@ mod tests {
     #[test]
     fn a_span_counts_from_now_and_a_moment_stands_for_itself() {
         let now = Time::from_unix(1_000_000).unwrap();
-        let read = |text: &str| text.parse::<When>().unwrap().from(now).unwrap().unix() - now.unix();
+        let read =
+            |text: &str| text.parse::<When>().unwrap().from(now).unwrap().unix() - now.unix();
         assert_eq!(read("14d"), 14 * 86_400);
         assert_eq!(read("-2h"), -7200);
         assert_eq!(read("now"), 0);
         assert_eq!(read("1970-01-01T00:00:00Z"), -1_000_000);
-        for bad in ["", "d", "14", "1.5d", "--2d", "14 d", "99999999999999999999d"] {
+        for bad in [
+            "",
+            "d",
+            "14",
+            "1.5d",
+            "--2d",
+            "14 d",
+            "99999999999999999999d",
+        ] {
             assert!(bad.parse::<When>().is_err(), "{bad}");
         }
-        assert!("9223372036854775807s".parse::<When>().unwrap().from(now).is_err());
+        assert!(
+            "9223372036854775807s"
+                .parse::<When>()
+                .unwrap()
+                .from(now)
+                .is_err()
+        );
     }
 }

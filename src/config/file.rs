@@ -54,8 +54,12 @@ impl Configuration {
             Err(error) => return Err(failed(path, &error)),
         };
         toml::from_str(&text).map_err(|error| {
-            let line = error.span().map(|span| 1 + text[..span.start].matches('\n').count());
-            let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+            let line = error
+                .span()
+                .map(|span| 1 + text[..span.start].matches('\n').count());
+            let line = line
+                .map(|line| format!("line {line}: "))
+                .unwrap_or_default();
             ConfigError::Content {
                 path: path.to_owned(),
                 what: format!("{line}{}", error.message()),
@@ -65,11 +69,14 @@ impl Configuration {
 
     /// The place that a profile names.
     pub fn place(&self, name: &str, path: &Path) -> Result<Place, ConfigError> {
-        let profile = self.profiles.get(name).ok_or_else(|| ConfigError::UnknownProfile {
-            name: name.to_owned(),
-            path: path.to_owned(),
-            known: self.profiles.keys().cloned().collect(),
-        })?;
+        let profile = self
+            .profiles
+            .get(name)
+            .ok_or_else(|| ConfigError::UnknownProfile {
+                name: name.to_owned(),
+                path: path.to_owned(),
+                known: self.profiles.keys().cloned().collect(),
+            })?;
         Ok(Place {
             store: profile.store.clone(),
             profile: Some(name.to_owned()),
@@ -80,7 +87,10 @@ impl Configuration {
     /// Adds a profile to the file, which is made if need be; the first becomes the default.
     pub fn add(path: &Path, name: &str, profile: &Profile) -> Result<(), ConfigError> {
         let first = Self::read(path)? == Self::default();
-        let content = |what: String| ConfigError::Content { path: path.to_owned(), what };
+        let content = |what: String| ConfigError::Content {
+            path: path.to_owned(),
+            what,
+        };
         let mut text = String::new();
         if first {
             let default = toml::Value::from(name);
@@ -96,13 +106,23 @@ impl Configuration {
 
 fn append(path: &Path, text: &str) -> std::io::Result<()> {
     if let Some(directory) = path.parent() {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(directory)?;
     }
-    let mut file = fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
+    let mut file = fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> ConfigError {
-    ConfigError::File { path: path.to_owned(), what: error.to_string() }
+    ConfigError::File {
+        path: path.to_owned(),
+        what: error.to_string(),
+    }
 }

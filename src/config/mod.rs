@@ -72,7 +72,11 @@ pub struct Place {
 
 impl Place {
     fn unnamed(store: PathBuf) -> Self {
-        Self { store, profile: None, protected: false }
+        Self {
+            store,
+            profile: None,
+            protected: false,
+        }
     }
 }
 

@@ -194,6 +194,11 @@ impl<'a> Resolver<'a> {
         self.features[slot.0 as usize].0
     }
 
+    /// The kind of the feature at a place.
+    pub fn kind(&self, slot: Slot) -> Kind {
+        self.features[slot.0 as usize].1.feature.kind
+    }
+
     /// Prepares a subject.
     pub fn bind(&self, record: &'a SubjectRecord) -> Subject<'a> {
         let bound = |party: &'a Party| Bound {

@@ -13,8 +13,10 @@ mod export;
 mod gather;
 pub mod memory;
 mod preview;
+pub mod sqlite;
 
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +104,11 @@ pub trait Store {
     /// first that does not fit refuses the whole. Without changes nothing is written and the
     /// revision stays. On return the write survives a power cut.
     fn update(&self, author: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError>;
+}
+
+/// Opens the store at a place: the one registry of the kinds of store.
+pub fn open(path: &Path) -> Result<Box<dyn Store>, StoreError> {
+    Ok(Box::new(sqlite::SqliteStore::open(path)?))
 }
 
 /// Called once for each row; [`ControlFlow::Break`] ends the walk.

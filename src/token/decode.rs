@@ -208,7 +208,6 @@ fn fault(encoded: &str, error: &base64::DecodeError) -> EncodingFault {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failed test is a panic")]
 mod tests {
     use serde_json::json;
 

@@ -279,7 +279,6 @@ fn quoted(name: &str) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failed test is a panic")]
 mod tests {
     use serde_json::json;
 

@@ -261,7 +261,6 @@ fn clause(out: &mut fmt::Formatter<'_>, lead: &str, span: Option<u64>) -> fmt::R
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failed test is a panic")]
 mod tests {
     use serde_json::json;
 

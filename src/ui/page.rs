@@ -23,6 +23,11 @@ pub enum Block {
     Heading(Line),
     /// Rows under headers. Without rows nothing is shown, not even the headers.
     Table(Table),
+    /// A JSON document, written the same for people and programs.
+    Document(serde_json::Value),
+    /// Text that this program makes from its own definition, such as a completion script. It is
+    /// written as it is, so nothing from outside may be in it.
+    Generated(String),
 }
 
 impl Page {
@@ -53,6 +58,23 @@ impl Page {
     #[must_use]
     pub fn table(self, table: Table) -> Self {
         self.block(Block::Table(table))
+    }
+
+    /// Adds another page's parts.
+    #[must_use]
+    pub fn then(mut self, page: Self) -> Self {
+        self.blocks.extend(page.blocks);
+        self
+    }
+
+    /// A page that is one JSON document.
+    pub fn document(document: &serde_json::Value) -> Self {
+        Self::new().block(Block::Document(document.clone()))
+    }
+
+    /// A page that is text of the program's own making, see [`Block::Generated`].
+    pub fn generated(text: String) -> Self {
+        Self::new().block(Block::Generated(text))
     }
 
     fn block(mut self, block: Block) -> Self {

@@ -1,7 +1,7 @@
 //! A page becomes text: the one place that makes text safe and that writes colours.
 
 use super::page::{Block, Content, Line, Page, Span, Style};
-use super::{Look, sanitise, table, time};
+use super::{Look, json, sanitise, table, time};
 
 /// The page as text, each line ended by LF; nothing at all for a page without lines.
 pub(super) fn page(page: &Page, look: &Look) -> String {
@@ -13,6 +13,15 @@ pub(super) fn page(page: &Page, look: &Look) -> String {
             Block::Blank => {}
             Block::Table(table) => {
                 table::write(table, look, &mut text);
+                continue;
+            }
+            Block::Document(document) => {
+                // A `Value` has only string keys, so it always becomes text.
+                text.push_str(&json::pretty(document).unwrap_or_default());
+                continue;
+            }
+            Block::Generated(own) => {
+                text.push_str(own);
                 continue;
             }
         }
