@@ -10,6 +10,7 @@
 mod error;
 mod export;
 mod gather;
+pub mod sqlite;
 
 use std::ops::ControlFlow;
 
