@@ -291,7 +291,8 @@ impl<'de> Deserialize<'de> for Percent {
 }
 
 /// The number of a list of named targets; it has a meaning only within its own catalog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct ListId(pub u32);
 
 /// Who a condition names, complete.

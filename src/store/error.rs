@@ -12,8 +12,8 @@ pub enum StoreError {
     /// There is nothing at the place.
     #[error("there is no store at {}", .0.display())]
     Missing(PathBuf),
-    /// There is something at the place where a store was to be made.
-    #[error("there is something at {} already", .0.display())]
+    /// A store was to be created where something is already.
+    #[error("{} exists already; it was left untouched", .0.display())]
     Exists(PathBuf),
     /// What is at the place is not a store of ours.
     #[error("{} is not a flags store: {what}; it was left untouched", path.display())]

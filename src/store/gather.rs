@@ -142,7 +142,7 @@ fn organization(
 }
 
 /// Whether any rule names targets at all, so that lists are worth asking for.
-fn names_anybody(catalog: &Catalog) -> bool {
+pub(super) fn names_anybody(catalog: &Catalog) -> bool {
     let rules = catalog
         .features
         .values()

@@ -1,0 +1,4 @@
+//! The SQLite store: what only it can do or suffer. What every store does is the contract's story.
+
+mod basics;
+mod kit;
