@@ -13,6 +13,7 @@ mod export;
 mod gather;
 pub mod memory;
 mod preview;
+pub mod workos;
 
 use std::ops::ControlFlow;
 

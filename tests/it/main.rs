@@ -4,3 +4,5 @@
 mod token;
 #[cfg(test)]
 mod ui;
+#[cfg(test)]
+mod workos;
