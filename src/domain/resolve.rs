@@ -98,28 +98,20 @@ pub struct Resolution<'a> {
 }
 
 impl Resolution<'_> {
-    /// Whether a rule or the switch was to serve a value that is not a boolean, so that WorkOS's
-    /// evaluator would hand the question back to its caller (contract page, version 2).
+    /// Whether what decided was to serve a value that is not a boolean, so that WorkOS's evaluator
+    /// would hand the question back to its caller (contract page, version 2).
+    ///
+    /// Every layer has spoken here, those behind the winner too: of a thrown switch only the
+    /// switch counts, and targeting only where the question went past it without an answer.
     pub fn is_handed_back(&self) -> bool {
-        let unserved = |layer: &Layer<'_>| {
-            matches!(
-                layer.finding,
-                Finding::Disabled(Serve::NoValue)
-                    | Finding::Rule {
-                        rule: Rule {
-                            serve: Serve::NoValue,
-                            ..
-                        },
-                        ..
-                    }
-                    | Finding::NoRuleMatches {
-                        default: Serve::NoValue,
-                        ..
-                    }
-            )
+        let asked = match self.winner {
+            LayerKind::Switch => LayerKind::Switch,
+            LayerKind::Default => LayerKind::Targeting,
+            _ => return false,
         };
-        matches!(self.winner, LayerKind::Switch | LayerKind::Default)
-            && self.layers.iter().any(unserved)
+        self.layers
+            .iter()
+            .any(|layer| layer.kind == asked && layer.finding.serves_no_value())
     }
 }
 

@@ -28,7 +28,8 @@ pub enum Serve {
     /// The feature is off.
     Off,
     /// The payload served something that is not a boolean: WorkOS's evaluator then hands the
-    /// question back to its caller, so no layer here may answer for it either.
+    /// question back to its caller. Here that is no answer of targeting (a WorkOS catalog has no
+    /// plan that could give one), and `Resolution::is_handed_back` tells it from off.
     NoValue,
 }
 

@@ -14,6 +14,7 @@ mod gather;
 pub mod memory;
 mod preview;
 pub mod sqlite;
+pub mod workos;
 
 use std::ops::ControlFlow;
 use std::path::Path;

@@ -6,3 +6,5 @@ mod sqlite;
 mod token;
 #[cfg(test)]
 mod ui;
+#[cfg(test)]
+mod workos;
