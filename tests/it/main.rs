@@ -1,0 +1,9 @@
+//! Everything that is tested from outside the modules, in one binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed, and says so best by stopping"
+)]
+
+mod contract;
+mod project;
