@@ -5,5 +5,10 @@
     reason = "a test that cannot go on has failed, and says so best by stopping"
 )]
 
+mod answers;
 mod contract;
+mod edits;
+mod laws;
+mod oracle;
 mod project;
+mod random;
