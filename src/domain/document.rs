@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::str::FromStr;
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -18,7 +19,7 @@ use super::overrides::Override;
 use super::plan::{Currency, Period, Plan, Price};
 use super::subject::{Organization, SubjectId, User};
 use super::target::{Audience, Id, Members, Serve};
-use super::text::{Description, Name, PlanDescription, Tag};
+use super::text::{Description, Name, PlanDescription, Tag, parsed};
 use super::value::{Kind, Value};
 
 /// The form that this version writes and reads.
@@ -74,12 +75,21 @@ impl Serialize for Format {
 
 impl<'de> Deserialize<'de> for Format {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let found = String::deserialize(deserializer)?;
+        parsed(deserializer)
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(found: &str) -> Result<Self, String> {
         if found == FORMAT {
-            return Ok(Self);
+            Ok(Self)
+        } else {
+            Err(format!(
+                "this version reads the format {FORMAT}, not {found:?}"
+            ))
         }
-        let refused = format!("this version reads the format {FORMAT}, not {found:?}");
-        Err(serde::de::Error::custom(refused))
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod answers;
 mod contract;
+mod document;
 mod edits;
 mod laws;
 mod oracle;
