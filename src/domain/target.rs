@@ -18,7 +18,7 @@ use thiserror::Error;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::key::FeatureKey;
-use super::text::Name;
+use super::text::{Name, parsed};
 
 /// What a rule or a switch serves. Written `true`, `false` or `null` in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,8 +156,7 @@ macro_rules! text_forms {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
+                parsed(deserializer)
             }
         }
     };
@@ -203,9 +202,7 @@ impl Serialize for Target {
 
 impl<'de> Deserialize<'de> for Target {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        parsed(deserializer)
     }
 }
 
