@@ -9,6 +9,7 @@
 //! form the resolver reads, refers to lists by number, and a subject brings along the numbers of
 //! the lists that name it. `Audience<Members>` is the complete form, for files and history.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
@@ -142,6 +143,12 @@ impl FromStr for TargetType {
 
 macro_rules! text_forms {
     ($name:ident) => {
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.pad(&self.0)
