@@ -75,7 +75,7 @@ fn a_walk_follows_an_index_and_never_sorts() -> Result<(), Box<dyn std::error::E
         let allowed = ["SCAN s USING", "SCAN revision"];
         let fine = |step: &&String| allowed.iter().any(|prefix| step.starts_with(prefix));
         assert!(
-            scans.len() <= 1 && scans.iter().all(|step| fine(step)),
+            scans.len() <= 1 && scans.iter().all(fine),
             "{statement}\n{steps:#?}"
         );
     }
