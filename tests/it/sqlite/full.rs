@@ -14,10 +14,10 @@ use super::kit::{Home, Mounted, id, listing, may_mount, new_user, read_seeded, s
 
 const PAGE: u64 = 4096;
 
-/// A small disk and something that fills it.
+/// A small disk and something that fills it. Unmounted before its directory goes.
 struct Disk {
-    home: Home,
     _mounted: Mounted,
+    home: Home,
 }
 
 impl Disk {
@@ -26,8 +26,8 @@ impl Disk {
         let options = ["-t", "tmpfs", "-o", "size=256k,mode=0700", "tmpfs"];
         let mounted = Mounted::new(&options, home.directory.path());
         Self {
-            home,
             _mounted: mounted,
+            home,
         }
     }
 

@@ -14,6 +14,7 @@ use flags::domain::target::Id;
 use flags::domain::value::Kind;
 use flags::store::sqlite::SqliteStore;
 use flags::store::{Author, Scope, Snapshot, Store, StoreError, Written};
+use rustix::io::Errno;
 
 /// A directory of its own and the place of a store in it.
 pub(crate) struct Home {
@@ -27,6 +28,7 @@ impl Home {
         Self { directory }
     }
 
+    /// Where the store is to be.
     pub(crate) fn store(&self) -> PathBuf {
         self.directory.path().join("flags.db")
     }
@@ -164,7 +166,11 @@ pub(crate) fn as_ordinary_user<T: Send>(work: impl FnOnce() -> T + Send) -> T {
         let thread = scope.spawn(|| {
             if is_root() {
                 let nobody = rustix::process::Uid::from_raw(65534);
-                rustix::thread::set_thread_res_uid(nobody, nobody, nobody).unwrap();
+                match rustix::thread::set_thread_res_uid(nobody, nobody, nobody) {
+                    // A namespace of one user's own knows nobody else; its root is that user.
+                    Err(Errno::INVAL) => {}
+                    became => became.unwrap(),
+                }
             }
             work()
         });

@@ -52,7 +52,7 @@ fn prepared(home: &Home, beside: Beside) -> (PathBuf, Revision) {
         run(Command::new("cp")
             .arg(directory.join(format!("origin.db{suffix}")))
             .arg(&copy));
-        fs::set_permissions(&copy, Permissions::from_mode(0o644)).unwrap();
+        fs::set_permissions(&copy, Permissions::from_mode(0o444)).unwrap();
     }
     fs::set_permissions(directory, Permissions::from_mode(0o755)).unwrap();
     fs::set_permissions(&place, Permissions::from_mode(0o555)).unwrap();
@@ -83,6 +83,11 @@ fn readable_and_not_writable(path: &Path, beside: Beside, revision: Revision) {
     assert_eq!(listing(path.parent().unwrap()), before, "{beside:?}");
 }
 
+/// An ordinary user cannot empty a directory that it may not write.
+fn to_be_removed(path: &Path) {
+    fs::set_permissions(path.parent().unwrap(), Permissions::from_mode(0o755)).unwrap();
+}
+
 const ALL: [Beside; 4] = [
     Beside::Nothing,
     Beside::EmptyLog,
@@ -96,6 +101,7 @@ fn a_read_only_directory_is_read_and_not_written() {
         let home = Home::new();
         let (path, revision) = prepared(&home, beside);
         as_ordinary_user(|| readable_and_not_writable(&path, beside, revision));
+        to_be_removed(&path);
     }
 }
 
@@ -115,6 +121,7 @@ fn a_read_only_mount_is_read_and_not_written() {
         readable_and_not_writable(&path, beside, revision);
         as_ordinary_user(|| readable_and_not_writable(&path, beside, revision));
         drop(mounted);
+        to_be_removed(&path);
     }
 }
 
