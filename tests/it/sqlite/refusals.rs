@@ -146,3 +146,31 @@ fn everything_can_be_taken_back_to_nothing() {
     let catalog = snapshot.catalog(scope).unwrap();
     assert!(catalog.features.is_empty() && catalog.plans.is_empty());
 }
+
+#[test]
+fn a_plan_that_takes_another_ones_row_within_a_write_is_not_mistaken_for_it() {
+    let home = Home::new();
+    let store = SqliteStore::create(&home.store()).unwrap();
+    let on = |plan: &str| User {
+        plan: Some(plan.parse().unwrap()),
+        ..User::default()
+    };
+    let becomes = |before: Option<User>, after: User| Change::User {
+        id: id("u1"),
+        before,
+        after: Some(after),
+    };
+    let changes = [
+        new_plan("old"),
+        becomes(None, on("old")),
+        becomes(Some(on("old")), User::default()),
+        new_plan("old").reversed(),
+        new_plan("new"),
+        becomes(Some(User::default()), on("new")),
+        becomes(Some(on("new")), User::default()),
+        becomes(Some(User::default()), on("new")),
+    ];
+    write(&store, changes).unwrap();
+    let found = store.snapshot().unwrap().user(&id("u1")).unwrap();
+    assert_eq!(found, Some(on("new")));
+}

@@ -91,6 +91,7 @@ impl Write<'_> {
             }
             .into());
         }
+        self.view.forget();
         self.view.prepare_cached(DROP_FEATURE)?.execute([row])?;
         Ok(())
     }
@@ -126,6 +127,7 @@ impl Write<'_> {
             }
             .into());
         }
+        self.view.forget();
         self.view.prepare_cached(DROP_PLAN)?.execute([row])?;
         Ok(())
     }

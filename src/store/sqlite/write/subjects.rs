@@ -119,7 +119,7 @@ impl Write<'_> {
             plan
         ];
         let row = statement.query_row(columns, |row| row.get(0))?;
-        self.view.last.replace(Some((subject.clone(), row)));
+        self.view.known.borrow_mut().subject = Some((subject.clone(), row));
         Ok(row)
     }
 
@@ -135,7 +135,7 @@ impl Write<'_> {
     }
 
     fn drop_subject(&self, row: i64) -> Result<(), Fault> {
-        self.view.last.replace(None);
+        self.view.forget();
         self.view.prepare_cached(DROP)?.execute([row])?;
         Ok(())
     }
