@@ -46,11 +46,15 @@ impl Serialize for Serve {
 
 impl<'de> Deserialize<'de> for Serve {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match Option::<bool>::deserialize(deserializer)? {
-            Some(true) => Self::On,
-            Some(false) => Self::Off,
-            None => Self::NoValue,
-        })
+        // Not by `Option`, for which a field that is missing would count as one that is null.
+        match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::Bool(true) => Ok(Self::On),
+            serde_json::Value::Bool(false) => Ok(Self::Off),
+            serde_json::Value::Null => Ok(Self::NoValue),
+            _ => Err(serde::de::Error::custom(
+                "what is served is true, false or null",
+            )),
+        }
     }
 }
 

@@ -11,10 +11,11 @@ use crate::domain::overrides::{Effect, Override};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Organization, SubjectId, User};
 use crate::domain::target::{Id, Target};
-use crate::domain::text::Name;
+use crate::domain::text::{Name, counted};
 use crate::store::sqlite::fault::Fault;
 use crate::store::sqlite::history::number;
 use crate::store::sqlite::subjects::{held, kind};
+use crate::store::sqlite::view::natural;
 
 const PUT: &str = "INSERT INTO subject(kind, name, label, plan_id) VALUES(?1, ?2, ?3, ?4) \
      ON CONFLICT(kind, name) DO UPDATE SET label = excluded.label, plan_id = excluded.plan_id \
@@ -119,7 +120,7 @@ impl Write<'_> {
             plan
         ];
         let row = statement.query_row(columns, |row| row.get(0))?;
-        self.view.last.replace(Some((subject.clone(), row)));
+        self.view.known.borrow_mut().subject = Some((subject.clone(), row));
         Ok(row)
     }
 
@@ -130,12 +131,15 @@ impl Write<'_> {
         let mut statement = self.view.prepare_cached(OVERRIDDEN)?;
         match statement.query_row([row], |row| row.get::<_, i64>(0))? {
             0 => Ok(row),
-            _ => Err(stale(format!("the overrides of {subject}"))),
+            held => {
+                let (subject, by) = (subject.clone(), counted(natural::<u64>(held)?, "override"));
+                Err(Refusal::SubjectInUse { subject, by }.into())
+            }
         }
     }
 
     fn drop_subject(&self, row: i64) -> Result<(), Fault> {
-        self.view.last.replace(None);
+        self.view.forget();
         self.view.prepare_cached(DROP)?.execute([row])?;
         Ok(())
     }
