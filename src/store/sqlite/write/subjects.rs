@@ -88,18 +88,26 @@ impl Write<'_> {
         let (old, new) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
         let row = match after {
             Some(found) => self.put_subject(&subject, found.name.as_ref(), found.plan.as_ref())?,
-            None => self.leaving(&subject)?,
+            None => {
+                self.nobody_belongs(id, self.known(&subject)?)?;
+                self.leaving(&subject)?
+            }
         };
         self.bring(row, &old.targets, &new.targets)?;
-        if after.is_some() {
-            return Ok(());
+        match after {
+            Some(_) => Ok(()),
+            None => self.drop_subject(row),
         }
+    }
+
+    fn nobody_belongs(&self, organization: &Id, row: i64) -> Result<(), Fault> {
         let mut statement = self.view.prepare_cached(MEMBERS)?;
-        match statement.query_row([row], |row| row.get::<_, i64>(0))? {
-            0 => self.drop_subject(row),
-            members => Err(Refusal::OrganizationInUse {
-                organization: id.clone(),
-                members: members.cast_unsigned(),
+        let members = natural::<u64>(statement.query_row([row], |row| row.get::<_, i64>(0))?)?;
+        match members {
+            0 => Ok(()),
+            _ => Err(Refusal::OrganizationInUse {
+                organization: organization.clone(),
+                members,
             }
             .into()),
         }
