@@ -4,7 +4,9 @@
 //! target: one look-up for each thing that a subject is, however long the lists are and however
 //! many features refer to them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use super::apply::ListEdit;
 use super::target::{Id, ListId, Members, TargetType};
@@ -13,7 +15,33 @@ use super::target::{Id, ListId, Members, TargetType};
 #[derive(Debug, Clone, Default)]
 pub struct Lists {
     members: BTreeMap<ListId, (TargetType, Members)>,
-    naming: HashMap<TargetType, HashMap<Id, Vec<ListId>>>,
+    naming: HashMap<TargetType, HashMap<Id, Naming>>,
+}
+
+/// The lists that name one target. Most are named once, and then no second place in memory has to
+/// be visited to know by which.
+#[derive(Debug, Clone)]
+enum Naming {
+    Once(ListId),
+    Often(Vec<ListId>),
+}
+
+impl Naming {
+    fn as_slice(&self) -> &[ListId] {
+        match self {
+            Self::Once(list) => std::slice::from_ref(list),
+            Self::Often(lists) => lists,
+        }
+    }
+
+    fn of(mut lists: Vec<ListId>) -> Self {
+        lists.sort_unstable();
+        lists.dedup();
+        match lists.as_slice() {
+            [list] => Self::Once(*list),
+            _ => Self::Often(lists),
+        }
+    }
 }
 
 impl Lists {
@@ -28,7 +56,7 @@ impl Lists {
             .naming
             .get(target_type)
             .and_then(|of_type| of_type.get(id));
-        lists.map_or(&[], Vec::as_slice)
+        lists.map_or(&[], Naming::as_slice)
     }
 
     /// Carries an edit out. `false`, and nothing done, where it does not fit what is there: a
@@ -86,21 +114,25 @@ impl Lists {
 
     fn put(&mut self, list: ListId, target_type: &TargetType, id: &Id) {
         let of_type = self.naming.entry(target_type.clone()).or_default();
-        let lists = of_type.entry(id.clone()).or_default();
-        if let Err(place) = lists.binary_search(&list) {
-            lists.insert(place, list);
-        }
+        let mut lists = of_type
+            .get(id)
+            .map(|naming| naming.as_slice().to_vec())
+            .unwrap_or_default();
+        lists.push(list);
+        of_type.insert(id.clone(), Naming::of(lists));
     }
 
     fn take(&mut self, list: ListId, target_type: &TargetType, id: &Id) {
         let Some(of_type) = self.naming.get_mut(target_type) else {
             return;
         };
-        if let Some(lists) = of_type.get_mut(id) {
-            lists.retain(|known| *known != list);
-            if lists.is_empty() {
-                of_type.remove(id);
-            }
+        let mut lists = of_type
+            .remove(id)
+            .map(|naming| naming.as_slice().to_vec())
+            .unwrap_or_default();
+        lists.retain(|known| *known != list);
+        if !lists.is_empty() {
+            of_type.insert(id.clone(), Naming::of(lists));
         }
     }
 }
