@@ -10,6 +10,7 @@ mod contract;
 mod document;
 mod edits;
 mod laws;
+mod layers;
 mod oracle;
 mod project;
 mod random;
