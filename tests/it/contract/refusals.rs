@@ -52,6 +52,18 @@ fn stale_definitions(store: &dyn Store) -> Vec<Change> {
         panic!("the rule names users");
     };
     ids.insert(read("eve"));
+    let renamed = Rule {
+        id: read("foes"),
+        ..rules[1].clone()
+    };
+    let opposite = Rule {
+        serve: Serve::Off,
+        ..rules[1].clone()
+    };
+    let larger = Rule {
+        when: vec![Condition::Percent(read("13"))],
+        ..rules[2].clone()
+    };
     vec![
         Change::Settings {
             before: settings.clone(),
@@ -73,6 +85,9 @@ fn stale_definitions(store: &dyn Store) -> Vec<Change> {
         taken_out(0, &rules[1]),
         taken_out(3, &rules[1]),
         taken_out(1, &misnamed),
+        taken_out(1, &renamed),
+        taken_out(1, &opposite),
+        taken_out(2, &larger),
         put_in(4, &rules[1]),
         target(1, 0, "user:ann", false),
         target(1, 0, "user:eve", true),
