@@ -21,13 +21,12 @@ pub(super) fn what_has_changed_meanwhile_refuses_the_whole_write(store: &dyn Sto
     a_small_project(store);
     let good = || {
         let now = catalog(store);
-        let mut changes = vec![
+        [
             put_user("dan", None, Some(on_plan("pro"))),
             put_override("user:dan", "beta", None, Some(revoke())),
             now.set_grant(&read("free"), &read("analytics"), Some(Value::On)),
-        ];
-        changes.extend(now.add_target(&read("beta"), &read("user:bob"), false));
-        changes
+            target(0, 1, "workspace:w9", false),
+        ]
     };
     for stale in stale_definitions(store).into_iter().chain(stale_subjects()) {
         let described = format!("{stale:?}");
