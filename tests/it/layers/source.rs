@@ -57,7 +57,7 @@ fn is_name(word: &str) -> bool {
 }
 
 /// The text in names, `::` and single other characters.
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -75,12 +75,6 @@ fn words(text: &str) -> Vec<String> {
         rest = &rest[length..];
     }
     words
-}
-
-/// Whether the text uses the name, be it a path such as `Timestamp::now`.
-pub(super) fn mentions(text: &str, name: &str) -> bool {
-    let (text, name) = (words(text), words(name));
-    text.windows(name.len()).any(|window| window == name)
 }
 
 /// The text as the compiler sees it: neither comments nor what strings say.
