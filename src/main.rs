@@ -1,2 +1,5 @@
 //! The `flags` program.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    flags::cli::main()
+}

@@ -99,6 +99,18 @@ impl Finding<'_> {
         }
     }
 
+    /// Whether the switch, a matching rule or the audience's default was to serve something that
+    /// is not a boolean.
+    pub fn serves_no_value(&self) -> bool {
+        let served = match self {
+            Self::Disabled(serve) => *serve,
+            Self::Rule { rule, .. } => rule.serve,
+            Self::NoRuleMatches { default, .. } => *default,
+            _ => return false,
+        };
+        served == Serve::NoValue
+    }
+
     /// Whether both speak of the same override or grant.
     pub(super) fn is_the_same_as(&self, other: &Self) -> bool {
         match (self, other) {

@@ -4,11 +4,13 @@
 pub mod apply;
 pub mod catalog;
 pub mod change;
+pub mod diff;
 pub mod document;
 pub mod expect;
 pub mod feature;
 pub mod finding;
 pub mod key;
+pub mod lists;
 pub mod overrides;
 pub mod plan;
 pub mod refusal;

@@ -9,6 +9,7 @@
 //! form the resolver reads, refers to lists by number, and a subject brings along the numbers of
 //! the lists that name it. `Audience<Members>` is the complete form, for files and history.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
@@ -28,7 +29,8 @@ pub enum Serve {
     /// The feature is off.
     Off,
     /// The payload served something that is not a boolean: WorkOS's evaluator then hands the
-    /// question back to its caller, so no layer here may answer for it either.
+    /// question back to its caller. Here that is no answer of targeting (a WorkOS catalog has no
+    /// plan that could give one), and `Resolution::is_handed_back` tells it from off.
     NoValue,
 }
 
@@ -44,11 +46,15 @@ impl Serialize for Serve {
 
 impl<'de> Deserialize<'de> for Serve {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match Option::<bool>::deserialize(deserializer)? {
-            Some(true) => Self::On,
-            Some(false) => Self::Off,
-            None => Self::NoValue,
-        })
+        // Not by `Option`, for which a field that is missing would count as one that is null.
+        match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::Bool(true) => Ok(Self::On),
+            serde_json::Value::Bool(false) => Ok(Self::Off),
+            serde_json::Value::Null => Ok(Self::NoValue),
+            _ => Err(serde::de::Error::custom(
+                "what is served is true, false or null",
+            )),
+        }
     }
 }
 
@@ -141,6 +147,12 @@ impl FromStr for TargetType {
 
 macro_rules! text_forms {
     ($name:ident) => {
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.pad(&self.0)
@@ -288,7 +300,8 @@ impl<'de> Deserialize<'de> for Percent {
 }
 
 /// The number of a list of named targets; it has a meaning only within its own catalog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct ListId(pub u32);
 
 /// Who a condition names, complete.

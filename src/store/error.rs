@@ -12,6 +12,9 @@ pub enum StoreError {
     /// There is nothing at the place.
     #[error("there is no store at {}", .0.display())]
     Missing(PathBuf),
+    /// A store was to be created where something is already.
+    #[error("{} exists already; it was left untouched", .0.display())]
+    Exists(PathBuf),
     /// What is at the place is not a store of ours.
     #[error("{} is not a flags store: {what}; it was left untouched", path.display())]
     NotAStore {
@@ -72,6 +75,9 @@ pub enum StoreError {
         /// What was said.
         what: String,
     },
+    /// Whoever planned the write gave it up, for reasons of their own.
+    #[error("the write was given up; nothing was written")]
+    GivenUp,
     /// The rules of the domain say no.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -82,6 +88,7 @@ impl StoreError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Missing(_) => "store_missing",
+            Self::Exists(_) => "store_exists",
             Self::NotAStore { .. } => "not_a_store",
             Self::Newer { .. } => "store_newer",
             Self::Corrupt { .. } => "store_corrupt",
@@ -90,6 +97,7 @@ impl StoreError {
             Self::ReadOnly(_) => "store_read_only",
             Self::Unopenable { .. } => "store_unopenable",
             Self::Failed { .. } => "store_failed",
+            Self::GivenUp => "given_up",
             Self::Refused(refusal) => refusal.code(),
         }
     }

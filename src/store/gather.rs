@@ -1,6 +1,6 @@
 //! Collecting, from any store, what the resolver needs to know about who is asked about.
 
-use super::{Scope, Snapshot, StoreError};
+use super::{Facts, Scope, StoreError};
 use crate::domain::catalog::Catalog;
 use crate::domain::change::known_plan;
 use crate::domain::key::PlanKey;
@@ -44,7 +44,7 @@ pub enum Question {
 /// [`Refusal::UnknownSubject`], [`Refusal::NotAMember`] or [`Refusal::UnknownPlan`] where the
 /// question names what the store does not know; never an answer instead.
 pub fn gather(
-    snapshot: &dyn Snapshot,
+    facts: &dyn Facts,
     catalog: &Catalog,
     scope: Scope<'_>,
     question: &Question,
@@ -58,7 +58,7 @@ pub fn gather(
         }
         Question::Organization { id, targets } => {
             named.extend(targets.iter().cloned());
-            let party = organization(snapshot, scope, id, &mut named)?;
+            let party = organization(facts, scope, id, &mut named)?;
             SubjectRecord {
                 organizations: vec![party],
                 ..SubjectRecord::default()
@@ -70,24 +70,24 @@ pub fn gather(
             targets,
         } => {
             named.extend(targets.iter().cloned());
-            user(snapshot, scope, id, within.as_ref(), &mut named)?
+            user(facts, scope, id, within.as_ref(), &mut named)?
         }
     };
     if names_anybody(catalog) {
-        record.lists = lists(snapshot, &named)?;
+        record.lists = lists(facts, &named)?;
     }
     Ok(record)
 }
 
 fn user(
-    snapshot: &dyn Snapshot,
+    facts: &dyn Facts,
     scope: Scope<'_>,
     id: &Id,
     within: Option<&Id>,
     named: &mut Vec<Target>,
 ) -> Result<SubjectRecord, StoreError> {
     let subject = SubjectId::User(id.clone());
-    let found = snapshot.user(id)?;
+    let found = facts.user(id)?;
     let User {
         plan,
         organizations,
@@ -100,20 +100,17 @@ fn user(
         None => organizations,
         Some(one) if organizations.contains(one) => [one.clone()].into(),
         Some(one) => {
-            if snapshot.organization(one)?.is_none() {
+            if facts.organization(one)?.is_none() {
                 return Err(Refusal::UnknownSubject(SubjectId::Organization(one.clone())).into());
             }
             let (user, organization) = (id.clone(), one.clone());
             return Err(Refusal::NotAMember { user, organization }.into());
         }
     };
-    let overrides = snapshot
-        .overrides_of(&subject, scope)?
-        .into_iter()
-        .collect();
+    let overrides = facts.overrides_of(&subject, scope)?.into_iter().collect();
     let organizations = counted
         .iter()
-        .map(|id| organization(snapshot, scope, id, named));
+        .map(|id| organization(facts, scope, id, named));
     Ok(SubjectRecord {
         organizations: organizations.collect::<Result<_, _>>()?,
         user: Some(Party {
@@ -126,20 +123,17 @@ fn user(
 }
 
 fn organization(
-    snapshot: &dyn Snapshot,
+    facts: &dyn Facts,
     scope: Scope<'_>,
     id: &Id,
     named: &mut Vec<Target>,
 ) -> Result<Party, StoreError> {
     let subject = SubjectId::Organization(id.clone());
-    let found = snapshot.organization(id)?;
+    let found = facts.organization(id)?;
     let found = found.ok_or_else(|| Refusal::UnknownSubject(subject.clone()))?;
     named.extend(found.targets);
     named.push(subject.target());
-    let overrides = snapshot
-        .overrides_of(&subject, scope)?
-        .into_iter()
-        .collect();
+    let overrides = facts.overrides_of(&subject, scope)?.into_iter().collect();
     Ok(Party {
         id: Some(id.clone()),
         plan: found.plan,
@@ -148,7 +142,7 @@ fn organization(
 }
 
 /// Whether any rule names targets at all, so that lists are worth asking for.
-fn names_anybody(catalog: &Catalog) -> bool {
+pub(super) fn names_anybody(catalog: &Catalog) -> bool {
     let rules = catalog
         .features
         .values()
@@ -158,10 +152,10 @@ fn names_anybody(catalog: &Catalog) -> bool {
         .any(|when| matches!(when, Condition::OneOf { .. }))
 }
 
-fn lists(snapshot: &dyn Snapshot, named: &[Target]) -> Result<Vec<ListId>, StoreError> {
+fn lists(facts: &dyn Facts, named: &[Target]) -> Result<Vec<ListId>, StoreError> {
     let mut lists = Vec::new();
     for target in named {
-        lists.extend(snapshot.lists_naming(target)?);
+        lists.extend(facts.lists_naming(target)?);
     }
     lists.sort_unstable();
     lists.dedup();

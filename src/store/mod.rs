@@ -7,18 +7,25 @@
 //!
 //! Neither trait has default bodies, so that a store cannot forget an operation.
 
+mod effect;
 mod error;
 mod export;
 mod gather;
 pub mod memory;
+mod preview;
+pub mod sqlite;
+pub mod workos;
 
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub use effect::{Effect, effects};
 pub use error::StoreError;
 pub use export::{Parts, export};
 pub use gather::{Question, gather};
+pub use preview::Preview;
 
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::ChangeSet;
@@ -100,24 +107,16 @@ pub trait Store {
     fn update(&self, author: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError>;
 }
 
+/// Opens the store at a place: the one registry of the kinds of store.
+pub fn open(path: &Path) -> Result<Box<dyn Store>, StoreError> {
+    Ok(Box::new(sqlite::SqliteStore::open(path)?))
+}
+
 /// Called once for each row; [`ControlFlow::Break`] ends the walk.
 pub type Visit<'v, T> = dyn FnMut(T) -> ControlFlow<()> + 'v;
 
-/// A project at one moment.
-pub trait Snapshot {
-    /// The revision of everything in this view.
-    fn revision(&self) -> Result<Revision, StoreError>;
-
-    /// The definitions. With [`Scope::Features`], what resolving these features reads and no more:
-    /// the settings, these features, and every plan with its grants of them but no particulars.
-    fn catalog(&self, scope: Scope<'_>) -> Result<Catalog, StoreError>;
-
-    /// One feature's audience with everybody it names; `None` for an unknown feature.
-    fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError>;
-
-    /// How many targets the list names.
-    fn list_size(&self, list: ListId) -> Result<u64, StoreError>;
-
+/// What is known about one subject, at one moment: indexed look-ups, however many there are.
+pub trait Facts {
     /// The numbers of the lists that name the target, ascending.
     fn lists_naming(&self, target: &Target) -> Result<Vec<ListId>, StoreError>;
 
@@ -134,6 +133,22 @@ pub trait Snapshot {
         subject: &SubjectId,
         scope: Scope<'_>,
     ) -> Result<Vec<(FeatureKey, Held)>, StoreError>;
+}
+
+/// A project at one moment.
+pub trait Snapshot: Facts {
+    /// The revision of everything in this view.
+    fn revision(&self) -> Result<Revision, StoreError>;
+
+    /// The definitions. With [`Scope::Features`], what resolving these features reads and no more:
+    /// the settings, these features, and every plan with its grants of them but no particulars.
+    fn catalog(&self, scope: Scope<'_>) -> Result<Catalog, StoreError>;
+
+    /// One feature's audience with everybody it names; `None` for an unknown feature.
+    fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError>;
+
+    /// How many targets the list names.
+    fn list_size(&self, list: ListId) -> Result<u64, StoreError>;
 
     /// The users behind `after`, in the order of their identifiers' bytes.
     fn users(

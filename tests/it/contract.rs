@@ -16,9 +16,16 @@ use flags::store::Store;
 mod with {
     use flags::store::Store;
     use flags::store::memory::MemoryStore;
+    use flags::store::sqlite::SqliteStore;
 
     pub(crate) fn memory(behaviour: fn(&dyn Store)) {
         behaviour(&MemoryStore::new());
+    }
+
+    pub(crate) fn sqlite(behaviour: fn(&dyn Store)) {
+        let directory = tempfile::tempdir().unwrap();
+        let store = SqliteStore::create(&directory.path().join("flags.db")).unwrap();
+        behaviour(&store);
     }
 }
 
@@ -84,6 +91,7 @@ macro_rules! tell {
 }
 
 tell!(memory);
+tell!(sqlite);
 
 /// The project that most chapters start from.
 fn a_small_project(store: &dyn Store) {

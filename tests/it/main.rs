@@ -1,16 +1,28 @@
-//! Everything that is tested from outside the modules, in one binary.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed, and says so best by stopping"
-)]
+//! The integration tests: one binary, so that linking is paid for once.
 
+#[cfg(test)]
 mod answers;
+#[cfg(test)]
 mod contract;
+#[cfg(test)]
 mod document;
+#[cfg(test)]
 mod edits;
+#[cfg(test)]
 mod laws;
+#[cfg(test)]
 mod layers;
+#[cfg(test)]
 mod oracle;
+#[cfg(test)]
 mod project;
+#[cfg(test)]
 mod random;
+#[cfg(test)]
+mod sqlite;
+#[cfg(test)]
+mod token;
+#[cfg(test)]
+mod ui;
+#[cfg(test)]
+mod workos;

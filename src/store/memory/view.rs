@@ -5,54 +5,26 @@ use std::convert::Infallible;
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 
-use super::contents::{Contents, List};
+use super::contents::Contents;
 use crate::domain::catalog::{Catalog, FeatureEntry, PlanEntry, Revision};
 use crate::domain::change::ChangeSet;
 use crate::domain::key::FeatureKey;
 use crate::domain::plan::Plan;
 use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
-use crate::store::{Entry, Question, Scope, Snapshot, StoreError, Visit, gather};
+use crate::store::{Entry, Facts, Question, Scope, Snapshot, StoreError, Visit, gather};
 
 /// The contents as they were when it was made.
 #[derive(Debug)]
 pub(super) struct View(pub(super) Arc<Contents>);
 
-impl Snapshot for View {
-    fn revision(&self) -> Result<Revision, StoreError> {
-        Ok(self.0.revision)
-    }
-
-    fn catalog(&self, scope: Scope<'_>) -> Result<Catalog, StoreError> {
-        let catalog = &self.0.catalog;
-        Ok(match scope {
-            Scope::All => catalog.clone(),
-            Scope::Features(keys) => narrowed(catalog, keys),
-        })
-    }
-
-    fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError> {
-        let Some(entry) = self.0.catalog.features.get(feature) else {
-            return Ok(None);
-        };
-        let complete = entry.audience.try_map(|_, list| {
-            let named = self.0.lists.get(list).map(|list| list.ids.clone());
-            Ok::<_, Infallible>(named.unwrap_or_default())
-        });
-        match complete {
-            Ok(audience) => Ok(Some(audience)),
-            Err(never) => match never {},
-        }
-    }
-
-    fn list_size(&self, list: ListId) -> Result<u64, StoreError> {
-        let names = |list: &List| list.ids.iter().map(|_| 1).sum();
-        Ok(self.0.lists.get(&list).map_or(0, names))
-    }
-
+impl Facts for View {
     fn lists_naming(&self, target: &Target) -> Result<Vec<ListId>, StoreError> {
-        let naming = self.0.lists.iter().filter(|(_, list)| list.names(target));
-        Ok(naming.map(|(number, _)| *number).collect())
+        let lists = self
+            .0
+            .lists
+            .naming(target.target_type.as_str(), target.id.as_str());
+        Ok(lists.to_vec())
     }
 
     fn user(&self, id: &Id) -> Result<Option<User>, StoreError> {
@@ -73,6 +45,38 @@ impl Snapshot for View {
             .filter(|(feature, _)| scope.includes(feature))
             .map(|(feature, held)| (feature.clone(), held.clone()))
             .collect())
+    }
+}
+
+impl Snapshot for View {
+    fn revision(&self) -> Result<Revision, StoreError> {
+        Ok(self.0.revision)
+    }
+
+    fn catalog(&self, scope: Scope<'_>) -> Result<Catalog, StoreError> {
+        let catalog = &self.0.catalog;
+        Ok(match scope {
+            Scope::All => catalog.clone(),
+            Scope::Features(keys) => narrowed(catalog, keys),
+        })
+    }
+
+    fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError> {
+        let Some(entry) = self.0.catalog.features.get(feature) else {
+            return Ok(None);
+        };
+        let complete = entry.audience.try_map(|_, list| {
+            let named = self.0.lists.members(*list).cloned();
+            Ok::<_, Infallible>(named.unwrap_or_default())
+        });
+        match complete {
+            Ok(audience) => Ok(Some(audience)),
+            Err(never) => match never {},
+        }
+    }
+
+    fn list_size(&self, list: ListId) -> Result<u64, StoreError> {
+        Ok(self.0.lists.members(list).map_or(0, |ids| ids.len() as u64))
     }
 
     fn users(

@@ -1,0 +1,110 @@
+//! The command line as a whole: options that every command takes, and the list of commands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use super::command;
+
+/// Who gets a feature, change that, and why a user does not see it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "flags",
+    version,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 yes, done; 1 no; 2 usage; 3 not found or refused; 6 store \
+                  unusable; 70 a bug.\nStart with `flags demo`, then `flags init`."
+)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct GlobalArgs {
+    /// The store's file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        help_heading = "Global options"
+    )]
+    pub store: Option<PathBuf>,
+    /// The profile that names the store
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAME",
+        conflicts_with = "store",
+        help_heading = "Global options"
+    )]
+    pub profile: Option<String>,
+    /// One JSON document instead of text; with FIELDS (a,b), only these
+    #[arg(
+        long,
+        global = true,
+        value_name = "FIELDS",
+        num_args = 0..=1,
+        require_equals = true,
+        value_delimiter = ',',
+        help_heading = "Global options"
+    )]
+    pub json: Option<Vec<String>>,
+}
+
+/// Every command.
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+pub enum Command {
+    /// Make a store, and a profile that names it
+    Init(command::init::InitArgs),
+    /// Map a feature into a plan, or override it for a user or an organization
+    Set(command::set::SetArgs),
+    /// Take a mapping or an override away, so that the subject falls back
+    Unset(command::unset::UnsetArgs),
+    /// One feature's value for one subject
+    Get(command::get::GetArgs),
+    /// All entitlements of one subject
+    Resolve(command::resolve::ResolveArgs),
+    /// Assert what a subject gets: exit 0 if all holds, 1 if not
+    Check(command::check::CheckArgs),
+    /// Every layer of an answer: which one wins, who set it, why, until when
+    Explain(command::explain::ExplainArgs),
+    /// Features: define, list, show, edit, enable, disable, delete
+    #[command(subcommand)]
+    Feature(command::feature::FeatureCommand),
+    /// Who is targeted: everybody, nobody, a share, or those named
+    Target(command::target::TargetArgs),
+    /// Plans: create, list, show, edit, delete
+    #[command(subcommand)]
+    Plan(command::plan::PlanCommand),
+    /// Features by plans, as a table or Markdown
+    Matrix(command::matrix::MatrixArgs),
+    /// Users: assign to a plan or organizations, show, list, forget
+    #[command(subcommand)]
+    User(command::user::UserCommand),
+    /// Organizations: assign to a plan, show, list, forget
+    #[command(subcommand)]
+    Org(command::org::OrgCommand),
+    /// Overrides: list, show, clear
+    #[command(subcommand)]
+    Override(command::overrides::OverrideCommand),
+    /// Tokens: what a JWT says
+    #[command(subcommand)]
+    Token(command::token::TokenCommand),
+    /// The whole catalog as one JSON document
+    Export(command::export::ExportArgs),
+    /// A guided tour on a throw-away store, with the commands to type
+    Demo(command::demo::DemoArgs),
+    /// A shell's completion script
+    Completions(command::completions::CompletionsArgs),
+    /// The manual, as man pages
+    Man(command::man::ManArgs),
+}

@@ -1,0 +1,127 @@
+//! `flags check`: what CI asserts.
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::question::QuestionArgs;
+use crate::domain::catalog::Revision;
+use crate::domain::expect::Expectation;
+use crate::domain::key::FeatureKey;
+use crate::domain::refusal::Refusal;
+use crate::domain::resolve::{Decision, Resolver};
+use crate::domain::time::Time;
+use crate::domain::value::{answer_as_json, answer_in_words};
+use crate::ui::{Line, Page, Report};
+
+/// Arguments of `flags check`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 all hold, 1 one does not; anything else: it could not be \
+                        told.\nA limit of 0 counts as absent; no comparison holds of a limit that \
+                        is off."
+)]
+pub struct CheckArgs {
+    /// What must hold: analytics, '!beta', 'max_seats>=5' (= != < <= >); several at once
+    #[arg(value_name = "EXPECTATION", required = true)]
+    expectations: Vec<Expectation>,
+    #[command(flatten)]
+    question: QuestionArgs,
+}
+
+/// Judges every expectation; the answer is yes only if all hold.
+pub fn run(context: &Context, args: CheckArgs) -> Result<Box<dyn Report>> {
+    let CheckArgs {
+        expectations,
+        question,
+    } = args;
+    let keys: Vec<FeatureKey> = expectations.iter().map(|e| e.feature.clone()).collect();
+    let report = question.ask(context, Some(&keys), |asked| {
+        let resolver = Resolver::new(&asked.catalog);
+        let subject = resolver.bind(&asked.record);
+        let judged = expectations.into_iter().map(|expectation| {
+            let unknown = || Refusal::UnknownFeature(expectation.feature.clone());
+            let slot = resolver.slot(&expectation.feature).ok_or_else(unknown)?;
+            expectation
+                .fits(resolver.kind(slot))
+                .map_err(|e| Failure::refused("wrong_type", e.to_string()))?;
+            let decision = resolver.decide(&subject, slot, asked.at);
+            Ok(Judged {
+                holds: expectation.holds(decision.answer),
+                expectation,
+                decision,
+            })
+        });
+        Ok(CheckReport {
+            judged: judged.collect::<Result<_>>()?,
+            subject: question.subject_document(),
+            at: asked.at,
+            revision: asked.revision,
+        })
+    })?;
+    Ok(Box::new(report))
+}
+
+struct Judged {
+    expectation: Expectation,
+    holds: bool,
+    decision: Decision,
+}
+
+struct CheckReport {
+    judged: Vec<Judged>,
+    subject: Value,
+    at: Time,
+    revision: Revision,
+}
+
+impl CheckReport {
+    fn all_hold(&self) -> bool {
+        self.judged.iter().all(|judged| judged.holds)
+    }
+}
+
+impl Report for CheckReport {
+    fn fields(&self) -> &'static [&'static str] {
+        &["ok", "subject", "at", "revision", "expectations"]
+    }
+
+    fn document(&self) -> Value {
+        let expectations = self.judged.iter().map(|judged| {
+            json!({
+                "expectation": judged.expectation.to_string(),
+                "ok": judged.holds,
+                "feature": judged.expectation.feature,
+                "value": answer_as_json(judged.decision.answer),
+                "layer": judged.decision.winner,
+            })
+        });
+        json!({
+            "ok": self.all_hold(),
+            "subject": self.subject,
+            "at": self.at,
+            "revision": self.revision,
+            "expectations": expectations.collect::<Vec<_>>(),
+        })
+    }
+
+    fn page(&self) -> Page {
+        self.judged.iter().fold(Page::new(), |page, judged| {
+            let verdict = match judged.holds {
+                true => Line::new().good("yes"),
+                false => Line::new().bad("no "),
+            };
+            let key = &judged.expectation.feature;
+            let answer = answer_in_words(judged.decision.answer);
+            let why = format!("({key} is {answer}, from {})", judged.decision.winner);
+            let said = verdict.plain("  ").key(judged.expectation.to_string());
+            page.line(said.plain("  ").dim(why))
+        })
+    }
+
+    fn answered_no(&self) -> bool {
+        !self.all_hold()
+    }
+}

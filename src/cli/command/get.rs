@@ -1,0 +1,92 @@
+//! `flags get`: one value.
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::cli::context::Context;
+use crate::cli::question::QuestionArgs;
+use crate::domain::catalog::Revision;
+use crate::domain::key::FeatureKey;
+use crate::domain::resolve::{LayerKind, Resolver};
+use crate::domain::time::Time;
+use crate::domain::value::{Answer, Kind, answer_as_json, answer_in_words};
+use crate::ui::{Line, Page, Report};
+
+/// Arguments of `flags get`.
+#[derive(Debug, Args)]
+pub struct GetArgs {
+    /// The feature
+    #[arg(value_name = "FEATURE")]
+    feature: FeatureKey,
+    #[command(flatten)]
+    question: QuestionArgs,
+}
+
+/// Answers with the value: `on`, `off` or the number.
+pub fn run(context: &Context, args: GetArgs) -> Result<Box<dyn Report>> {
+    let keys = [args.feature.clone()];
+    let report = args.question.ask(context, Some(&keys), |asked| {
+        let resolver = Resolver::new(&asked.catalog);
+        let subject = resolver.bind(&asked.record);
+        let resolved = resolver
+            .slot(&keys[0])
+            .map(|s| resolver.resolve(&subject, s, asked.at));
+        let resolved = resolved
+            .ok_or_else(|| crate::domain::refusal::Refusal::UnknownFeature(keys[0].clone()))?;
+        Ok(GetReport {
+            feature: keys[0].clone(),
+            kind: resolved.kind,
+            answer: resolved.answer,
+            winner: resolved.winner,
+            subject: args.question.subject_document(),
+            at: asked.at,
+            revision: asked.revision,
+        })
+    })?;
+    Ok(Box::new(report))
+}
+
+struct GetReport {
+    feature: FeatureKey,
+    kind: Kind,
+    answer: Answer,
+    winner: LayerKind,
+    subject: Value,
+    at: Time,
+    revision: Revision,
+}
+
+impl Report for GetReport {
+    fn fields(&self) -> &'static [&'static str] {
+        &[
+            "feature", "type", "value", "layer", "subject", "at", "revision",
+        ]
+    }
+
+    fn document(&self) -> Value {
+        json!({
+            "feature": self.feature,
+            "type": self.kind,
+            "value": answer_as_json(self.answer),
+            "layer": self.winner,
+            "subject": self.subject,
+            "at": self.at,
+            "revision": self.revision,
+        })
+    }
+
+    fn page(&self) -> Page {
+        Page::new().line(answer_line(self.answer))
+    }
+}
+
+/// An answer as a person sees it.
+pub fn answer_line(answer: Answer) -> Line {
+    let words = answer_in_words(answer);
+    if answer.is_some() {
+        Line::new().good(words)
+    } else {
+        Line::new().bad(words)
+    }
+}

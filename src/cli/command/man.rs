@@ -1,0 +1,104 @@
+//! `flags man`: the manual.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::ui::{Line, Page, Report};
+
+/// Arguments of `flags man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The page to write, such as flags-set; without it, the main one
+    #[arg(value_name = "PAGE")]
+    page: Option<String>,
+    /// Write every page into this directory instead
+    #[arg(long, value_name = "DIRECTORY", conflicts_with = "page")]
+    directory: Option<PathBuf>,
+}
+
+/// Writes one page, or all of them into a directory.
+pub fn run(_: &Context, args: ManArgs) -> Result<Box<dyn Report>> {
+    let pages = pages()?;
+    if let Some(directory) = args.directory {
+        let failed = |error: std::io::Error| {
+            Failure::usage("directory", format!("{}: {error}", directory.display()))
+        };
+        fs::create_dir_all(&directory).map_err(failed)?;
+        for (name, text) in &pages {
+            fs::write(directory.join(format!("{name}.1")), text).map_err(failed)?;
+        }
+        return Ok(Box::new(ManReport::Written {
+            directory,
+            pages: pages.len(),
+        }));
+    }
+    let wanted = args.page.unwrap_or_else(|| "flags".to_owned());
+    match pages.into_iter().find(|(name, _)| *name == wanted) {
+        Some((name, text)) => Ok(Box::new(ManReport::Page { name, text })),
+        None => {
+            let refused = Failure::refused("page_not_found", format!("there is no page {wanted}"));
+            Err(refused
+                .hint("pages are named flags, flags-set, flags-feature-define, …")
+                .into())
+        }
+    }
+}
+
+/// Every page: its name and its text.
+pub fn pages() -> Result<Vec<(String, String)>> {
+    let mut definition = crate::cli::definition().disable_help_subcommand(true);
+    definition.build();
+    let mut pages = Vec::new();
+    collect(&definition, "flags", &mut pages)?;
+    Ok(pages)
+}
+
+fn collect(command: &clap::Command, name: &str, pages: &mut Vec<(String, String)>) -> Result<()> {
+    let mut text = Vec::new();
+    // Without a date the page is the same whenever it is made.
+    clap_mangen::Man::new(command.clone().display_name(name))
+        .date("")
+        .render(&mut text)?;
+    pages.push((name.to_owned(), String::from_utf8(text)?));
+    for inner in command
+        .get_subcommands()
+        .filter(|inner| !inner.is_hide_set())
+    {
+        collect(inner, &format!("{name}-{}", inner.get_name()), pages)?;
+    }
+    Ok(())
+}
+
+enum ManReport {
+    Page { name: String, text: String },
+    Written { directory: PathBuf, pages: usize },
+}
+
+impl Report for ManReport {
+    fn fields(&self) -> &'static [&'static str] {
+        &["page", "text", "directory", "pages"]
+    }
+
+    fn document(&self) -> Value {
+        match self {
+            Self::Page { name, text } => json!({ "page": name, "text": text }),
+            Self::Written { directory, pages } => json!({ "directory": directory, "pages": pages }),
+        }
+    }
+
+    fn page(&self) -> Page {
+        match self {
+            Self::Page { text, .. } => Page::generated(text.clone()),
+            Self::Written { directory, pages } => {
+                let place = directory.display();
+                Page::new().line(Line::new().plain(format!("{pages} pages written to {place}")))
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! `flags matrix`: features by plans.
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+
+use crate::cli::context::Context;
+use crate::domain::catalog::Catalog;
+use crate::domain::key::FeatureKey;
+use crate::domain::value::Value as FeatureValue;
+use crate::store::Scope;
+use crate::ui::{Line, Page, Report, Table, sanitise};
+
+/// Arguments of `flags matrix`.
+#[derive(Debug, Args)]
+pub struct MatrixArgs {
+    /// How the matrix is written
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table
+    Table,
+    /// Markdown, for a page or an issue
+    Markdown,
+}
+
+/// Shows what each plan grants.
+pub fn run(context: &Context, args: MatrixArgs) -> Result<Box<dyn Report>> {
+    let catalog = context.store()?.snapshot()?.catalog(Scope::All)?;
+    Ok(Box::new(MatrixReport {
+        catalog,
+        format: args.format,
+    }))
+}
+
+struct MatrixReport {
+    catalog: Catalog,
+    format: Format,
+}
+
+impl MatrixReport {
+    fn values(&self, feature: &FeatureKey) -> impl Iterator<Item = Option<FeatureValue>> {
+        self.catalog
+            .plans
+            .values()
+            .map(|plan| plan.grants.get(feature).map(|grant| grant.value))
+    }
+
+    fn markdown(&self) -> Page {
+        let plans: Vec<String> = self.catalog.plans.keys().map(ToString::to_string).collect();
+        let rule = vec!["---"; plans.len() + 1].join(" | ");
+        let head = format!("| feature | {} |", plans.join(" | "));
+        let head = Page::new()
+            .line(head.replace("|  |", "|"))
+            .line(format!("| {rule} |"));
+        self.catalog
+            .features
+            .iter()
+            .fold(head, |page, (key, entry)| {
+                let cells: Vec<String> = self
+                    .values(key)
+                    .map(|value| match value {
+                        None => "–".to_owned(),
+                        Some(FeatureValue::On) => "yes".to_owned(),
+                        Some(FeatureValue::Limit(limit)) => limit.to_string(),
+                    })
+                    .collect();
+                let name = entry
+                    .feature
+                    .name
+                    .as_deref()
+                    .map(|name| format!(" ({})", escaped(name)));
+                let first = format!("`{key}`{}", name.unwrap_or_default());
+                let row = std::iter::once(first)
+                    .chain(cells)
+                    .collect::<Vec<_>>()
+                    .join(" | ");
+                page.line(format!("| {row} |"))
+            })
+    }
+
+    fn table(&self) -> Page {
+        // Headers are as many as there are plans, so the first row carries them.
+        let mut table = Table::new([]);
+        let plans = self.catalog.plans.keys();
+        let head = plans.map(|plan| Line::new().strong(plan.to_string()));
+        table.push(std::iter::once(Line::new().dim("feature")).chain(head));
+        for key in self.catalog.features.keys() {
+            let cells = self.values(key).map(|value| match value {
+                None => Line::new().dim("–"),
+                Some(value) => Line::new().good(value.to_string()),
+            });
+            table.push(std::iter::once(Line::new().key(key.to_string())).chain(cells));
+        }
+        Page::new().table(table)
+    }
+}
+
+/// Keeps a name inside its Markdown cell.
+fn escaped(name: &str) -> String {
+    sanitise(name)
+        .replace('\\', "\\\\")
+        .replace('|', "\\|")
+        .replace('<', "&lt;")
+}
+
+impl Report for MatrixReport {
+    fn fields(&self) -> &'static [&'static str] {
+        &["feature", "type", "enabled", "plans"]
+    }
+
+    fn document(&self) -> Value {
+        let row = |(key, entry): (&FeatureKey, &crate::domain::catalog::FeatureEntry)| {
+            let plans = self.catalog.plans.keys().map(ToString::to_string);
+            let values = self
+                .values(key)
+                .map(|value| value.map_or(json!(false), |v| json!(v)));
+            json!({
+                "feature": key,
+                "type": entry.feature.kind,
+                "enabled": entry.feature.enabled,
+                "plans": plans.zip(values).collect::<Map<_, _>>(),
+            })
+        };
+        self.catalog.features.iter().map(row).collect()
+    }
+
+    fn page(&self) -> Page {
+        match (self.catalog.features.is_empty(), self.format) {
+            (true, _) => Page::new().line(Line::new().dim("the catalog has no features")),
+            (false, Format::Table) => self.table(),
+            (false, Format::Markdown) => self.markdown(),
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! One file for each command: its arguments, what it does, its report.
+
+pub mod check;
+pub mod completions;
+pub mod demo;
+pub mod explain;
+pub mod export;
+pub mod feature;
+pub mod get;
+pub mod init;
+pub mod man;
+pub mod matrix;
+pub mod org;
+pub mod overrides;
+pub mod plan;
+pub mod resolve;
+pub mod set;
+pub mod target;
+pub mod token;
+pub mod unset;
+pub mod user;

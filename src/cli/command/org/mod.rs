@@ -1,0 +1,48 @@
+//! `flags org …`: organizations and their plans.
+
+mod assign;
+mod forget;
+mod list;
+mod show;
+
+use anyhow::Result;
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use crate::cli::context::Context;
+use crate::domain::subject::Organization;
+use crate::domain::target::Id;
+use crate::ui::Report;
+
+/// What to do with organizations.
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+pub enum OrgCommand {
+    /// Put an organization on a plan; makes the organization known
+    Assign(assign::AssignArgs),
+    /// Show an organization with its overrides and the number of its users
+    Show(show::ShowArgs),
+    /// List the organizations
+    List(list::ListArgs),
+    /// Forget an organization, with its overrides and wherever rules name it
+    Forget(forget::ForgetArgs),
+}
+
+/// Runs one of them.
+pub fn run(context: &Context, command: OrgCommand) -> Result<Box<dyn Report>> {
+    match command {
+        OrgCommand::Assign(args) => assign::run(context, args),
+        OrgCommand::Show(args) => show::run(context, args),
+        OrgCommand::List(args) => list::run(context, args),
+        OrgCommand::Forget(args) => forget::run(context, args),
+    }
+}
+
+fn document(id: &Id, organization: &Organization) -> Value {
+    json!({
+        "id": id,
+        "name": organization.name,
+        "plan": organization.plan,
+        "targets": organization.targets,
+    })
+}

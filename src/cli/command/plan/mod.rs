@@ -1,0 +1,99 @@
+//! `flags plan …`: plans as a pricing page shows them.
+
+mod delete;
+mod edit;
+mod list;
+mod show;
+
+use anyhow::Result;
+use clap::Subcommand;
+use serde_json::{Map, Value, json};
+
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::question::did_you_mean;
+use crate::domain::catalog::{Catalog, PlanEntry};
+use crate::domain::key::PlanKey;
+use crate::domain::refusal::Refusal;
+use crate::ui::{self, Report};
+
+/// What to do with plans.
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+pub enum PlanCommand {
+    /// Create a plan
+    Create(edit::PlanArgs),
+    /// List the plans
+    List(list::ListArgs),
+    /// Show one plan with its grants
+    Show(show::ShowArgs),
+    /// Alter a plan's name, description or price, or make it the default plan
+    Edit(edit::PlanArgs),
+    /// Delete a plan with its grants
+    Delete(delete::DeleteArgs),
+}
+
+/// Runs one of them.
+pub fn run(context: &Context, command: PlanCommand) -> Result<Box<dyn Report>> {
+    match command {
+        PlanCommand::Create(args) => edit::create(context, args),
+        PlanCommand::List(args) => list::run(context, args),
+        PlanCommand::Show(args) => show::run(context, args),
+        PlanCommand::Edit(args) => edit::edit(context, args),
+        PlanCommand::Delete(args) => delete::run(context, args),
+    }
+}
+
+/// An unknown plan, with the nearest key there is.
+pub fn unknown_plan(catalog: &Catalog, plan: &PlanKey) -> Failure {
+    let known = catalog.plans.keys().map(PlanKey::as_str);
+    let nearest = ui::nearest(plan.as_str(), known).map(did_you_mean);
+    let failure = Failure::from(Refusal::UnknownPlan(plan.clone()));
+    Failure {
+        hints: nearest.into_iter().chain(failure.hints).collect(),
+        ..failure
+    }
+}
+
+const FIELDS: &[&str] = &[
+    "key",
+    "display_name",
+    "description",
+    "price",
+    "currency",
+    "period",
+    "default",
+    "grants",
+    "revision",
+];
+
+fn document(key: &PlanKey, entry: &PlanEntry, default: bool) -> Value {
+    let plan = &entry.plan;
+    let grants: Map<String, Value> = entry
+        .grants
+        .iter()
+        .map(|(feature, grant)| (feature.to_string(), json!(grant.value)))
+        .collect();
+    json!({
+        "key": key,
+        "display_name": plan.display_name,
+        "description": plan.description,
+        "price": plan.price,
+        "currency": plan.currency,
+        "period": plan.period,
+        "default": default,
+        "grants": grants,
+        "revision": entry.revision,
+    })
+}
+
+/// The price in words: `29.00 USD monthly`.
+fn price_in_words(entry: &PlanEntry) -> String {
+    let plan = &entry.plan;
+    let words = [
+        plan.price.as_ref().map(ToString::to_string),
+        plan.currency.as_ref().map(ToString::to_string),
+        plan.period.as_ref().map(ToString::to_string),
+    ];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}

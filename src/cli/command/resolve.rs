@@ -1,0 +1,105 @@
+//! `flags resolve`: all entitlements of one subject.
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+use super::get::answer_line;
+use crate::cli::context::Context;
+use crate::cli::question::QuestionArgs;
+use crate::domain::catalog::Revision;
+use crate::domain::key::FeatureKey;
+use crate::domain::resolve::{LayerKind, Resolver};
+use crate::domain::time::Time;
+use crate::domain::value::{Answer, Kind, answer_as_json};
+use crate::ui::{Line, Page, Report, Table};
+
+/// Arguments of `flags resolve`.
+#[derive(Debug, Args)]
+pub struct ResolveArgs {
+    #[command(flatten)]
+    question: QuestionArgs,
+}
+
+/// Answers for every feature.
+pub fn run(context: &Context, args: ResolveArgs) -> Result<Box<dyn Report>> {
+    let report = args.question.ask(context, None, |asked| {
+        let resolver = Resolver::new(&asked.catalog);
+        let subject = resolver.bind(&asked.record);
+        let rows = resolver.slots().map(|slot| {
+            let decision = resolver.decide(&subject, slot, asked.at);
+            let feature = resolver.key(slot).clone();
+            let kind = resolver.kind(slot);
+            Row {
+                feature,
+                kind,
+                answer: decision.answer,
+                winner: decision.winner,
+            }
+        });
+        Ok(ResolveReport {
+            rows: rows.collect(),
+            subject: args.question.subject_document(),
+            at: asked.at,
+            revision: asked.revision,
+        })
+    })?;
+    Ok(Box::new(report))
+}
+
+struct Row {
+    feature: FeatureKey,
+    kind: Kind,
+    answer: Answer,
+    winner: LayerKind,
+}
+
+struct ResolveReport {
+    rows: Vec<Row>,
+    subject: Value,
+    at: Time,
+    revision: Revision,
+}
+
+impl Report for ResolveReport {
+    fn fields(&self) -> &'static [&'static str] {
+        &["subject", "at", "revision", "entitlements", "features"]
+    }
+
+    fn document(&self) -> Value {
+        let on = self.rows.iter().filter(|row| row.answer.is_some());
+        let entitlements: Map<String, Value> = on
+            .map(|row| (row.feature.to_string(), answer_as_json(row.answer)))
+            .collect();
+        let features = self.rows.iter().map(|row| {
+            json!({
+                "feature": row.feature,
+                "type": row.kind,
+                "value": answer_as_json(row.answer),
+                "layer": row.winner,
+            })
+        });
+        json!({
+            "subject": self.subject,
+            "at": self.at,
+            "revision": self.revision,
+            "entitlements": entitlements,
+            "features": features.collect::<Vec<_>>(),
+        })
+    }
+
+    fn page(&self) -> Page {
+        if self.rows.is_empty() {
+            return Page::new().line(Line::new().dim("the catalog has no features"));
+        }
+        let mut table = Table::new(["feature", "value", "from"]);
+        for row in &self.rows {
+            table.push([
+                Line::new().key(row.feature.to_string()),
+                answer_line(row.answer),
+                Line::new().dim(row.winner.to_string()),
+            ]);
+        }
+        Page::new().table(table)
+    }
+}

@@ -1,0 +1,53 @@
+//! `flags user …`: users, their plans and organizations.
+
+mod assign;
+mod forget;
+mod list;
+mod show;
+
+use anyhow::Result;
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use crate::cli::context::Context;
+use crate::domain::subject::User;
+use crate::domain::target::Id;
+use crate::ui::Report;
+
+pub use assign::custom_only;
+pub use forget::forgotten;
+pub use show::{overrides_document, overrides_table};
+
+/// What to do with users.
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+pub enum UserCommand {
+    /// Put a user on a plan or into organizations; makes the user known
+    Assign(assign::AssignArgs),
+    /// Show a user with its overrides
+    Show(show::ShowArgs),
+    /// List the users
+    List(list::ListArgs),
+    /// Forget a user, with its overrides and wherever rules name it
+    Forget(forget::ForgetArgs),
+}
+
+/// Runs one of them.
+pub fn run(context: &Context, command: UserCommand) -> Result<Box<dyn Report>> {
+    match command {
+        UserCommand::Assign(args) => assign::run(context, args),
+        UserCommand::Show(args) => show::run(context, args),
+        UserCommand::List(args) => list::run(context, args),
+        UserCommand::Forget(args) => forget::run(context, args),
+    }
+}
+
+fn document(id: &Id, user: &User) -> Value {
+    json!({
+        "id": id,
+        "email": user.email,
+        "plan": user.plan,
+        "organizations": user.organizations,
+        "targets": user.targets,
+    })
+}

@@ -1,0 +1,111 @@
+//! What a command may use: settings, clock, store and terminal, each made at its first use.
+
+use std::cell::OnceCell;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context as _, Result};
+
+use crate::config::{self, Asked, Place};
+use crate::domain::text::Reason;
+use crate::domain::time::Time;
+use crate::store::{self, Author, Store};
+use crate::ui::{OutputMode, Terminal};
+
+use super::failure::Failure;
+
+/// What a command may use.
+pub struct Context {
+    /// The streams.
+    pub terminal: Terminal,
+    /// How the report is wanted.
+    pub mode: OutputMode,
+    asked: Asked,
+    now: i64,
+    place: OnceCell<Place>,
+    store: OnceCell<Box<dyn Store>>,
+}
+
+impl Context {
+    /// Takes what the command line says; opens nothing.
+    pub fn new(terminal: Terminal, mode: OutputMode, asked: Asked, now: i64) -> Self {
+        Self {
+            terminal,
+            mode,
+            asked,
+            now,
+            place: OnceCell::new(),
+            store: OnceCell::new(),
+        }
+    }
+
+    /// The moment that counts as now.
+    pub fn now(&self) -> Result<Time> {
+        Ok(Time::from_unix(self.now.div_euclid(1000))?)
+    }
+
+    /// What the command line says about the place.
+    pub fn asked(&self) -> &Asked {
+        &self.asked
+    }
+
+    /// Where the project lives.
+    pub fn place(&self) -> Result<&Place> {
+        match self.place.get() {
+            Some(place) => Ok(place),
+            None => {
+                let place = config::place(&self.asked)?;
+                Ok(self.place.get_or_init(|| place))
+            }
+        }
+    }
+
+    /// The store there.
+    pub fn store(&self) -> Result<&dyn Store> {
+        match self.store.get() {
+            Some(store) => Ok(&**store),
+            None => {
+                let store = store::open(&self.place()?.store)?;
+                Ok(&**self.store.get_or_init(|| store))
+            }
+        }
+    }
+
+    /// Who writes, now, by this command.
+    pub fn author(&self, command: &str, reason: Option<Reason>) -> Author {
+        Author {
+            at: self.now,
+            actor: actor(),
+            command: command.to_owned(),
+            reason,
+        }
+    }
+}
+
+/// `FLAGS_ACTOR`, else the login name, else the number of the operating system's user.
+fn actor() -> String {
+    let named = ["FLAGS_ACTOR", "USER", "LOGNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let named = named.unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()));
+    named.chars().take(256).collect()
+}
+
+/// Milliseconds since 1970: `FLAGS_NOW` (RFC 3339) if it is set, else the system's clock.
+///
+/// # Errors
+///
+/// Exit 2 if `FLAGS_NOW` is set to something that is not a moment: silently taking the real clock
+/// would answer a question that was not asked.
+pub fn clock() -> Result<i64> {
+    if let Some(pinned) = std::env::var_os("FLAGS_NOW") {
+        let text = pinned.to_string_lossy();
+        let moment: Time = text
+            .parse()
+            .map_err(|error| Failure::usage("clock", format!("FLAGS_NOW: {error}")))?;
+        return Ok(moment.unix() * 1000);
+    }
+    let passed = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .context("the clock is before 1970")?;
+    Ok(i64::try_from(passed.as_millis())?)
+}

@@ -1,0 +1,195 @@
+//! Where errors of every module meet an exit code, a name for scripts, and what helps.
+
+use std::fmt;
+
+use crate::config::ConfigError;
+use crate::domain::refusal::Refusal;
+use crate::domain::subject::SubjectId;
+use crate::store::StoreError;
+use crate::ui::ShowError;
+use crate::ui::prompt::PromptError;
+
+use super::exit::Exit;
+
+/// An error as the operator meets it.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code.
+    pub exit: Exit,
+    /// A stable name for scripts.
+    pub code: &'static str,
+    /// What happened and what it means.
+    pub message: String,
+    /// What helps, most likely first.
+    pub hints: Vec<String>,
+}
+
+impl Failure {
+    /// An error of the command line itself, or of what it was given to read.
+    pub fn usage(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Usage,
+            code,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Something that a rule forbids, or that is not there.
+    pub fn refused(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Refused,
+            code,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Adds what helps.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds what helps, if there is anything.
+    #[must_use]
+    pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
+        self.hints.extend(hint);
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Sorts any error of a command.
+pub fn classify(error: anyhow::Error) -> Failure {
+    let error = match error.downcast::<Failure>() {
+        Ok(failure) => return failure,
+        Err(error) => error,
+    };
+    if let Some(error) = error.downcast_ref::<StoreError>() {
+        return of_store(error);
+    }
+    if let Some(refusal) = error.downcast_ref::<Refusal>() {
+        return of_refusal(refusal);
+    }
+    if let Some(error) = error.downcast_ref::<ConfigError>() {
+        return of_config(error);
+    }
+    if let Some(error) = error.downcast_ref::<PromptError>() {
+        return of_prompt(error);
+    }
+    match error.downcast_ref::<ShowError>() {
+        Some(error) => of_output(error),
+        None => Failure::usage("unreadable", format!("{error:#}")),
+    }
+}
+
+fn of_store(error: &StoreError) -> Failure {
+    let failed = Failure {
+        exit: Exit::Store,
+        code: error.code(),
+        message: error.to_string(),
+        hints: Vec::new(),
+    };
+    match error {
+        StoreError::Refused(refusal) => of_refusal(refusal),
+        StoreError::Missing(_) => {
+            failed.hint("`flags init` makes one; `--store PATH` or FLAGS_STORE names another")
+        }
+        StoreError::NotAStore { .. } => {
+            failed.hint("name the right file with `--store PATH` or FLAGS_STORE")
+        }
+        StoreError::Newer { .. } => failed.hint("install the newer version of flags"),
+        StoreError::Corrupt { .. } => failed.hint("put a copy in its place, and keep this file"),
+        StoreError::Locked { .. } => failed.hint("find what holds it, for example with `fuser`"),
+        StoreError::Full(_) => failed.hint("free some space and repeat the command"),
+        StoreError::ReadOnly(_) => failed.hint("reading still works; write where it is writable"),
+        StoreError::Unopenable { .. } => failed.hint("check the file's owner and permissions"),
+        _ => failed,
+    }
+}
+
+fn of_refusal(refusal: &Refusal) -> Failure {
+    let failed = Failure::refused(refusal.code(), refusal.to_string());
+    match refusal {
+        Refusal::UnknownFeature(_) => failed.hint("`flags feature list` shows what there is"),
+        Refusal::UnknownPlan(_) => failed.hint("`flags plan list` shows what there is"),
+        Refusal::UnknownSubject(SubjectId::User(id)) => {
+            failed.hint(format!("`flags user assign {id}` makes the user known"))
+        }
+        Refusal::UnknownSubject(SubjectId::Organization(id)) => failed.hint(format!(
+            "`flags org assign {id}` makes the organization known"
+        )),
+        Refusal::NotAMember { user, organization } => failed.hint(format!(
+            "`flags user assign {user} --org {organization}` adds them"
+        )),
+        Refusal::FeatureExists(key) => failed.hint(format!("`flags feature edit {key}` alters it")),
+        Refusal::PlanExists(key) => failed.hint(format!("`flags plan edit {key}` alters it")),
+        Refusal::TooManyFeatures { .. } => failed
+            .hint("`flags feature cap NUMBER` raises the cap, `flags feature delete` frees one"),
+        Refusal::NumberMissing(key) => failed.hint(format!(
+            "write the number behind the key: `flags set {key} 5 …`"
+        )),
+        Refusal::PlanInUse { plan, .. } => failed.hint(format!(
+            "`flags plan delete {plan} --move-to PLAN` moves them first"
+        )),
+        Refusal::OrganizationInUse { organization, .. } => {
+            failed.hint(format!("`flags user list --org {organization}` shows them"))
+        }
+        Refusal::Stale(_) => failed.hint("look again and repeat the command"),
+        _ => failed,
+    }
+}
+
+fn of_config(error: &ConfigError) -> Failure {
+    let failed = Failure::usage("configuration", error.to_string());
+    match error {
+        ConfigError::UnknownProfile { known, .. } if !known.is_empty() => Failure {
+            exit: Exit::Refused,
+            code: "profile_not_found",
+            ..failed.hint(format!("profiles there are: {}", known.join(", ")))
+        },
+        ConfigError::UnknownProfile { .. } => Failure {
+            exit: Exit::Refused,
+            code: "profile_not_found",
+            ..failed.hint("`flags init --profile NAME` makes one")
+        },
+        _ => failed,
+    }
+}
+
+fn of_prompt(error: &PromptError) -> Failure {
+    let failed = Failure::usage("no_terminal", error.to_string());
+    match error {
+        PromptError::Interrupted => Failure {
+            exit: Exit::Interrupted,
+            code: "interrupted",
+            ..failed
+        },
+        _ => failed,
+    }
+}
+
+fn of_output(error: &ShowError) -> Failure {
+    if error.is_broken_pipe() {
+        let message = error.to_string();
+        return Failure {
+            exit: Exit::Pipe,
+            code: "pipe",
+            message,
+            hints: Vec::new(),
+        };
+    }
+    match error {
+        ShowError::UnknownField(unknown) => Failure::usage("unknown_field", unknown.to_string()),
+        ShowError::Write(cause) => Failure::usage("output", format!("{error}: {cause}")),
+    }
+}

@@ -1,0 +1,158 @@
+//! The command line: arguments in, one report or one error out, and the exit code.
+//!
+//! Each command is a file with its arguments and a `run` that returns a report. What a command
+//! decides comes from `domain`; here requests are put into its words and answers into people's.
+
+mod args;
+pub mod command;
+mod context;
+mod exit;
+mod failure;
+mod input;
+mod question;
+mod rows;
+mod values;
+mod write;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{CommandFactory, Parser};
+
+use crate::config::Asked;
+use crate::ui::{OutputMode, Report, ShowError, Terminal};
+
+pub use context::Context;
+pub use exit::Exit;
+pub use failure::Failure;
+
+use args::{Cli, Command};
+
+/// Runs the program on the process's arguments.
+pub fn main() -> ExitCode {
+    on_bug();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error).into(),
+    };
+    let json = cli.global.json.is_some();
+    match run(cli) {
+        Ok(exit) => exit.into(),
+        Err(error) => report_failure(&failure::classify(error), json).into(),
+    }
+}
+
+/// The definition that help, completions and manual are made from.
+pub fn definition() -> clap::Command {
+    Cli::command()
+}
+
+fn run(cli: Cli) -> Result<Exit> {
+    let now = context::clock()?;
+    let mode = match cli.global.json {
+        None => OutputMode::Text,
+        Some(fields) => OutputMode::Json(fields),
+    };
+    let asked = Asked {
+        store: cli.global.store,
+        profile: cli.global.profile,
+    };
+    let context = Context::new(Terminal::from_env(now.div_euclid(1000)), mode, asked, now);
+    let report = dispatch(&context, cli.command)?;
+    context.terminal.show(&*report, &context.mode)?;
+    Ok(if report.answered_no() {
+        Exit::No
+    } else {
+        Exit::Yes
+    })
+}
+
+fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
+    match command {
+        Command::Init(args) => command::init::run(context, args),
+        Command::Set(args) => command::set::run(context, args),
+        Command::Unset(args) => command::unset::run(context, args),
+        Command::Get(args) => command::get::run(context, args),
+        Command::Resolve(args) => command::resolve::run(context, args),
+        Command::Check(args) => command::check::run(context, args),
+        Command::Explain(args) => command::explain::run(context, args),
+        Command::Feature(command) => command::feature::run(context, command),
+        Command::Target(args) => command::target::run(context, args),
+        Command::Plan(command) => command::plan::run(context, command),
+        Command::Matrix(args) => command::matrix::run(context, args),
+        Command::User(command) => command::user::run(context, command),
+        Command::Org(command) => command::org::run(context, command),
+        Command::Override(command) => command::overrides::run(context, command),
+        Command::Token(command) => command::token::run(context, command),
+        Command::Export(args) => command::export::run(context, args),
+        Command::Demo(args) => command::demo::run(context, args),
+        Command::Completions(args) => command::completions::run(context, args),
+        Command::Man(args) => command::man::run(context, args),
+    }
+}
+
+/// A panic is a bug of ours: it says so and ends with its own code, whatever was going on.
+fn on_bug() {
+    std::panic::set_hook(Box::new(|panic| {
+        let terminal = Terminal::from_env(0);
+        let hint = "this is a bug in flags; what you did before is safe. Please report it.";
+        let told = terminal.error(&panic.to_string(), &[hint.to_owned()]);
+        drop(told);
+        #[expect(
+            clippy::exit,
+            reason = "the one place that ends the process: exit code 70"
+        )]
+        std::process::exit(Exit::Bug as i32);
+    }));
+}
+
+/// Shows help, the version or a usage error, as clap words them.
+fn usage(error: &clap::Error) -> Exit {
+    use clap::error::ErrorKind::{DisplayHelp, DisplayVersion};
+    let asked_for = matches!(error.kind(), DisplayHelp | DisplayVersion);
+    if !asked_for && json_was_asked_for() {
+        return report_failure(&as_failure(error), true);
+    }
+    match error.print() {
+        Err(cause) if cause.kind() == std::io::ErrorKind::BrokenPipe => Exit::Pipe,
+        Ok(()) if asked_for => Exit::Yes,
+        _ => Exit::Usage,
+    }
+}
+
+/// Whether errors are wanted as JSON, when the arguments could not be read as a whole.
+fn json_was_asked_for() -> bool {
+    std::env::args_os()
+        .take_while(|argument| argument != "--")
+        .filter_map(|argument| argument.into_string().ok())
+        .any(|argument| argument == "--json" || argument.starts_with("--json="))
+}
+
+fn as_failure(error: &clap::Error) -> Failure {
+    let text = error.render().to_string();
+    let mut paragraphs = text
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let message = paragraphs
+        .next()
+        .unwrap_or("the command line is not usable");
+    let hints = paragraphs.filter_map(|part| part.strip_prefix("tip: "));
+    let mut failure = Failure::usage("usage", message.trim_start_matches("error: "));
+    failure.hints.extend(hints.map(str::to_owned));
+    failure
+}
+
+fn report_failure(failure: &Failure, json: bool) -> Exit {
+    let terminal = Terminal::from_env(0);
+    let told = if failure.exit == Exit::Pipe {
+        Ok(())
+    } else if json {
+        terminal.error_json(failure.code, &failure.message, &failure.hints)
+    } else {
+        terminal.error(&failure.message, &failure.hints)
+    };
+    // With stderr gone there is nobody left to tell; the exit code still says it.
+    drop(told.map_err(ShowError::from));
+    failure.exit
+}

@@ -1,0 +1,199 @@
+//! Questions about one subject: who, when, and from where.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::domain::catalog::{Catalog, Revision};
+use crate::domain::document::Document;
+use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::refusal::Refusal;
+use crate::domain::subject::SubjectRecord;
+use crate::domain::target::{Id, Target};
+use crate::domain::time::Time;
+use crate::store::memory::MemoryStore;
+use crate::store::{Question, Scope, Snapshot, Store, gather};
+use crate::ui;
+
+use super::context::Context;
+use super::failure::{Failure, classify};
+use super::values::When;
+
+/// Who is asked about, at which moment, and where the answer comes from.
+#[derive(Debug, Clone, Args)]
+#[group(id = "subject", required = true, multiple = true, args = ["user", "org", "plan"])]
+pub struct QuestionArgs {
+    /// The user
+    #[arg(long, short, value_name = "ID")]
+    pub user: Option<Id>,
+    /// The organization; with --user, the only one of the user's that counts
+    #[arg(long, short, value_name = "ID")]
+    pub org: Option<Id>,
+    /// Instead of a subject: anybody who is on this plan
+    #[arg(long, short, value_name = "PLAN", conflicts_with_all = ["user", "org"])]
+    pub plan: Option<PlanKey>,
+    /// A custom target that comes with the question, such as workspace:ws_1 (repeatable)
+    #[arg(long = "target", value_name = "TYPE:ID")]
+    pub targets: Vec<Target>,
+    /// Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub at: Option<When>,
+    /// Answer from an exported catalog (- for stdin) instead of the store
+    #[arg(long, value_name = "FILE", conflicts_with = "store")]
+    pub file: Option<PathBuf>,
+}
+
+/// All that is needed to answer.
+pub struct Asked<'s> {
+    /// Everything at one moment.
+    pub snapshot: &'s dyn Snapshot,
+    /// The revision of the store.
+    pub revision: Revision,
+    /// The definitions in scope.
+    pub catalog: Catalog,
+    /// The subject.
+    pub record: SubjectRecord,
+    /// The moment asked about.
+    pub at: Time,
+}
+
+impl QuestionArgs {
+    /// Collects what is needed to answer, and answers.
+    pub fn ask<R>(
+        &self,
+        context: &Context,
+        features: Option<&[FeatureKey]>,
+        answer: impl FnOnce(&Asked<'_>) -> Result<R>,
+    ) -> Result<R> {
+        let now = context.now()?;
+        let at = self.at.map_or(Ok(now), |when| when.from(now))?;
+        let file = self.file.as_deref().map(read_store).transpose()?;
+        let store: &dyn Store = match &file {
+            Some(store) => store,
+            None => context.store()?,
+        };
+        let snapshot = store.snapshot()?;
+        let scope = features.map_or(Scope::All, Scope::Features);
+        let catalog = snapshot.catalog(scope)?;
+        for key in features.unwrap_or_default() {
+            if !catalog.features.contains_key(key) {
+                return Err(unknown_feature(&*snapshot, key)?.into());
+            }
+        }
+        let record = gather(&*snapshot, &catalog, scope, &self.question()?)
+            .map_err(|error| self.explain_unknown(&*snapshot, error.into()))?;
+        let revision = snapshot.revision()?;
+        answer(&Asked {
+            snapshot: &*snapshot,
+            revision,
+            catalog,
+            record,
+            at,
+        })
+    }
+
+    fn question(&self) -> Result<Question> {
+        let targets = self.targets.clone();
+        let question = match (&self.user, &self.org, &self.plan) {
+            (Some(id), within, _) => Question::User {
+                id: id.clone(),
+                within: within.clone(),
+                targets,
+            },
+            (None, Some(id), _) => Question::Organization {
+                id: id.clone(),
+                targets,
+            },
+            (None, None, Some(plan)) => Question::Plan {
+                plan: plan.clone(),
+                targets,
+            },
+            (None, None, None) => return Err(Failure::usage("usage", "who is asked about?").into()),
+        };
+        Ok(question)
+    }
+
+    fn explain_unknown(&self, snapshot: &dyn Snapshot, error: anyhow::Error) -> anyhow::Error {
+        let failure = classify(error);
+        let failure = match (failure.code, &self.file) {
+            ("user_not_found" | "organization_not_found", Some(_)) => Failure {
+                hints: vec![
+                    "export with --subjects --overrides, or ask about --plan PLAN".to_owned(),
+                ],
+                ..failure
+            },
+            ("plan_not_found", _) => {
+                let nearest = self
+                    .plan
+                    .as_ref()
+                    .and_then(|plan| nearest_plan(snapshot, plan));
+                Failure {
+                    hints: nearest.into_iter().chain(failure.hints).collect(),
+                    ..failure
+                }
+            }
+            _ => failure,
+        };
+        failure.into()
+    }
+
+    /// The subject as JSON documents name it.
+    pub fn subject_document(&self) -> Value {
+        json!({
+            "user": self.user,
+            "organization": self.org,
+            "plan": self.plan,
+            "targets": self.targets,
+        })
+    }
+
+    /// The subject in words.
+    pub fn subject_in_words(&self) -> String {
+        match (&self.user, &self.org, &self.plan) {
+            (Some(user), Some(org), _) => format!("user {user} within organization {org}"),
+            (Some(user), None, _) => format!("user {user}"),
+            (None, Some(org), _) => format!("organization {org}"),
+            (None, None, Some(plan)) => format!("anybody on plan {plan}"),
+            (None, None, None) => String::new(),
+        }
+    }
+}
+
+/// An unknown feature, with the nearest key there is.
+pub fn unknown_feature(snapshot: &dyn Snapshot, key: &FeatureKey) -> Result<Failure> {
+    let catalog = snapshot.catalog(Scope::All)?;
+    let known = catalog.features.keys().map(FeatureKey::as_str);
+    let refused = Failure::refused("feature_not_found", format!("there is no feature `{key}`"));
+    Ok(refused
+        .maybe_hint(ui::nearest(key.as_str(), known).map(did_you_mean))
+        .hint("`flags feature list` shows what there is"))
+}
+
+fn nearest_plan(snapshot: &dyn Snapshot, plan: &PlanKey) -> Option<String> {
+    let catalog = snapshot.catalog(Scope::All).ok()?;
+    let known = catalog.plans.keys().map(PlanKey::as_str);
+    ui::nearest(plan.as_str(), known).map(did_you_mean)
+}
+
+/// The hint for a key that is nearly one.
+pub fn did_you_mean(nearest: &str) -> String {
+    format!("did you mean `{nearest}`?")
+}
+
+/// Reads a catalog file as a store that is only read.
+fn read_store(path: &Path) -> Result<MemoryStore> {
+    let text = super::input::read_text(path)?;
+    let shown = path.display();
+    let unreadable = |what: String| Failure::usage("unreadable_file", format!("{shown}: {what}"));
+    let document: Document =
+        serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
+    Ok(MemoryStore::from_document(document).map_err(|error| unreadable(error.to_string()))?)
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        classify(refusal.into())
+    }
+}

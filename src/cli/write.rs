@@ -1,0 +1,297 @@
+//! Every write goes this way: plan, preview or confirm, write, report.
+
+use anyhow::{Error, Result, bail};
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::domain::catalog::Revision;
+use crate::domain::change::ChangeSet;
+use crate::domain::diff::{DiffLine, Sign};
+use crate::domain::refusal::Refusal;
+use crate::domain::text::Reason;
+use crate::domain::value::{answer_as_json, answer_in_words};
+use crate::store::{Effect, Snapshot, StoreError, effects};
+use crate::ui::{Line, Page, Report, Table, prompt};
+
+use super::context::Context;
+use super::exit::Exit;
+use super::failure::Failure;
+
+/// Options of every write.
+#[derive(Debug, Clone, Args)]
+pub struct WriteArgs {
+    /// Show the diff and who gains and who loses; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Why, for the history
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<Reason>,
+    /// Do not ask
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+/// A write as a command asks for it.
+pub struct Request<'a> {
+    /// The command's name, for the history.
+    pub command: &'static str,
+    /// Its options.
+    pub args: &'a WriteArgs,
+    /// The key to type before something is destroyed.
+    pub destroys: Option<&'a str>,
+}
+
+/// The planner of a command: what is there in, the changes out.
+pub type CommandPlanner<'p> = dyn FnMut(&dyn Snapshot) -> Result<ChangeSet> + 'p;
+
+/// Fields of a write's JSON document.
+pub const FIELDS: &[&str] = &["dry_run", "changed", "revision", "changes", "effects"];
+
+/// Carries a write through, or shows what it would do.
+pub fn write(
+    context: &Context,
+    request: &Request<'_>,
+    planner: &mut CommandPlanner<'_>,
+) -> Result<Box<dyn Report>> {
+    check_fields(context, FIELDS)?;
+    if request.args.dry_run {
+        let snapshot = context.store()?.snapshot()?;
+        let changes = planner(&*snapshot)?;
+        let summary = summarize(&*snapshot, &changes, context)?;
+        let revision = snapshot.revision()?;
+        return Ok(Box::new(WriteReport {
+            revision,
+            changes,
+            summary: Some(summary),
+        }));
+    }
+    let confirmed = confirm(context, request, planner)?;
+    let author = context.author(request.command, request.args.reason.clone());
+    let mut failed: Option<Error> = None;
+    let written = context.store()?.update(&author, &mut |snapshot| {
+        let planned = planner(snapshot).and_then(|changes| match &confirmed {
+            Some(seen) if *seen != changes => bail!(Refusal::Stale("what you confirmed".into())),
+            _ => Ok(changes),
+        });
+        planned.map_err(|error| match error.downcast::<StoreError>() {
+            Ok(error) => error,
+            Err(error) => {
+                failed = Some(error);
+                StoreError::GivenUp
+            }
+        })
+    });
+    match (failed, written) {
+        (Some(error), Err(StoreError::GivenUp)) => Err(error),
+        (_, written) => {
+            let written = written?;
+            let (revision, changes) = (written.revision, written.changes);
+            Ok(Box::new(WriteReport {
+                revision,
+                changes,
+                summary: None,
+            }))
+        }
+    }
+}
+
+/// Refuses an unknown `--json` field before anything is written.
+pub fn check_fields(context: &Context, known: &[&str]) -> Result<()> {
+    if let crate::ui::OutputMode::Json(fields) = &context.mode {
+        crate::ui::json::check(fields, known).map_err(crate::ui::ShowError::from)?;
+    }
+    Ok(())
+}
+
+/// Asks, where the command destroys something or the profile is protected. Returns the changes
+/// that were agreed to, so that nothing else is written in their place.
+fn confirm(
+    context: &Context,
+    request: &Request<'_>,
+    planner: &mut CommandPlanner<'_>,
+) -> Result<Option<ChangeSet>> {
+    let place = context.place()?;
+    if request.args.yes || (request.destroys.is_none() && !place.protected) {
+        return Ok(None);
+    }
+    let profile = place.profile.as_deref().unwrap_or("this store");
+    if !context.terminal.interactive() {
+        let why = match request.destroys {
+            Some(key) => format!("this deletes `{key}`, and nobody is here to confirm it"),
+            None => format!("profile `{profile}` is protected, and nobody is here to confirm"),
+        };
+        let refused = Failure::usage("confirmation_needed", why);
+        return Err(refused
+            .hint("add --yes if you are sure; --dry-run shows the effect")
+            .into());
+    }
+    let snapshot = context.store()?.snapshot()?;
+    let changes = planner(&*snapshot)?;
+    let summary = summarize(&*snapshot, &changes, context)?;
+    for line in diff_lines(&changes) {
+        context.terminal.status(line)?;
+    }
+    context.terminal.status(effect_line(&summary))?;
+    let agreed = match request.destroys {
+        Some(key) => prompt::type_to_confirm(&format!("Type {key} to delete it"), key)?,
+        None => prompt::confirm(&format!("Write this to {profile}?"))?,
+    };
+    if !agreed {
+        let message = "not confirmed; nothing was written".to_owned();
+        let (exit, code) = (Exit::Interrupted, "not_confirmed");
+        bail!(Failure {
+            exit,
+            code,
+            message,
+            hints: Vec::new()
+        });
+    }
+    Ok(Some(changes))
+}
+
+/// Who gains and who loses: all counted, the first ones named.
+#[derive(Debug, Default)]
+struct Summary {
+    gained: u64,
+    lost: u64,
+    first: Vec<Effect>,
+}
+
+/// How many effects are named; the rest is counted.
+const NAMED_EFFECTS: usize = 100;
+/// How many of these a person is shown.
+const SHOWN_EFFECTS: usize = 20;
+
+fn summarize(snapshot: &dyn Snapshot, changes: &ChangeSet, context: &Context) -> Result<Summary> {
+    let mut summary = Summary::default();
+    effects(snapshot, changes, context.now()?, &mut |effect| {
+        // Off is less than any value, so the order of answers tells gain from loss.
+        match effect.after > effect.before {
+            true => summary.gained += 1,
+            false => summary.lost += 1,
+        }
+        if summary.first.len() < NAMED_EFFECTS {
+            summary.first.push(effect);
+        }
+    })?;
+    Ok(summary)
+}
+
+struct WriteReport {
+    revision: Revision,
+    changes: ChangeSet,
+    summary: Option<Summary>,
+}
+
+impl Report for WriteReport {
+    fn fields(&self) -> &'static [&'static str] {
+        FIELDS
+    }
+
+    fn document(&self) -> Value {
+        json!({
+            "dry_run": self.summary.is_some(),
+            "changed": !self.changes.is_empty() && self.summary.is_none(),
+            "revision": self.revision,
+            "changes": self.changes,
+            "effects": self.summary.as_ref().map(effects_document),
+        })
+    }
+
+    fn page(&self) -> Page {
+        let mut page = diff_lines(&self.changes)
+            .into_iter()
+            .fold(Page::new(), Page::line);
+        if self.changes.is_empty() {
+            page = page.line(Line::new().dim("nothing to change: it is so already"));
+        }
+        match &self.summary {
+            None if self.changes.is_empty() => page,
+            None => page.line(Line::new().dim(format!("revision {}", self.revision))),
+            Some(summary) => {
+                let page = page.line(effect_line(summary)).table(effect_table(summary));
+                page.line(Line::new().dim("dry run: nothing was written"))
+            }
+        }
+    }
+}
+
+fn effects_document(summary: &Summary) -> Value {
+    let named = summary.first.iter().map(|effect| {
+        json!({
+            "subject": effect.subject,
+            "feature": effect.feature,
+            "before": answer_as_json(effect.before),
+            "after": answer_as_json(effect.after),
+        })
+    });
+    json!({
+        "gained": summary.gained,
+        "lost": summary.lost,
+        "first": named.collect::<Vec<_>>(),
+        "complete": summary.first.len() as u64 == summary.gained + summary.lost,
+    })
+}
+
+fn diff_lines(changes: &ChangeSet) -> Vec<Line> {
+    changes
+        .changes()
+        .iter()
+        .flat_map(|change| change.in_words())
+        .map(diff_line)
+        .collect()
+}
+
+fn diff_line(line: DiffLine) -> Line {
+    let DiffLine {
+        sign,
+        what,
+        before,
+        after,
+    } = line;
+    let text = format!("{sign} {what}");
+    let start = match sign {
+        Sign::Added => Line::new().good(text),
+        Sign::Removed => Line::new().bad(text),
+        Sign::Altered => Line::new().warn(text),
+    };
+    match (before, after) {
+        (Some(before), Some(after)) => start.plain(": ").plain(format!("{before} → {after}")),
+        (Some(one), None) | (None, Some(one)) => start.plain(": ").plain(one),
+        (None, None) => start,
+    }
+}
+
+fn effect_line(summary: &Summary) -> Line {
+    match (summary.gained, summary.lost) {
+        (0, 0) => Line::new().dim("nobody gains or loses anything"),
+        (gained, lost) => Line::new()
+            .plain("answers that change: ")
+            .good(format!("{gained} gained"))
+            .plain(", ")
+            .bad(format!("{lost} lost")),
+    }
+}
+
+fn effect_table(summary: &Summary) -> Table {
+    let mut table = Table::new(["subject", "feature", "now", "then"]);
+    for effect in summary.first.iter().take(SHOWN_EFFECTS) {
+        let then = answer_in_words(effect.after);
+        let then = match effect.after > effect.before {
+            true => Line::new().good(then),
+            false => Line::new().bad(then),
+        };
+        table.push([
+            Line::from(effect.subject.to_string()),
+            Line::new().key(effect.feature.to_string()),
+            Line::from(answer_in_words(effect.before)),
+            then,
+        ]);
+    }
+    let all = summary.gained + summary.lost;
+    let more = all.saturating_sub(SHOWN_EFFECTS as u64);
+    if more > 0 {
+        table.push([Line::new().dim(format!("and {more} more"))]);
+    }
+    table
+}

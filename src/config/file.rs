@@ -1,0 +1,128 @@
+//! The configuration file: profiles by name.
+//!
+//! A new profile is appended as text, so that whatever the owner wrote, comments included, stays
+//! as it is.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{ConfigError, Place};
+
+/// What the configuration file says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Configuration {
+    /// The profile that counts where none is named.
+    pub default_profile: Option<String>,
+    /// The profiles.
+    #[serde(default)]
+    pub profiles: BTreeMap<String, Profile>,
+}
+
+/// A named place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// What kind of place it is.
+    pub kind: Kind,
+    /// The store's file.
+    pub store: PathBuf,
+    /// Whether every write is to be confirmed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub protected: bool,
+}
+
+/// What kind of place a profile names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A store in a file on this machine.
+    Local,
+}
+
+impl Configuration {
+    /// Reads the file; one that is not there says nothing.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(failed(path, &error)),
+        };
+        toml::from_str(&text).map_err(|error| {
+            let line = error
+                .span()
+                .map(|span| 1 + text[..span.start].matches('\n').count());
+            let line = line
+                .map(|line| format!("line {line}: "))
+                .unwrap_or_default();
+            ConfigError::Content {
+                path: path.to_owned(),
+                what: format!("{line}{}", error.message()),
+            }
+        })
+    }
+
+    /// The place that a profile names.
+    pub fn place(&self, name: &str, path: &Path) -> Result<Place, ConfigError> {
+        let profile = self
+            .profiles
+            .get(name)
+            .ok_or_else(|| ConfigError::UnknownProfile {
+                name: name.to_owned(),
+                path: path.to_owned(),
+                known: self.profiles.keys().cloned().collect(),
+            })?;
+        Ok(Place {
+            store: profile.store.clone(),
+            profile: Some(name.to_owned()),
+            protected: profile.protected,
+        })
+    }
+
+    /// Adds a profile to the file, which is made if need be; the first becomes the default.
+    pub fn add(path: &Path, name: &str, profile: &Profile) -> Result<(), ConfigError> {
+        let first = Self::read(path)? == Self::default();
+        let content = |what: String| ConfigError::Content {
+            path: path.to_owned(),
+            what,
+        };
+        let mut text = String::new();
+        if first {
+            let default = toml::Value::from(name);
+            text.push_str(&format!("default_profile = {default}\n"));
+        }
+        let table = BTreeMap::from([("profiles", BTreeMap::from([(name, profile)]))]);
+        let table = toml::to_string(&table).map_err(|error| content(error.to_string()))?;
+        text.push('\n');
+        text.push_str(&table);
+        append(path, &text).map_err(|error| failed(path, &error))
+    }
+}
+
+fn append(path: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(directory) = path.parent() {
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(directory)?;
+    }
+    let mut file = fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> ConfigError {
+    ConfigError::File {
+        path: path.to_owned(),
+        what: error.to_string(),
+    }
+}

@@ -1,0 +1,119 @@
+//! Settings: where the store is, by which profile, and whether it is protected.
+//!
+//! The order is arguments, then environment, then profile, then defaults. The configuration file
+//! is read only when neither an argument nor the environment names the store itself.
+
+mod file;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+use thiserror::Error;
+
+pub use file::{Configuration, Kind, Profile};
+
+/// The profile that `init` makes and that counts where none is named.
+pub const DEFAULT_PROFILE: &str = "default";
+
+/// Settings cannot be had.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// There is no home directory to look in.
+    #[error("there is no home directory: set HOME, or name the store with --store or FLAGS_STORE")]
+    NoHome,
+    /// The configuration file cannot be read or written.
+    #[error("cannot use the configuration file {}: {what}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        what: String,
+    },
+    /// The configuration file is not what it should be.
+    #[error("the configuration file {} is not valid: {what}", path.display())]
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// Where and what.
+        what: String,
+    },
+    /// No such profile.
+    #[error("there is no profile `{name}` in {}", path.display())]
+    UnknownProfile {
+        /// The name asked for.
+        name: String,
+        /// The file.
+        path: PathBuf,
+        /// The names there are.
+        known: Vec<String>,
+    },
+}
+
+/// What the command line says about the place.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// `--store`.
+    pub store: Option<PathBuf>,
+    /// `--profile`.
+    pub profile: Option<String>,
+}
+
+/// Where the project lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The store's file.
+    pub store: PathBuf,
+    /// The profile that named it, if one did.
+    pub profile: Option<String>,
+    /// Whether every write is to be confirmed.
+    pub protected: bool,
+}
+
+impl Place {
+    fn unnamed(store: PathBuf) -> Self {
+        Self {
+            store,
+            profile: None,
+            protected: false,
+        }
+    }
+}
+
+/// Finds the place: `--store`, `--profile`, `FLAGS_STORE`, `FLAGS_PROFILE`, the file's default
+/// profile, the default store, in this order.
+pub fn place(asked: &Asked) -> Result<Place, ConfigError> {
+    if let Some(store) = &asked.store {
+        return Ok(Place::unnamed(store.clone()));
+    }
+    if asked.profile.is_none()
+        && let Some(store) = variable("FLAGS_STORE")
+    {
+        return Ok(Place::unnamed(store.into()));
+    }
+    let named = asked.profile.clone();
+    let named = named.or_else(|| variable("FLAGS_PROFILE").map(|v| v.to_string_lossy().into()));
+    let path = configuration_path()?;
+    let configuration = Configuration::read(&path)?;
+    match named.or_else(|| configuration.default_profile.clone()) {
+        Some(name) => configuration.place(&name, &path),
+        None => Ok(Place::unnamed(default_store()?)),
+    }
+}
+
+/// A variable of the environment that is set to something.
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// `flags/config.toml` in the user's configuration directory.
+pub fn configuration_path() -> Result<PathBuf, ConfigError> {
+    let base = etcetera::choose_base_strategy().map_err(|_| ConfigError::NoHome)?;
+    Ok(base.config_dir().join("flags").join("config.toml"))
+}
+
+/// `flags/flags.db` in the user's data directory.
+pub fn default_store() -> Result<PathBuf, ConfigError> {
+    let base = etcetera::choose_base_strategy().map_err(|_| ConfigError::NoHome)?;
+    Ok(base.data_dir().join("flags").join("flags.db"))
+}

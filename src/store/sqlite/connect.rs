@@ -1,0 +1,167 @@
+//! Connections: how a store's file is opened to read it and to write it.
+//!
+//! Reading should work wherever the bytes can be read, but a write-ahead log wants an index
+//! (`-shm`) beside the file even from readers. Where that cannot be had:
+//!
+//! * On a full disk the file is opened with `locking_mode=EXCLUSIVE`: SQLite then keeps the index
+//!   in memory, and keeps everybody else out for the moment that it takes.
+//! * In a directory or mount that we may not write, and with no log that holds anything, the file
+//!   by itself is complete: it is opened as immutable. A log that does hold something is read
+//!   with its index if there is one; else nobody can tell which part of it counts, and that is
+//!   an error.
+
+use std::cell::Cell;
+use std::ffi::OsString;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OpenFlags, ffi};
+
+use super::fault::{Fault, PATIENCE_SECONDS, writable};
+use super::{place, schema};
+use crate::store::StoreError;
+
+/// A connection in a read transaction.
+pub(super) struct Reading {
+    pub(super) connection: Connection,
+    /// Whether others are kept out, so that the connection must be closed at the end.
+    pub(super) exclusive: bool,
+}
+
+/// Opens the store for reading and begins a transaction.
+pub(super) fn read(path: &Path) -> Result<Reading, Fault> {
+    let first = open(&plain(path), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let failed = match begin(&first, path) {
+        Ok(()) => {
+            return Ok(Reading {
+                connection: first,
+                exclusive: false,
+            });
+        }
+        Err(fault) if lacks_index(&fault) => fault,
+        Err(fault) => return Err(fault),
+    };
+    drop(first);
+    let connection = if writable(path) {
+        exclusive(path)?
+    } else if place::has_pending_writes(path) {
+        return Err(unrecoverable(path, &failed).into());
+    } else {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        open(&immutable(path), flags)?
+    };
+    begin(&connection, path)?;
+    Ok(Reading {
+        connection,
+        exclusive: true,
+    })
+}
+
+/// Begins a read transaction, in which everything is from the moment of its first look.
+pub(super) fn begin(connection: &Connection, path: &Path) -> Result<(), Fault> {
+    connection.execute_batch("BEGIN")?;
+    if schema::is_current(connection)? {
+        return Ok(());
+    }
+    connection.execute_batch("ROLLBACK")?;
+    schema::migrate(&mut write(path)?)?;
+    begin(connection, path)
+}
+
+/// Opens the store for writing.
+pub(super) fn write(path: &Path) -> Result<Connection, Fault> {
+    let connection = open(&plain(path), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let journal: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    connection.execute_batch(match journal.as_str() {
+        "wal" => "PRAGMA synchronous = FULL",
+        // A journal's removal is the commit: EXTRA carries that to the disk as well.
+        _ => "PRAGMA synchronous = EXTRA",
+    })?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn exclusive(path: &Path) -> Result<Connection, Fault> {
+    let connection = open(&plain(path), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
+    Ok(connection)
+}
+
+pub(super) fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Fault> {
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_handler(Some(wait))?;
+    Ok(connection)
+}
+
+/// Whether reading failed for want of the log or its index, and not of the file itself.
+fn lacks_index(fault: &Fault) -> bool {
+    fault.code().is_some_and(|code| {
+        code & 0xff == ffi::SQLITE_CANTOPEN
+            || matches!(
+                code,
+                ffi::SQLITE_FULL
+                    | ffi::SQLITE_IOERR_WRITE
+                    | ffi::SQLITE_IOERR_SHMOPEN
+                    | ffi::SQLITE_IOERR_SHMSIZE
+                    | ffi::SQLITE_IOERR_SHMMAP
+                    | ffi::SQLITE_IOERR_SHMLOCK
+                    | ffi::SQLITE_READONLY_CANTLOCK
+                    | ffi::SQLITE_READONLY_CANTINIT
+                    | ffi::SQLITE_READONLY_RECOVERY
+                    | ffi::SQLITE_READONLY_DIRECTORY
+            )
+    })
+}
+
+fn unrecoverable(path: &Path, fault: &Fault) -> StoreError {
+    let code = fault.code().unwrap_or_default();
+    StoreError::Unopenable {
+        path: path.to_owned(),
+        what: format!(
+            "its latest writes are in the log beside it, which cannot be read without a \
+             directory that can be written (SQLite code {code})"
+        ),
+    }
+}
+
+/// SQLite as it is built here takes any name in `file:` for a URI.
+fn plain(path: &Path) -> PathBuf {
+    if path.as_os_str().as_bytes().starts_with(b"file:") {
+        Path::new(".").join(path)
+    } else {
+        path.to_owned()
+    }
+}
+
+/// The URI by which SQLite takes a file for one that nobody changes.
+fn immutable(path: &Path) -> PathBuf {
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut uri = b"file://".to_vec();
+    for byte in place.as_os_str().as_bytes() {
+        match byte {
+            b'/' | b'-' | b'_' | b'.' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => uri.push(*byte),
+            _ => uri.extend(format!("%{byte:02X}").bytes()),
+        }
+    }
+    uri.extend(b"?immutable=1");
+    OsString::from_vec(uri).into()
+}
+
+/// Waits a little for a lock, for [`PATIENCE_SECONDS`] in all. SQLite's own handler comes to
+/// sleep a tenth of a second at a time, in which among many writers others are always quicker.
+fn wait(attempt: i32) -> bool {
+    thread_local!(static SINCE: Cell<Option<Instant>> = const { Cell::new(None) });
+    let now = Instant::now();
+    if attempt == 0 {
+        SINCE.set(Some(now));
+    }
+    let waited = SINCE.get().map(|since| now.duration_since(since));
+    let within = waited.is_some_and(|waited| waited < Duration::from_secs(PATIENCE_SECONDS));
+    if within {
+        let pause = if attempt < 10 { 1 } else { 5 };
+        std::thread::sleep(Duration::from_millis(pause));
+    }
+    within
+}

@@ -1,0 +1,146 @@
+//! A project in one SQLite file.
+//!
+//! The file is private to its owner (0600). Writes go through a write-ahead log with
+//! `synchronous=FULL`, so that readers never wait and an acknowledged write survives a power cut;
+//! where the file system cannot keep such a log, through a rollback journal with
+//! `synchronous=EXTRA`. Each write is one `BEGIN IMMEDIATE` transaction: the planner, its changes
+//! and their history see no other writer.
+//!
+//! * `place` looks at what is at a path, before SQLite does; `creation` makes a new store.
+//! * `schema` is the tables; `connect` opens connections, also where nothing can be written.
+//! * `view` is the snapshot: `definitions`, `subjects`, `walk` and `history` read for it.
+//! * `write` carries changes out.
+//! * `fault` turns SQLite's codes into what an operator can act on.
+
+mod connect;
+mod creation;
+mod definitions;
+mod fault;
+mod history;
+mod place;
+#[cfg(test)]
+mod query_plans;
+mod schema;
+mod subjects;
+mod view;
+mod walk;
+mod write;
+
+use std::cell::RefCell;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use super::{Author, Planner, Snapshot, Store, StoreError, Written};
+use creation::Journal;
+use fault::Fault;
+use view::View;
+
+/// A project in one SQLite file. To be used by one thread at a time; every thread or process may
+/// have its own on the same file.
+///
+/// Connections are opened when they are first needed and kept. They are dropped in this order:
+/// the writer last, since it folds the log back into the file, then the claim.
+pub struct SqliteStore {
+    path: PathBuf,
+    reader: RefCell<Option<Connection>>,
+    writer: RefCell<Option<Connection>>,
+    _claim: place::Claim,
+}
+
+impl SqliteStore {
+    /// Creates an empty store. Directories that are missing are made, for the owner alone.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Exists`] where there is anything already, and whatever keeps the file from
+    /// being written; there is then nothing at the place, and it can be tried again.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        creation::create(path, Journal::Log)?;
+        Self::open(path)
+    }
+
+    /// Opens the store at `path`. Nothing is created or written.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`], [`StoreError::NotAStore`], [`StoreError::Newer`] or
+    /// [`StoreError::Unopenable`]. Damage and locks show when the contents are first read.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let claim = place::Claim::new(path)?;
+        Ok(Self {
+            path: path.to_owned(),
+            reader: RefCell::default(),
+            writer: RefCell::default(),
+            _claim: claim,
+        })
+    }
+
+    /// Where the store is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn view(&self) -> Result<View<'_>, Fault> {
+        // A connection is in use while a transaction is open on it; then another one is opened.
+        let idle = |kept: &Connection| kept.is_autocommit();
+        if let Some(kept) = kept(&self.reader) {
+            if idle(&kept) {
+                connect::begin(&kept, &self.path)?;
+                return Ok(View::on_kept(kept, &self.path));
+            }
+            return Ok(View::on_own(
+                connect::read(&self.path)?.connection,
+                &self.path,
+            ));
+        }
+        let reading = connect::read(&self.path)?;
+        if reading.exclusive {
+            return Ok(View::on_own(reading.connection, &self.path));
+        }
+        self.reader.replace(Some(reading.connection));
+        match kept(&self.reader) {
+            Some(kept) => Ok(View::on_kept(kept, &self.path)),
+            None => Ok(View::on_own(
+                connect::read(&self.path)?.connection,
+                &self.path,
+            )),
+        }
+    }
+}
+
+fn kept(slot: &RefCell<Option<Connection>>) -> Option<std::cell::Ref<'_, Connection>> {
+    std::cell::Ref::filter_map(slot.borrow(), Option::as_ref).ok()
+}
+
+impl fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SqliteStore").field(&self.path).finish()
+    }
+}
+
+impl Store for SqliteStore {
+    fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, StoreError> {
+        let view = self.view().map_err(|fault| fault.reading(&self.path))?;
+        Ok(Box::new(view))
+    }
+
+    fn update(&self, author: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError> {
+        let written = self.write(author, planner);
+        written.map_err(|fault| fault.writing(&self.path))
+    }
+}
+
+impl SqliteStore {
+    fn write(&self, author: &Author, planner: &mut Planner<'_>) -> Result<Written, Fault> {
+        // A connection on which a write failed is not used again.
+        let mut connection = match self.writer.take() {
+            Some(kept) => kept,
+            None => connect::write(&self.path)?,
+        };
+        let written = write::update(&mut connection, &self.path, author, planner)?;
+        self.writer.replace(Some(connection));
+        Ok(written)
+    }
+}

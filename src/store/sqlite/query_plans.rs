@@ -1,0 +1,83 @@
+//! How SQLite means to run the statements: by an index, and without sorting what may be millions
+//! of rows.
+
+use rusqlite::Connection;
+
+use super::{definitions, history, schema, subjects, walk, write};
+
+/// Tables that grow with the subjects or with time.
+const GROWING: &[&str] = &[
+    "subject",
+    "s",
+    "u",
+    "membership",
+    "m",
+    "subject_target",
+    "override",
+    "o",
+    "named",
+    "revision",
+    "change",
+];
+
+fn plan(connection: &Connection, statement: &str) -> Result<Vec<String>, rusqlite::Error> {
+    let mut explained = connection.prepare(&format!("EXPLAIN QUERY PLAN {statement}"))?;
+    for parameter in 1..=explained.parameter_count() {
+        explained.raw_bind_parameter(parameter, 1)?;
+    }
+    let mut rows = explained.raw_query();
+    let mut steps = Vec::new();
+    while let Some(row) = rows.next()? {
+        steps.push(row.get(3)?);
+    }
+    Ok(steps)
+}
+
+fn store() -> Result<Connection, Box<dyn std::error::Error>> {
+    let mut connection = Connection::open_in_memory()?;
+    schema::migrate(&mut connection).map_err(|fault| format!("{fault:?}"))?;
+    Ok(connection)
+}
+
+fn scans(step: &str) -> bool {
+    let mut words = step.split(' ');
+    words.next() == Some("SCAN") && words.next().is_some_and(|table| GROWING.contains(&table))
+}
+
+#[test]
+fn no_question_about_one_subject_walks_through_a_growing_table()
+-> Result<(), Box<dyn std::error::Error>> {
+    let connection = store()?;
+    let groups = [
+        definitions::SEARCHES,
+        definitions::OF_DEFINITIONS,
+        subjects::SEARCHES,
+        write::subjects::SEARCHES,
+    ];
+    for statement in groups.concat() {
+        let steps = plan(&connection, statement)?;
+        let bad = steps
+            .iter()
+            .find(|step| scans(step) || step.contains("TEMP"));
+        assert_eq!(bad, None, "{statement}\n{steps:#?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_walk_follows_an_index_and_never_sorts() -> Result<(), Box<dyn std::error::Error>> {
+    let connection = store()?;
+    for statement in [walk::WALKS, history::SEARCHES].concat() {
+        let steps = plan(&connection, statement)?;
+        let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
+        assert!(!sorts, "{statement}\n{steps:#?}");
+        let scans: Vec<_> = steps.iter().filter(|step| scans(step)).collect();
+        let allowed = ["SCAN s USING", "SCAN revision"];
+        let fine = |step: &&String| allowed.iter().any(|prefix| step.starts_with(prefix));
+        assert!(
+            scans.len() <= 1 && scans.iter().all(fine),
+            "{statement}\n{steps:#?}"
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! The tables, and how a file says that it holds them.
+//!
+//! Every statement that opens a connection parses this text again, so it is terse: the reasons
+//! are here.
+//!
+//! * Whatever is looked up by two parts (`"override"`, `membership`, `named`, …) lives in a
+//!   `WITHOUT ROWID` table: one tree, sorted the way it is asked for. Features, plans and subjects
+//!   have integer keys, so that such a row is two small integers and what it says.
+//! * Definitions and audiences are JSON: they are small, read whole and never searched.
+//! * `setting.next_list` numbers the lists of `named`; a number is never given out twice.
+//! * `value` is empty for a boolean feature that is on. `kind` is 0 for a user, 1 for an
+//!   organization: users come first in every walk.
+//! * Foreign keys stand only where the referring side is indexed. A plan's subjects and a
+//!   feature's overrides would cost a second walk over millions of rows, so the writer counts
+//!   them itself before it deletes.
+
+use rusqlite::{Connection, TransactionBehavior};
+use rusqlite_migration::{M, Migrations};
+
+use super::fault::Fault;
+
+/// `application_id`: what tells a store of ours from another program's database ("FLAG").
+pub(super) const APPLICATION: u32 = 0x464c_4147;
+
+/// `user_version` of a store that this version of the program writes.
+pub(super) const FORMAT: i64 = MIGRATIONS.len() as i64;
+
+const MIGRATIONS: &[M<'static>] = &[M::up(
+    r#"
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE revision(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL,
+ command TEXT NOT NULL, reason TEXT) STRICT;
+CREATE TABLE change(revision INTEGER NOT NULL REFERENCES revision, position INTEGER NOT NULL,
+ body TEXT NOT NULL, PRIMARY KEY(revision, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE feature(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, definition TEXT NOT NULL,
+ audience TEXT NOT NULL, revision INTEGER NOT NULL, audience_revision INTEGER NOT NULL) STRICT;
+CREATE TABLE plan(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, definition TEXT NOT NULL,
+ revision INTEGER NOT NULL) STRICT;
+CREATE TABLE plan_grant(plan_id INTEGER NOT NULL REFERENCES plan, feature_id INTEGER NOT NULL,
+ value INTEGER, revision INTEGER NOT NULL, PRIMARY KEY(plan_id, feature_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE subject(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL, label TEXT,
+ plan_id INTEGER, UNIQUE(kind, name)) STRICT;
+CREATE TABLE membership(user_id INTEGER NOT NULL REFERENCES subject,
+ organization_id INTEGER NOT NULL REFERENCES subject,
+ PRIMARY KEY(user_id, organization_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX member ON membership(organization_id);
+CREATE TABLE subject_target(subject_id INTEGER NOT NULL REFERENCES subject, type TEXT NOT NULL,
+ id TEXT NOT NULL, PRIMARY KEY(subject_id, type, id)) STRICT, WITHOUT ROWID;
+CREATE TABLE "override"(subject_id INTEGER NOT NULL REFERENCES subject,
+ feature_id INTEGER NOT NULL, granted INTEGER NOT NULL, value INTEGER, reason TEXT,
+ starts INTEGER, expires INTEGER, revision INTEGER NOT NULL,
+ PRIMARY KEY(subject_id, feature_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE named(type TEXT NOT NULL, id TEXT NOT NULL, list INTEGER NOT NULL,
+ PRIMARY KEY(type, id, list)) STRICT, WITHOUT ROWID;
+CREATE INDEX named_list ON named(list);
+"#,
+)];
+
+/// Brings the tables to [`FORMAT`] from whatever older form they have. Whoever else does the same
+/// at once is waited for, and what it did is not done again.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
+    connection.set_transaction_behavior(TransactionBehavior::Immediate);
+    let migrations = Migrations::from_slice(MIGRATIONS);
+    match migrations.to_latest(connection) {
+        Ok(()) => Ok(()),
+        Err(_) if version(connection)? == FORMAT => Ok(()),
+        Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(err.into()),
+        Err(other) => Err(Fault::Damaged(other.to_string())),
+    }
+}
+
+/// The form of the tables, from within whatever transaction is open.
+pub(super) fn version(connection: &Connection) -> Result<i64, Fault> {
+    let mut statement = connection.prepare_cached("PRAGMA user_version")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
+/// Refuses to touch the tables of a later version.
+pub(super) fn is_current(connection: &Connection) -> Result<bool, Fault> {
+    match version(connection)? {
+        found if found > FORMAT => Err(Fault::Newer(found)),
+        found => Ok(found == FORMAT),
+    }
+}
+
+/// Reads something, whatever it is.
+pub(super) fn probe(connection: &Connection) -> rusqlite::Result<()> {
+    connection.query_row("SELECT count(*) FROM setting", [], |_| Ok(()))
+}

@@ -1,0 +1,212 @@
+//! The snapshot: one transaction, and how rows turn back into what the domain knows.
+
+use std::cell::{Ref, RefCell};
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::path::Path;
+use std::str::FromStr;
+
+use rusqlite::Connection;
+use serde::de::DeserializeOwned;
+
+use super::fault::Fault;
+use crate::domain::catalog::{Catalog, Revision};
+use crate::domain::change::ChangeSet;
+use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
+use crate::domain::target::{Audience, Id, ListId, Members, Target};
+use crate::store::{Entry, Facts, Scope, Snapshot, StoreError, Visit};
+
+/// The connection that a view reads through.
+enum Link<'s> {
+    /// The store's own, which goes back to it.
+    Kept(Ref<'s, Connection>),
+    /// One that ends with the view.
+    Own(Connection),
+    /// That of a write, whose transaction is not ours to end.
+    Writing(&'s Connection),
+}
+
+/// Everything from one moment.
+pub(super) struct View<'s> {
+    link: Link<'s>,
+    path: &'s Path,
+    /// Rows that were looked up before.
+    pub(super) known: RefCell<Known>,
+}
+
+/// Rows that were looked up before: a question comes back to the same few, and each statement
+/// spared is one that need not be prepared. A write that deletes forgets them.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub(super) features: HashMap<FeatureKey, i64>,
+    pub(super) plans: HashMap<i64, PlanKey>,
+    /// The last subject only, of which there may be millions.
+    pub(super) subject: Option<(SubjectId, i64)>,
+}
+
+impl<'s> View<'s> {
+    fn new(link: Link<'s>, path: &'s Path) -> Self {
+        let known = RefCell::default();
+        Self { link, path, known }
+    }
+
+    /// A view through a connection that has begun a transaction and stays the store's.
+    pub(super) fn on_kept(connection: Ref<'s, Connection>, path: &'s Path) -> Self {
+        Self::new(Link::Kept(connection), path)
+    }
+
+    /// A view through a connection that has begun a transaction and is closed at the end.
+    pub(super) fn on_own(connection: Connection, path: &'s Path) -> Self {
+        Self::new(Link::Own(connection), path)
+    }
+
+    /// A view of what a write has done so far.
+    pub(super) fn on_write(connection: &'s Connection, path: &'s Path) -> Self {
+        Self::new(Link::Writing(connection), path)
+    }
+
+    /// Forgets every row, after some were deleted.
+    pub(super) fn forget(&self) {
+        self.known.replace(Known::default());
+    }
+
+    fn told<T>(&self, result: Result<T, Fault>) -> Result<T, StoreError> {
+        result.map_err(|fault| fault.reading(self.path))
+    }
+}
+
+impl Deref for View<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        match &self.link {
+            Link::Kept(connection) => connection,
+            Link::Own(connection) => connection,
+            Link::Writing(connection) => connection,
+        }
+    }
+}
+
+impl Drop for View<'_> {
+    fn drop(&mut self) {
+        if let Link::Kept(connection) = &self.link {
+            // Should it fail, the transaction stays open and the store takes another connection.
+            let _ = connection.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+/// A key, identifier or other text as the tables hold it.
+pub(super) fn parsed<T: FromStr>(text: &str, what: &str) -> Result<T, Fault> {
+    text.parse()
+        .map_err(|_| Fault::Damaged(format!("{text:?} is not a {what}")))
+}
+
+/// A definition or change as the tables hold it.
+pub(super) fn from_json<T: DeserializeOwned>(text: &str, what: &str) -> Result<T, Fault> {
+    serde_json::from_str(text)
+        .map_err(|error| Fault::Damaged(format!("the {what} cannot be read: {error}")))
+}
+
+/// A number that can never be negative.
+pub(super) fn natural<T: TryFrom<i64>>(number: i64) -> Result<T, Fault> {
+    T::try_from(number).map_err(|_| Fault::Damaged(format!("{number} is out of range")))
+}
+
+/// A revision as the tables hold it.
+pub(super) fn revision(number: i64) -> Result<Revision, Fault> {
+    natural(number).map(Revision)
+}
+
+impl Facts for View<'_> {
+    fn lists_naming(&self, target: &Target) -> Result<Vec<ListId>, StoreError> {
+        self.told(self.read_lists_naming(target))
+    }
+
+    fn user(&self, id: &Id) -> Result<Option<User>, StoreError> {
+        self.told(self.read_user(id))
+    }
+
+    fn organization(&self, id: &Id) -> Result<Option<Organization>, StoreError> {
+        self.told(self.read_organization(id))
+    }
+
+    fn overrides_of(
+        &self,
+        subject: &SubjectId,
+        scope: Scope<'_>,
+    ) -> Result<Vec<(FeatureKey, Held)>, StoreError> {
+        self.told(self.read_overrides_of(subject, scope))
+    }
+}
+
+impl Snapshot for View<'_> {
+    fn revision(&self) -> Result<Revision, StoreError> {
+        self.told(self.read_revision())
+    }
+
+    fn catalog(&self, scope: Scope<'_>) -> Result<Catalog, StoreError> {
+        self.told(self.read_catalog(scope))
+    }
+
+    fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError> {
+        self.told(self.read_audience(feature))
+    }
+
+    fn list_size(&self, list: ListId) -> Result<u64, StoreError> {
+        self.told(self.read_list_size(list))
+    }
+
+    fn users(
+        &self,
+        after: Option<&Id>,
+        visit: &mut Visit<'_, (Id, User)>,
+    ) -> Result<(), StoreError> {
+        self.told(self.walk_users(after, visit))
+    }
+
+    fn organizations(
+        &self,
+        after: Option<&Id>,
+        visit: &mut Visit<'_, (Id, Organization)>,
+    ) -> Result<(), StoreError> {
+        self.told(self.walk_organizations(after, visit))
+    }
+
+    fn members(&self, organization: &Id, visit: &mut Visit<'_, Id>) -> Result<(), StoreError> {
+        self.told(self.walk_members(organization, visit))
+    }
+
+    fn overrides(
+        &self,
+        scope: Scope<'_>,
+        visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
+    ) -> Result<(), StoreError> {
+        self.told(self.walk_overrides(scope, visit))
+    }
+
+    fn records(
+        &self,
+        scope: Scope<'_>,
+        visit: &mut Visit<'_, (SubjectId, SubjectRecord)>,
+    ) -> Result<(), StoreError> {
+        self.told(self.walk_records(scope, visit))
+    }
+
+    fn entry(&self, revision: Revision) -> Result<Option<Entry>, StoreError> {
+        self.told(self.read_entry(revision))
+    }
+
+    fn changes(&self, revision: Revision) -> Result<ChangeSet, StoreError> {
+        self.told(self.read_changes(revision))
+    }
+
+    fn history(
+        &self,
+        before: Option<Revision>,
+        visit: &mut Visit<'_, Entry>,
+    ) -> Result<(), StoreError> {
+        self.told(self.walk_history(before, visit))
+    }
+}

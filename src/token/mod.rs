@@ -1,0 +1,41 @@
+//! What an access token says, read strictly and without believing it.
+//!
+//! Feature decisions travel to clients inside JSON Web Tokens (RFC 7519), so "why does this user
+//! not see the feature?" is very often answered by the token in hand: it is old, it is for another
+//! organization, or the feature is not in it. This module turns such a text into values the rest
+//! of the program can show and compare.
+//!
+//! It never says that a token is good. [`decode`] proves nothing about who wrote the token, and
+//! the type it returns, [`Decoded`], says so by being the *unverified* one: whatever needs trust
+//! must ask for a type that only a signature check can build, and there is no conversion from one
+//! to the other. Nor does decoding judge: an unsigned or expired token decodes like any other,
+//! because an operator has to be able to look at the very token that is refused elsewhere.
+//!
+//! Strictness is about meaning one thing only. A text that two readers could understand
+//! differently (a member name given twice, stray bits after the last base64url symbol, padding,
+//! white space) is refused with a reason, since everything said about it would be a guess.
+//!
+//! The module is pure: text in, values out. It reads no file, no key store and no clock; `now` is
+//! always handed in.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `decode` | the compact form: three parts, base64url, two JSON objects |
+//! | `error` | why a text is not a token, in words that say what to do |
+//! | `strict_json` | JSON in which every name appears once |
+//! | `claims` | the features, plan and identity a token states, whichever product issued it |
+//! | `times` | `iat`, `nbf` and `exp` against a moment, in words |
+//! | `duration` | spans of time in words |
+
+mod claims;
+mod decode;
+mod duration;
+mod error;
+pub mod strict_json;
+mod times;
+
+pub use claims::{Found, MAX_LIMIT, Misfit, PlanClaim, Shape, Statement, TokenValue};
+pub use decode::{Decoded, MAX_TOKEN_BYTES, decode};
+pub use duration::duration_in_words;
+pub use error::{DecodeError, EncodingFault, Part};
+pub use times::{NumericDate, TimeClaim, Times, Validity};
