@@ -35,6 +35,7 @@ macro_rules! tell {
             tell! { $store:
                 definitions {
                     definitions_read_back_with_the_revision_that_made_them
+                    an_edit_marks_what_it_touches_and_nothing_else
                     settings_read_back
                     a_scope_reads_its_features_and_every_plan_without_particulars
                     an_audience_is_complete

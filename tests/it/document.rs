@@ -173,6 +173,22 @@ fn a_bad_value_is_shown_with_what_would_be_good() {
 }
 
 #[test]
+fn what_is_left_out_has_its_usual_value() {
+    let short = document(
+        r#""features": {"seats": {"type": "limit"}},
+           "plans": {"pro": {"grants": {"seats": "unlimited"}}}"#,
+    );
+    let long = document(
+        r#""settings": {"max_features": 50},
+           "features": {"seats": {"type": "limit", "tags": [], "enabled": true,
+               "off_value": false, "targeting": {"default": false, "rules": []}}},
+           "plans": {"pro": {"grants": {"seats": 9007199254740991}}},
+           "organizations": {}, "users": {}, "overrides": {}"#,
+    );
+    assert_eq!(short, long);
+}
+
+#[test]
 fn a_document_that_breaks_a_rule_is_no_store() {
     let refused = |members: &str| match MemoryStore::from_document(document(members)) {
         Ok(_) => "a store".to_owned(),

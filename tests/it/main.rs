@@ -11,6 +11,8 @@ mod edits;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod layers;
+#[cfg(test)]
 mod oracle;
 #[cfg(test)]
 mod project;

@@ -1,10 +1,10 @@
 //! Features, plans, settings, audiences.
 
 use flags::domain::catalog::{Revision, Settings};
-use flags::domain::change::replace_audience;
+use flags::domain::change::{Change, replace_audience};
 use flags::domain::feature::Feature;
 use flags::domain::plan::Plan;
-use flags::domain::target::{Audience, Condition, ListId, Members};
+use flags::domain::target::{Audience, Condition, ListId, Members, Serve};
 use flags::domain::value::Kind;
 use flags::store::{Scope, Store};
 
@@ -42,6 +42,55 @@ pub(super) fn definitions_read_back_with_the_revision_that_made_them(store: &dyn
     assert_eq!((&plan.plan, plan.revision), (&Plan::default(), Revision(1)));
     let grant = plan.grants[&seats];
     assert_eq!((grant.value, grant.revision), (limit(5), Revision(2)));
+}
+
+pub(super) fn an_edit_marks_what_it_touches_and_nothing_else(store: &dyn Store) {
+    a_small_project(store);
+    let (beta, pro) = (read("beta"), read("pro"));
+    let revisions = || {
+        let now = catalog(store);
+        let (feature, plan) = (&now.features["beta"], &now.plans["pro"]);
+        let grant = plan.grants["max_seats"].revision;
+        [
+            feature.revision,
+            feature.audience_revision,
+            plan.revision,
+            grant,
+        ]
+        .map(|r| r.0)
+    };
+    assert_eq!(revisions(), [1, 1, 1, 1]);
+    let named = Plan {
+        display_name: Some(read("Professional")),
+        ..Plan::default()
+    };
+    write(store, [catalog(store).set_plan(&pro, Some(named))]);
+    assert_eq!(revisions(), [1, 1, 2, 1]);
+    let added = catalog(store).add_target(&beta, &read("user:bob"), false);
+    write(store, added);
+    assert_eq!(revisions(), [1, 3, 2, 1]);
+    let first = audience(store, "beta").rules[0].clone();
+    let taken_out = Change::Rule {
+        feature: beta.clone(),
+        index: 0,
+        before: Some(first),
+        after: None,
+    };
+    write(store, [taken_out]);
+    assert_eq!(revisions(), [1, 4, 2, 1]);
+    let default = Change::AudienceDefault {
+        feature: beta.clone(),
+        before: Serve::Off,
+        after: Serve::On,
+    };
+    write(store, [default]);
+    assert_eq!(revisions(), [1, 5, 2, 1]);
+    let disabled = Feature {
+        enabled: false,
+        ..Feature::new(Kind::Boolean)
+    };
+    write(store, [catalog(store).set_feature(&beta, Some(disabled))]);
+    assert_eq!(revisions(), [6, 5, 2, 1]);
 }
 
 pub(super) fn settings_read_back(store: &dyn Store) {

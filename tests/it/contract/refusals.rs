@@ -21,13 +21,12 @@ pub(super) fn what_has_changed_meanwhile_refuses_the_whole_write(store: &dyn Sto
     a_small_project(store);
     let good = || {
         let now = catalog(store);
-        let mut changes = vec![
+        [
             put_user("dan", None, Some(on_plan("pro"))),
             put_override("user:dan", "beta", None, Some(revoke())),
             now.set_grant(&read("free"), &read("analytics"), Some(Value::On)),
-        ];
-        changes.extend(now.add_target(&read("beta"), &read("user:bob"), false));
-        changes
+            target(0, 1, "workspace:w9", false),
+        ]
     };
     for stale in stale_definitions(store).into_iter().chain(stale_subjects()) {
         let described = format!("{stale:?}");
@@ -52,6 +51,18 @@ fn stale_definitions(store: &dyn Store) -> Vec<Change> {
         panic!("the rule names users");
     };
     ids.insert(read("eve"));
+    let renamed = Rule {
+        id: read("foes"),
+        ..rules[1].clone()
+    };
+    let opposite = Rule {
+        serve: Serve::Off,
+        ..rules[1].clone()
+    };
+    let larger = Rule {
+        when: vec![Condition::Percent(read("13"))],
+        ..rules[2].clone()
+    };
     vec![
         Change::Settings {
             before: settings.clone(),
@@ -73,6 +84,9 @@ fn stale_definitions(store: &dyn Store) -> Vec<Change> {
         taken_out(0, &rules[1]),
         taken_out(3, &rules[1]),
         taken_out(1, &misnamed),
+        taken_out(1, &renamed),
+        taken_out(1, &opposite),
+        taken_out(2, &larger),
         put_in(4, &rules[1]),
         target(1, 0, "user:ann", false),
         target(1, 0, "user:eve", true),
