@@ -39,10 +39,6 @@ fn story() {
     while !world.enough() {
         world.round();
     }
-    eprintln!(
-        "TMP rounds {} ack {} present {} absent {} {:?}",
-        world.round, world.acknowledged, world.present, world.absent, world.durations
-    );
     world.end();
 }
 

@@ -49,7 +49,11 @@ fn mounted(way: &[&str], at: &Path, command: &[&str]) -> Option<Output> {
 /// From now on nothing can be written on the file system.
 pub(super) fn remount_read_only(at: &Path) {
     let mut mount = Command::new("mount");
-    let status = mount.args(["-o", "remount,ro"]).arg(at).status().unwrap();
+    let status = mount
+        .args(["-o", "remount,bind,ro"])
+        .arg(at)
+        .status()
+        .unwrap();
     assert!(status.success());
 }
 

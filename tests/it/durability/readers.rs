@@ -1,6 +1,6 @@
 //! Reading while one writes: every answer is from one revision.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Map, Value, json};
 
@@ -32,12 +32,13 @@ fn who_reads_while_another_writes_sees_a_whole_revision() {
     }
     place.must("user assign u1");
     let base = FEATURES + 1;
-    let (written, finished) = (AtomicU64::new(0), AtomicBool::new(false));
+    let finished = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            while !finished.load(Ordering::Relaxed) {
-                write(&place, written.fetch_add(1, Ordering::Relaxed));
-            }
+            let going = |_: &u64| !finished.load(Ordering::Relaxed);
+            (0..)
+                .take_while(going)
+                .for_each(|number| write(&place, number));
         });
         let readers: Vec<_> = (0..READERS)
             .map(|_| scope.spawn(|| read(&place, base)))

@@ -44,7 +44,6 @@ pub(super) const KINDS: [Kind; 9] = [
 
 /// One write.
 pub(super) struct Step {
-    pub(super) kind: Kind,
     /// The command line.
     pub(super) words: String,
     /// How the history names the command.
@@ -216,7 +215,6 @@ pub(super) fn step(project: &Value, kind: Kind, number: u64) -> Step {
         }
     };
     Step {
-        kind,
         words,
         command,
         after: tidy(after),
