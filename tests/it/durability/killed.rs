@@ -2,7 +2,7 @@
 //!
 //! A run ends in one of three ways: it exits 0 (then the write must be there), it is killed and
 //! the write is there (it had been committed, and nobody was told), or it is killed and the write
-//! is not there at all. When it is struck is spread over its real duration, as measured all along,
+//! is not there at all. When it is struck is spread over its real duration, as measured before,
 //! and a little beyond; the test goes on until every one of these endings has been seen often
 //! enough.
 
@@ -64,10 +64,10 @@ pub(super) fn strike(mut child: Child, delay: Duration, what: &str) -> (Ending, 
     }
 }
 
-/// A number that is another one each time.
+/// A duration below this one, another one each time.
 pub(super) fn random(below: Duration) -> Duration {
-    let number = RandomState::new().hash_one(0) as u32;
-    below * number.min(u32::MAX - 1).wrapping_shr(8) / (1 << 24)
+    let share = RandomState::new().hash_one(0) >> 40;
+    below.mul_f64(share as f64 / f64::from(1 << 24))
 }
 
 struct World {
@@ -135,7 +135,7 @@ impl World {
         assert!(self.round < ROUNDS, "after {ROUNDS} rounds, {counts:?}");
         let kind = KINDS[self.round as usize % KINDS.len()];
         let step = self.next(kind);
-        let delay = random(self.durations[&kind] * 3 / 2);
+        let delay = random(self.durations[&kind] * 5 / 4);
         let child = self.place.start(&step.words);
         let (ending, said) = strike(child, delay, &step.words);
         self.check(&step, ending == Ending::Acknowledged, &said);
