@@ -178,12 +178,29 @@ fn of_prompt(error: &PromptError) -> Failure {
     }
 }
 
+/// The name of the one failure that is not told: like `head`, the reader has what it wanted.
+pub const READER_LEFT: &str = "pipe";
+
+/// A report that could not be shown. Where something was done before, that is what to say:
+/// whoever takes the error for a refusal would do it twice.
+pub fn unshown(error: &ShowError, done: Option<String>) -> Failure {
+    let failure = of_output(error);
+    match (error, done) {
+        (ShowError::Write(cause), Some(done)) => Failure {
+            code: "report_lost",
+            message: format!("{done}, but its report could not be shown: {cause}"),
+            ..failure
+        },
+        _ => failure,
+    }
+}
+
 fn of_output(error: &ShowError) -> Failure {
     if error.is_broken_pipe() {
         let message = error.to_string();
         return Failure {
             exit: Exit::Pipe,
-            code: "pipe",
+            code: READER_LEFT,
             message,
             hints: Vec::new(),
         };

@@ -59,7 +59,8 @@ fn run(cli: Cli) -> Result<Exit> {
     };
     let context = Context::new(Terminal::from_env(now.div_euclid(1000)), mode, asked, now);
     let report = dispatch(&context, cli.command)?;
-    context.terminal.show(&*report, &context.mode)?;
+    let shown = context.terminal.show(&*report, &context.mode);
+    shown.map_err(|error| failure::unshown(&error, report.done()))?;
     Ok(if report.answered_no() {
         Exit::No
     } else {
@@ -145,7 +146,7 @@ fn as_failure(error: &clap::Error) -> Failure {
 
 fn report_failure(failure: &Failure, json: bool) -> Exit {
     let terminal = Terminal::from_env(0);
-    let told = if failure.exit == Exit::Pipe {
+    let told = if failure.code == failure::READER_LEFT {
         Ok(())
     } else if json {
         terminal.error_json(failure.code, &failure.message, &failure.hints)

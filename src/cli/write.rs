@@ -198,6 +198,11 @@ impl Report for WriteReport {
         })
     }
 
+    fn done(&self) -> Option<String> {
+        let written = self.summary.is_none() && !self.changes.is_empty();
+        written.then(|| format!("the change was written as revision {}", self.revision))
+    }
+
     fn page(&self) -> Page {
         let mut page = diff_lines(&self.changes)
             .into_iter()

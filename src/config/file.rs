@@ -1,11 +1,12 @@
 //! The configuration file: profiles by name.
 //!
 //! A new profile is appended as text, so that whatever the owner wrote, comments included, stays
-//! as it is.
+//! as it is. It is appended whole or not at all, by one process at a time, and brought to the disk
+//! with the names that lead to it.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{ErrorKind, Write};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -84,15 +85,22 @@ impl Configuration {
         })
     }
 
-    /// Adds a profile to the file, which is made if need be; the first becomes the default.
-    pub fn add(path: &Path, name: &str, profile: &Profile) -> Result<(), ConfigError> {
-        let first = Self::read(path)? == Self::default();
+    /// Adds a profile to the file, which is made if need be; the first becomes the default. If
+    /// there is one of that name by now, it stays and is returned.
+    pub fn add(path: &Path, name: &str, profile: &Profile) -> Result<Option<Profile>, ConfigError> {
+        let told = |error: io::Error| failed(path, &error);
+        let mut file = open(path).map_err(told)?;
+        file.lock().map_err(told)?;
+        let mut known = Self::read(path)?;
+        if let Some(found) = known.profiles.remove(name) {
+            return Ok(Some(found));
+        }
         let content = |what: String| ConfigError::Content {
             path: path.to_owned(),
             what,
         };
         let mut text = String::new();
-        if first {
+        if known == Self::default() {
             let default = toml::Value::from(name);
             text.push_str(&format!("default_profile = {default}\n"));
         }
@@ -100,27 +108,55 @@ impl Configuration {
         let table = toml::to_string(&table).map_err(|error| content(error.to_string()))?;
         text.push('\n');
         text.push_str(&table);
-        append(path, &text).map_err(|error| failed(path, &error))
+        append(&mut file, &text).map_err(told)?;
+        Ok(None)
     }
 }
 
-fn append(path: &Path, text: &str) -> std::io::Result<()> {
+/// Opens the file for appending; it and the directories above it are made if they are missing.
+fn open(path: &Path) -> io::Result<File> {
     if let Some(directory) = path.parent() {
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(directory)?;
+        make_directories(directory)?;
     }
-    let mut file = fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .mode(0o600)
-        .open(path)?;
-    file.write_all(text.as_bytes())?;
+    let mut options = fs::OpenOptions::new();
+    let file = options.create(true).append(true).mode(0o600).open(path)?;
+    if file.metadata()?.len() == 0 {
+        settle(path.parent())?;
+    }
+    Ok(file)
+}
+
+fn make_directories(directory: &Path) -> io::Result<()> {
+    if directory.is_dir() || directory.as_os_str().is_empty() {
+        return Ok(());
+    }
+    let above = directory.parent();
+    if let Some(above) = above {
+        make_directories(above)?;
+    }
+    let mut options = fs::DirBuilder::new();
+    options.recursive(true).mode(0o700).create(directory)?;
+    settle(above)
+}
+
+/// Makes the names in a directory outlive a power cut.
+fn settle(directory: Option<&Path>) -> io::Result<()> {
+    let named = directory.filter(|directory| !directory.as_os_str().is_empty());
+    named.map_or(Ok(()), |directory| File::open(directory)?.sync_all())
+}
+
+/// Half a profile would make the whole file unreadable, so what does not fit is taken back.
+fn append(file: &mut File, text: &str) -> io::Result<()> {
+    let length = file.metadata()?.len();
+    let written = file.write_all(text.as_bytes());
+    if written.is_err() {
+        file.set_len(length)?;
+    }
+    written?;
     file.sync_all()
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> ConfigError {
+fn failed(path: &Path, error: &io::Error) -> ConfigError {
     ConfigError::File {
         path: path.to_owned(),
         what: error.to_string(),

@@ -42,4 +42,10 @@ pub trait Report {
     fn answered_no(&self) -> bool {
         false
     }
+
+    /// What has been done already, and stays done should the report get lost on its way: a clause
+    /// such as `the change was written as revision 7`.
+    fn done(&self) -> Option<String> {
+        None
+    }
 }

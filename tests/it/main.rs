@@ -7,6 +7,8 @@ mod contract;
 #[cfg(test)]
 mod document;
 #[cfg(test)]
+mod durability;
+#[cfg(test)]
 mod edits;
 #[cfg(test)]
 mod laws;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::write::check_fields;
 use crate::config::{self, Configuration, DEFAULT_PROFILE, Kind, Profile};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{self, Store, StoreError};
@@ -27,6 +28,7 @@ pub struct InitArgs {
 
 /// Makes what is not there yet.
 pub fn run(context: &Context, args: InitArgs) -> Result<Box<dyn Report>> {
+    check_fields(context, FIELDS)?;
     let name = context
         .asked()
         .profile
@@ -91,26 +93,21 @@ fn named(name: &str, store: &std::path::Path) -> Result<Named> {
         return Err(Failure::usage("profile_name", message).into());
     }
     let file = config::configuration_path()?;
-    let known = Configuration::read(&file)?;
-    if let Some(profile) = known.profiles.get(name) {
-        let elsewhere = profile.store != store;
-        return Ok(Named {
-            name: name.to_owned(),
-            created: false,
-            elsewhere,
-            file,
-        });
-    }
     let profile = Profile {
         kind: Kind::Local,
         store: store.to_owned(),
         protected: false,
     };
-    Configuration::add(&file, name, &profile)?;
+    // Where there is nothing to add, nothing needs to be writable.
+    let found = Configuration::read(&file)?.profiles.remove(name);
+    let found = match found {
+        None => Configuration::add(&file, name, &profile)?,
+        found => found,
+    };
     Ok(Named {
         name: name.to_owned(),
-        created: true,
-        elsewhere: false,
+        created: found.is_none(),
+        elsewhere: found.is_some_and(|found| found.store != store),
         file,
     })
 }
@@ -122,16 +119,23 @@ struct InitReport {
     profile: Option<Named>,
 }
 
+const FIELDS: &[&str] = &[
+    "store",
+    "created",
+    "revision",
+    "profile",
+    "profile_created",
+    "configuration",
+];
+
 impl Report for InitReport {
     fn fields(&self) -> &'static [&'static str] {
-        &[
-            "store",
-            "created",
-            "revision",
-            "profile",
-            "profile_created",
-            "configuration",
-        ]
+        FIELDS
+    }
+
+    fn done(&self) -> Option<String> {
+        self.created
+            .then(|| format!("the store {} was made", self.path.display()))
     }
 
     fn document(&self) -> Value {

@@ -9,6 +9,8 @@
 //!   by itself is complete: it is opened as immutable. A log that does hold something is read
 //!   with its index if there is one; else nobody can tell which part of it counts, and that is
 //!   an error.
+//! * There, too, SQLite (3.53) reads again and again for ten seconds, and then gives up, where a
+//!   writer was cut off just behind the log's header. Such a log holds nothing either.
 
 use std::cell::Cell;
 use std::ffi::OsString;
@@ -31,6 +33,9 @@ pub(super) struct Reading {
 
 /// Opens the store for reading and begins a transaction.
 pub(super) fn read(path: &Path) -> Result<Reading, Fault> {
+    if place::has_abandoned_log(path) && !writable(path) {
+        return alone(path);
+    }
     let first = open(&plain(path), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let failed = match begin(&first, path) {
         Ok(()) => {
@@ -39,18 +44,26 @@ pub(super) fn read(path: &Path) -> Result<Reading, Fault> {
                 exclusive: false,
             });
         }
-        Err(fault) if lacks_index(&fault) => fault,
+        Err(fault) if lacks_index(&fault) || stumbles_at_log(&fault, path) => fault,
         Err(fault) => return Err(fault),
     };
     drop(first);
-    let connection = if writable(path) {
-        exclusive(path)?
+    if writable(path) {
+        apart(exclusive(path)?, path)
     } else if place::has_pending_writes(path) {
-        return Err(unrecoverable(path, &failed).into());
+        Err(unrecoverable(path, &failed).into())
     } else {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-        open(&immutable(path), flags)?
-    };
+        alone(path)
+    }
+}
+
+/// Reads the store's own file and nothing beside it, taking it for one that nobody changes.
+fn alone(path: &Path) -> Result<Reading, Fault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    apart(open(&immutable(path), flags)?, path)
+}
+
+fn apart(connection: Connection, path: &Path) -> Result<Reading, Fault> {
     begin(&connection, path)?;
     Ok(Reading {
         connection,
@@ -71,6 +84,9 @@ pub(super) fn begin(connection: &Connection, path: &Path) -> Result<(), Fault> {
 
 /// Opens the store for writing.
 pub(super) fn write(path: &Path) -> Result<Connection, Fault> {
+    if place::has_abandoned_log(path) && !writable(path) {
+        return Err(StoreError::ReadOnly(path.to_owned()).into());
+    }
     let connection = open(&plain(path), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let journal: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
     connection.execute_batch(match journal.as_str() {
@@ -113,6 +129,13 @@ fn lacks_index(fault: &Fault) -> bool {
                     | ffi::SQLITE_READONLY_DIRECTORY
             )
     })
+}
+
+/// Whether reading failed for a log that holds nothing and that we may not clear away.
+fn stumbles_at_log(fault: &Fault, path: &Path) -> bool {
+    fault.code() == Some(ffi::SQLITE_PROTOCOL)
+        && !writable(path)
+        && !place::has_pending_writes(path)
 }
 
 fn unrecoverable(path: &Path, fault: &Fault) -> StoreError {

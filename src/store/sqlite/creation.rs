@@ -34,6 +34,15 @@ pub(super) enum Journal {
 /// Puts an empty store at `path`.
 pub(super) fn create(path: &Path, wish: Journal) -> Result<(), StoreError> {
     let told = |error: io::Error| of_system(path, &error);
+    let parent = match path.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => Path::new("/"),
+    };
+    // Also beside a whole store: a creation may have been cut off behind its last step.
+    if let Some(name) = path.file_name() {
+        clear_away(parent, name);
+    }
     if fs::symlink_metadata(path).is_ok() {
         return Err(StoreError::Exists(path.to_owned()));
     }
@@ -43,13 +52,7 @@ pub(super) fn create(path: &Path, wish: Journal) -> Result<(), StoreError> {
             what: "the path names no file".to_owned(),
         });
     };
-    let parent = match path.parent() {
-        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-        Some(parent) => parent,
-        None => Path::new("/"),
-    };
     make_directories(parent).map_err(told)?;
-    clear_away(parent, name);
     let site = Site::new(parent, name).map_err(told)?;
     let file = site.path.join("store");
     build(&file, path, wish).map_err(|fault| fault.writing(path))?;
@@ -101,18 +104,28 @@ impl Site {
             let mut unique = prefix(name);
             unique.push(format!("{}-{number}", std::process::id()));
             let path = parent.join(unique);
-            match make_private(&path) {
+            match DirBuilder::new().mode(0o700).create(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 made => made?,
             }
-            let lock = File::open(&path)?;
-            // Where directories cannot be locked, nobody clears away either.
-            let locked = flock(&lock, FlockOperation::LockExclusive);
-            if locked.is_ok() && lock.metadata()?.nlink() == 0 {
-                continue; // Somebody took the new directory for one left behind.
+            match Self::take(&path) {
+                // Somebody took the new directory for one left behind.
+                Ok(None) => continue,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Ok(Some(lock)) => return Ok(Self { path, _lock: lock }),
+                Err(error) => return Err(error),
             }
-            return Ok(Self { path, _lock: lock });
         }
+    }
+
+    /// Takes possession of a new directory, unless it is gone by now.
+    fn take(path: &Path) -> io::Result<Option<File>> {
+        fs::set_permissions(path, Permissions::from_mode(0o700))?;
+        let lock = File::open(path)?;
+        // Where directories cannot be locked, nobody clears away either.
+        let locked = flock(&lock, FlockOperation::LockExclusive);
+        let gone = locked.is_ok() && lock.metadata()?.nlink() == 0;
+        Ok((!gone).then_some(lock))
     }
 }
 

@@ -85,9 +85,12 @@ impl Fault {
 
     /// The same while writing: a place that cannot be written hides behind several codes.
     pub(super) fn writing(self, path: &Path) -> StoreError {
-        let hidden = self
-            .code()
-            .is_some_and(|code| matches!(code & 0xff, ffi::SQLITE_CANTOPEN | ffi::SQLITE_READONLY));
+        let hidden = self.code().is_some_and(|code| {
+            matches!(
+                code & 0xff,
+                ffi::SQLITE_CANTOPEN | ffi::SQLITE_READONLY | ffi::SQLITE_PROTOCOL
+            )
+        });
         if hidden && !writable(path) {
             return StoreError::ReadOnly(path.to_owned());
         }

@@ -15,14 +15,17 @@ use std::io::Read;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use rustix::fs::OFlags;
 
-use super::fault::of_system;
+use super::fault::{PATIENCE_SECONDS, of_system};
 use super::schema::{APPLICATION, FORMAT};
 use crate::store::StoreError;
 
 const HEADER: usize = 100;
+/// What a write-ahead log has before what it holds (section 4.1 of the same page).
+const LOG_HEADER: u64 = 32;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// A file, by device and inode.
@@ -146,8 +149,24 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
 
 /// Whether a file beside the store holds writes that the store's own file may lack.
 pub(super) fn has_pending_writes(path: &Path) -> bool {
-    let holds = |suffix| fs::metadata(beside(path, suffix)).is_ok_and(|found| found.len() > 0);
-    holds("-wal") || holds("-journal")
+    let holds = |suffix, empty| {
+        let found = fs::metadata(beside(path, suffix));
+        found.is_ok_and(|found| found.len() > empty)
+    };
+    holds("-wal", LOG_HEADER) || holds("-journal", 0)
+}
+
+/// Whether the log is a header and nothing else, and has been for a while. Who writes a header
+/// goes on at once, so this one has been cut off. A glance for the common case, in which there is
+/// none: it does not follow links.
+pub(super) fn has_abandoned_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let bare = fs::metadata(&log)
+        .ok()
+        .filter(|found| found.len() == LOG_HEADER);
+    let age = bare.and_then(|found| found.modified().ok()?.elapsed().ok());
+    age.is_some_and(|age| age > Duration::from_secs(PATIENCE_SECONDS))
 }
 
 /// Makes what was done to a directory or file outlive a power cut.
