@@ -9,6 +9,8 @@ mod document;
 #[cfg(test)]
 mod edits;
 #[cfg(test)]
+mod generated;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod layers;
@@ -18,6 +20,8 @@ mod oracle;
 mod project;
 #[cfg(test)]
 mod random;
+#[cfg(test)]
+mod readme;
 #[cfg(test)]
 mod sqlite;
 #[cfg(test)]
