@@ -182,3 +182,18 @@ fn every_command_line_is_one_that_the_program_accepts() {
     }
     assert!(lines.len() > 30, "the lines were found: {}", lines.len());
 }
+
+#[test]
+fn the_configuration_shown_is_one_that_is_read() {
+    let text = readme();
+    let shown = blocks(&text).into_iter();
+    let shown: Vec<&str> = shown
+        .filter_map(|(language, lines)| (language == "toml").then_some(lines))
+        .collect();
+    assert!(!shown.is_empty());
+    for text in shown {
+        let read: flags::config::Configuration = toml::from_str(text).unwrap();
+        let default = read.default_profile.unwrap();
+        assert!(read.profiles.contains_key(&default), "{default}");
+    }
+}
