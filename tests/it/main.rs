@@ -11,6 +11,8 @@ mod durability;
 #[cfg(test)]
 mod edits;
 #[cfg(test)]
+mod generated;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod layers;
@@ -20,6 +22,8 @@ mod oracle;
 mod project;
 #[cfg(test)]
 mod random;
+#[cfg(test)]
+mod readme;
 #[cfg(test)]
 mod sqlite;
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::domain::time::Time;
 use crate::domain::value::{answer_as_json, answer_in_words};
 use crate::ui::{Line, Page, Report};
 
-/// Arguments of `flags check`.
+/// Assert what a subject gets: exit 0 if all holds, 1 if not
 #[derive(Debug, Args)]
 #[command(
     after_help = "Exit codes: 0 all hold, 1 one does not; anything else: it could not be \

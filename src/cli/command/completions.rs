@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::cli::context::Context;
 use crate::ui::{Page, Report};
 
-/// Arguments of `flags completions`.
+/// A shell's completion script
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
     /// The shell

@@ -17,7 +17,7 @@ use crate::domain::value::{Answer, Kind, answer_as_json, answer_in_words};
 use crate::store::Entry;
 use crate::ui::{Line, Page, Report, Table, time};
 
-/// Arguments of `flags explain`.
+/// Every layer of an answer: which one wins, who set it, why, until when
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// The feature

@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::store::{Parts, export};
 use crate::ui::{Page, Report};
 
-/// Arguments of `flags export`.
+/// The whole catalog as one JSON document
 #[derive(Debug, Args)]
 pub struct ExportArgs {
     /// Users and organizations too

@@ -13,7 +13,7 @@ use crate::domain::time::Time;
 use crate::domain::value::{Answer, Kind, answer_as_json, answer_in_words};
 use crate::ui::{Line, Page, Report};
 
-/// Arguments of `flags get`.
+/// One feature's value for one subject
 #[derive(Debug, Args)]
 pub struct GetArgs {
     /// The feature

@@ -14,7 +14,7 @@ use crate::store::sqlite::SqliteStore;
 use crate::store::{self, Store, StoreError};
 use crate::ui::{Line, Page, Report, prompt};
 
-/// Arguments of `flags init`.
+/// Make a store, and a profile that names it
 #[derive(Debug, Args)]
 #[command(
     after_help = "With --store or FLAGS_STORE the store is made there, else in the user's \

@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::ui::{Line, Page, Report};
 
-/// Arguments of `flags man`.
+/// The manual, as man pages
 #[derive(Debug, Args)]
 pub struct ManArgs {
     /// The page to write, such as flags-set; without it, the main one
@@ -61,9 +61,12 @@ pub fn pages() -> Result<Vec<(String, String)>> {
 
 fn collect(command: &clap::Command, name: &str, pages: &mut Vec<(String, String)>) -> Result<()> {
     let mut text = Vec::new();
-    // Without a date the page is the same whenever it is made.
+    // Without a date the page is the same whenever it is made; a blank keeps its place in the row.
     clap_mangen::Man::new(command.clone().display_name(name))
-        .date("")
+        .title(name.to_uppercase())
+        .date(" ")
+        .source(concat!("flags ", env!("CARGO_PKG_VERSION")))
+        .manual("flags manual")
         .render(&mut text)?;
     pages.push((name.to_owned(), String::from_utf8(text)?));
     for inner in command

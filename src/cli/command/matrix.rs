@@ -11,7 +11,7 @@ use crate::domain::value::Value as FeatureValue;
 use crate::store::Scope;
 use crate::ui::{Line, Page, Report, Table, sanitise};
 
-/// Arguments of `flags matrix`.
+/// Features by plans, as a table or Markdown
 #[derive(Debug, Args)]
 pub struct MatrixArgs {
     /// How the matrix is written

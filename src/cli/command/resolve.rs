@@ -14,7 +14,7 @@ use crate::domain::time::Time;
 use crate::domain::value::{Answer, Kind, answer_as_json};
 use crate::ui::{Line, Page, Report, Table};
 
-/// Arguments of `flags resolve`.
+/// All entitlements of one subject
 #[derive(Debug, Args)]
 pub struct ResolveArgs {
     #[command(flatten)]

@@ -21,7 +21,7 @@ use crate::domain::time::Time;
 use crate::store::{Scope, Snapshot, StoreError};
 use crate::ui::{self, Report, prompt};
 
-/// Arguments of `flags set`.
+/// Map a feature into a plan, or override it for a user or an organization
 #[derive(Debug, Args)]
 #[command(
     group(ArgGroup::new("whose").required(true).args(["plan", "user", "org"])),

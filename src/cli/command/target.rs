@@ -21,7 +21,7 @@ use crate::domain::value::Kind;
 use crate::store::{Scope, Snapshot};
 use crate::ui::Report;
 
-/// Arguments of `flags target`.
+/// Who is targeted: everybody, nobody, a share, or those named
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,

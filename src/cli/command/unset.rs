@@ -15,7 +15,7 @@ use crate::domain::subject::SubjectId;
 use crate::store::{Scope, Snapshot};
 use crate::ui::{self, Report};
 
-/// Arguments of `flags unset`.
+/// Take a mapping or an override away, so that the subject falls back
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("whose").required(true).args(["plan", "user", "org"])))]
 pub struct UnsetArgs {

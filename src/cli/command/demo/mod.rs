@@ -21,7 +21,7 @@ use crate::store::Store;
 use crate::store::sqlite::SqliteStore;
 use crate::ui::{Line, OutputMode, Page, Report, Terminal};
 
-/// Arguments of `flags demo`.
+/// A guided tour on a throw-away store, with the commands to type
 #[derive(Debug, Args)]
 #[command(after_help = "The store is made in the temporary directory and left there to play with.")]
 pub struct DemoArgs {}

@@ -23,7 +23,6 @@ pub use show::read;
 
 /// What to do with features.
 #[derive(Debug, Subcommand)]
-#[command(defer = true)]
 pub enum FeatureCommand {
     /// Define a feature
     Define(define::DefineArgs),

@@ -16,7 +16,6 @@ use crate::ui::Report;
 
 /// What to do with organizations.
 #[derive(Debug, Subcommand)]
-#[command(defer = true)]
 pub enum OrgCommand {
     /// Put an organization on a plan; makes the organization known
     Assign(assign::AssignArgs),

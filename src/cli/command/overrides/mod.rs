@@ -19,7 +19,6 @@ use crate::ui::Report;
 
 /// What to do with overrides.
 #[derive(Debug, Subcommand)]
-#[command(defer = true)]
 pub enum OverrideCommand {
     /// List overrides
     List(list::ListArgs),

@@ -19,7 +19,6 @@ use crate::ui::{self, Report};
 
 /// What to do with plans.
 #[derive(Debug, Subcommand)]
-#[command(defer = true)]
 pub enum PlanCommand {
     /// Create a plan
     Create(edit::PlanArgs),

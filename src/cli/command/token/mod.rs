@@ -10,7 +10,6 @@ use crate::ui::Report;
 
 /// What to do with tokens.
 #[derive(Debug, Subcommand)]
-#[command(defer = true)]
 pub enum TokenCommand {
     /// Show what a token says; nothing of it is verified
     Decode(decode::DecodeArgs),

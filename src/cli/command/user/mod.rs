@@ -20,7 +20,6 @@ pub use show::{overrides_document, overrides_table};
 
 /// What to do with users.
 #[derive(Debug, Subcommand)]
-#[command(defer = true)]
 pub enum UserCommand {
     /// Put a user on a plan or into organizations; makes the user known
     Assign(assign::AssignArgs),

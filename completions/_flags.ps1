@@ -1,0 +1,1005 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'flags'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'flags' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a store, and a profile that names it')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Map a feature into a plan, or override it for a user or an organization')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Take a mapping or an override away, so that the subject falls back')
+            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'One feature''s value for one subject')
+            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'All entitlements of one subject')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Assert what a subject gets: exit 0 if all holds, 1 if not')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Every layer of an answer: which one wins, who set it, why, until when')
+            [CompletionResult]::new('feature', 'feature', [CompletionResultType]::ParameterValue, 'Features: define, list, show, edit, enable, disable, delete')
+            [CompletionResult]::new('target', 'target', [CompletionResultType]::ParameterValue, 'Who is targeted: everybody, nobody, a share, or those named')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plans: create, list, show, edit, delete')
+            [CompletionResult]::new('matrix', 'matrix', [CompletionResultType]::ParameterValue, 'Features by plans, as a table or Markdown')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, forget')
+            [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Organizations: assign to a plan, show, list, forget')
+            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear')
+            [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens: what a JWT says')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one JSON document')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;init' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--no-profile', '--no-profile', [CompletionResultType]::ParameterName, 'Make no profile')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;set' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The plan to map the feature into')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'The plan to map the feature into')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The user whose override it is')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user whose override it is')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The organization whose override it is')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The organization whose override it is')
+            [CompletionResult]::new('--expires', '--expires', [CompletionResultType]::ParameterName, 'The override ends at this moment: 14d, 36h, a date, or RFC 3339')
+            [CompletionResult]::new('--starts', '--starts', [CompletionResultType]::ParameterName, 'The override starts at this moment')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--create', '--create', [CompletionResultType]::ParameterName, 'Make the feature, plan, user or organization if there is none yet')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;unset' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The plan to map the feature into')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'The plan to map the feature into')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The user whose override it is')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user whose override it is')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The organization whose override it is')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The organization whose override it is')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;get' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The organization; with --user, the only one of the user''s that counts')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The organization; with --user, the only one of the user''s that counts')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from an exported catalog (- for stdin) instead of the store')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;resolve' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The organization; with --user, the only one of the user''s that counts')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The organization; with --user, the only one of the user''s that counts')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from an exported catalog (- for stdin) instead of the store')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;check' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The organization; with --user, the only one of the user''s that counts')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The organization; with --user, the only one of the user''s that counts')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from an exported catalog (- for stdin) instead of the store')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;explain' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The organization; with --user, the only one of the user''s that counts')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The organization; with --user, the only one of the user''s that counts')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from an exported catalog (- for stdin) instead of the store')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;feature' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('define', 'define', [CompletionResultType]::ParameterValue, 'Define a feature')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the features')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one feature with its targeting and the plans that grant it')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Alter a feature''s name, description, tags or owner')
+            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let the feature be had again: release its kill switch')
+            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Turn the feature off for everybody: throw its kill switch')
+            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a feature with its grants, rules and overrides')
+            [CompletionResult]::new('cap', 'cap', [CompletionResultType]::ParameterValue, 'Show or set how many features the catalog may have')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;feature;define' {
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'What values it has')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What people call it ('''' for none)')
+            [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'What it does ('''' for none)')
+            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'A label to find it by (repeatable)')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Who answers for it ('''' for nobody)')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--disabled', '--disabled', [CompletionResultType]::ParameterName, 'Define it with the kill switch thrown')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'flags;feature;list' {
+            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Only features with this tag')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--disabled', '--disabled', [CompletionResultType]::ParameterName, 'Only features whose kill switch is thrown')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;feature;show' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;feature;edit' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What people call it ('''' for none)')
+            [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'What it does ('''' for none)')
+            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'A label to find it by (repeatable)')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Who answers for it ('''' for nobody)')
+            [CompletionResult]::new('--untag', '--untag', [CompletionResultType]::ParameterName, 'Take a tag away (repeatable)')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;feature;enable' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;feature;disable' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;feature;delete' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;feature;cap' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;feature;help' {
+            [CompletionResult]::new('define', 'define', [CompletionResultType]::ParameterValue, 'Define a feature')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the features')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one feature with its targeting and the plans that grant it')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Alter a feature''s name, description, tags or owner')
+            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let the feature be had again: release its kill switch')
+            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Turn the feature off for everybody: throw its kill switch')
+            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a feature with its grants, rules and overrides')
+            [CompletionResult]::new('cap', 'cap', [CompletionResultType]::ParameterValue, 'Show or set how many features the catalog may have')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;feature;help;define' {
+            break
+        }
+        'flags;feature;help;list' {
+            break
+        }
+        'flags;feature;help;show' {
+            break
+        }
+        'flags;feature;help;edit' {
+            break
+        }
+        'flags;feature;help;enable' {
+            break
+        }
+        'flags;feature;help;disable' {
+            break
+        }
+        'flags;feature;help;delete' {
+            break
+        }
+        'flags;feature;help;cap' {
+            break
+        }
+        'flags;feature;help;help' {
+            break
+        }
+        'flags;target' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Name more targets')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Name some targets no longer')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;target;add' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;target;remove' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;target;help' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Name more targets')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Name some targets no longer')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;target;help;add' {
+            break
+        }
+        'flags;target;help;remove' {
+            break
+        }
+        'flags;target;help;help' {
+            break
+        }
+        'flags;plan' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a plan')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the plans')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one plan with its grants')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Alter a plan''s name, description or price, or make it the default plan')
+            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a plan with its grants')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;plan;create' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What customers call it ('''' for none)')
+            [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'What it is for ('''' for none)')
+            [CompletionResult]::new('--price', '--price', [CompletionResultType]::ParameterName, 'What it costs, such as 29.00')
+            [CompletionResult]::new('--currency', '--currency', [CompletionResultType]::ParameterName, 'The currency of the price, such as USD')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'How often the price is due: monthly, yearly or one_time')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--default', '--default', [CompletionResultType]::ParameterName, 'Make it the default plan: everybody gets at least its grants')
+            [CompletionResult]::new('--no-default', '--no-default', [CompletionResultType]::ParameterName, 'It is the default plan no longer')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;plan;list' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;plan;show' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;plan;edit' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What customers call it ('''' for none)')
+            [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'What it is for ('''' for none)')
+            [CompletionResult]::new('--price', '--price', [CompletionResultType]::ParameterName, 'What it costs, such as 29.00')
+            [CompletionResult]::new('--currency', '--currency', [CompletionResultType]::ParameterName, 'The currency of the price, such as USD')
+            [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'How often the price is due: monthly, yearly or one_time')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--default', '--default', [CompletionResultType]::ParameterName, 'Make it the default plan: everybody gets at least its grants')
+            [CompletionResult]::new('--no-default', '--no-default', [CompletionResultType]::ParameterName, 'It is the default plan no longer')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;plan;delete' {
+            [CompletionResult]::new('--move-to', '--move-to', [CompletionResultType]::ParameterName, 'Put whoever is on it on this plan')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--take-off', '--take-off', [CompletionResultType]::ParameterName, 'Leave whoever is on it without a plan')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;plan;help' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a plan')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the plans')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one plan with its grants')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Alter a plan''s name, description or price, or make it the default plan')
+            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a plan with its grants')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;plan;help;create' {
+            break
+        }
+        'flags;plan;help;list' {
+            break
+        }
+        'flags;plan;help;show' {
+            break
+        }
+        'flags;plan;help;edit' {
+            break
+        }
+        'flags;plan;help;delete' {
+            break
+        }
+        'flags;plan;help;help' {
+            break
+        }
+        'flags;matrix' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the matrix is written')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'flags;user' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Put a user on a plan or into organizations; makes the user known')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a user with its overrides')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the users')
+            [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget a user, with its overrides and wherever rules name it')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;user;assign' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Its plan')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Its plan')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'An organization it belongs to (repeatable)')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'An organization it belongs to (repeatable)')
+            [CompletionResult]::new('--leave', '--leave', [CompletionResultType]::ParameterName, 'An organization it belongs to no longer (repeatable)')
+            [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'Its e-mail address ('''' for none)')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target it always brings along, such as workspace:ws_1 (repeatable)')
+            [CompletionResult]::new('--untarget', '--untarget', [CompletionResultType]::ParameterName, 'A custom target it brings along no longer (repeatable)')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--no-plan', '--no-plan', [CompletionResultType]::ParameterName, 'It has no plan of its own')
+            [CompletionResult]::new('--create', '--create', [CompletionResultType]::ParameterName, 'Make the organizations if they are not known yet')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;user;show' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;user;list' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only users whose own plan this is')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Only users whose own plan this is')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Only users of this organization')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Only users of this organization')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Only users behind this one')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;user;forget' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;user;help' {
+            [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Put a user on a plan or into organizations; makes the user known')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a user with its overrides')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the users')
+            [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget a user, with its overrides and wherever rules name it')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;user;help;assign' {
+            break
+        }
+        'flags;user;help;show' {
+            break
+        }
+        'flags;user;help;list' {
+            break
+        }
+        'flags;user;help;forget' {
+            break
+        }
+        'flags;user;help;help' {
+            break
+        }
+        'flags;org' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Put an organization on a plan; makes the organization known')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an organization with its overrides and the number of its users')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the organizations')
+            [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget an organization, with its overrides and wherever rules name it')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;org;assign' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Its plan, which its users share')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Its plan, which its users share')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What people call it ('''' for none)')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that it and its users always bring along (repeatable)')
+            [CompletionResult]::new('--untarget', '--untarget', [CompletionResultType]::ParameterName, 'A custom target it brings along no longer (repeatable)')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--no-plan', '--no-plan', [CompletionResultType]::ParameterName, 'It has no plan')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;org;show' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;org;list' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only organizations on this plan')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Only organizations on this plan')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Only organizations behind this one')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;org;forget' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;org;help' {
+            [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Put an organization on a plan; makes the organization known')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an organization with its overrides and the number of its users')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the organizations')
+            [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget an organization, with its overrides and wherever rules name it')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;org;help;assign' {
+            break
+        }
+        'flags;org;help;show' {
+            break
+        }
+        'flags;org;help;list' {
+            break
+        }
+        'flags;org;help;forget' {
+            break
+        }
+        'flags;org;help;help' {
+            break
+        }
+        'flags;override' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List overrides')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one subject''s override of a feature, and who set it')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away all of a subject''s overrides, or those of some features')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;override;list' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Only overrides of this feature')
+            [CompletionResult]::new('--feature', '--feature', [CompletionResultType]::ParameterName, 'Only overrides of this feature')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Only overrides of this user')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Only overrides of this user')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Only overrides of this organization')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Only overrides of this organization')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--active', '--active', [CompletionResultType]::ParameterName, 'Only overrides that count now')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;override;show' {
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The organization')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The organization')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;override;clear' {
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The organization')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The organization')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;override;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List overrides')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one subject''s override of a feature, and who set it')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away all of a subject''s overrides, or those of some features')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;override;help;list' {
+            break
+        }
+        'flags;override;help;show' {
+            break
+        }
+        'flags;override;help;clear' {
+            break
+        }
+        'flags;override;help;help' {
+            break
+        }
+        'flags;token' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show what a token says; nothing of it is verified')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;token;decode' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the token from this file')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;token;help' {
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show what a token says; nothing of it is verified')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;token;help;decode' {
+            break
+        }
+        'flags;token;help;help' {
+            break
+        }
+        'flags;export' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--subjects', '--subjects', [CompletionResultType]::ParameterName, 'Users and organizations too')
+            [CompletionResult]::new('--overrides', '--overrides', [CompletionResultType]::ParameterName, 'Overrides too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;demo' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;completions' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;man' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Write every page into this directory instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;help' {
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a store, and a profile that names it')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Map a feature into a plan, or override it for a user or an organization')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Take a mapping or an override away, so that the subject falls back')
+            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'One feature''s value for one subject')
+            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'All entitlements of one subject')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Assert what a subject gets: exit 0 if all holds, 1 if not')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Every layer of an answer: which one wins, who set it, why, until when')
+            [CompletionResult]::new('feature', 'feature', [CompletionResultType]::ParameterValue, 'Features: define, list, show, edit, enable, disable, delete')
+            [CompletionResult]::new('target', 'target', [CompletionResultType]::ParameterValue, 'Who is targeted: everybody, nobody, a share, or those named')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plans: create, list, show, edit, delete')
+            [CompletionResult]::new('matrix', 'matrix', [CompletionResultType]::ParameterValue, 'Features by plans, as a table or Markdown')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, forget')
+            [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Organizations: assign to a plan, show, list, forget')
+            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear')
+            [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens: what a JWT says')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one JSON document')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;help;init' {
+            break
+        }
+        'flags;help;set' {
+            break
+        }
+        'flags;help;unset' {
+            break
+        }
+        'flags;help;get' {
+            break
+        }
+        'flags;help;resolve' {
+            break
+        }
+        'flags;help;check' {
+            break
+        }
+        'flags;help;explain' {
+            break
+        }
+        'flags;help;feature' {
+            [CompletionResult]::new('define', 'define', [CompletionResultType]::ParameterValue, 'Define a feature')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the features')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one feature with its targeting and the plans that grant it')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Alter a feature''s name, description, tags or owner')
+            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let the feature be had again: release its kill switch')
+            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Turn the feature off for everybody: throw its kill switch')
+            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a feature with its grants, rules and overrides')
+            [CompletionResult]::new('cap', 'cap', [CompletionResultType]::ParameterValue, 'Show or set how many features the catalog may have')
+            break
+        }
+        'flags;help;feature;define' {
+            break
+        }
+        'flags;help;feature;list' {
+            break
+        }
+        'flags;help;feature;show' {
+            break
+        }
+        'flags;help;feature;edit' {
+            break
+        }
+        'flags;help;feature;enable' {
+            break
+        }
+        'flags;help;feature;disable' {
+            break
+        }
+        'flags;help;feature;delete' {
+            break
+        }
+        'flags;help;feature;cap' {
+            break
+        }
+        'flags;help;target' {
+            break
+        }
+        'flags;help;plan' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a plan')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the plans')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one plan with its grants')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Alter a plan''s name, description or price, or make it the default plan')
+            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a plan with its grants')
+            break
+        }
+        'flags;help;plan;create' {
+            break
+        }
+        'flags;help;plan;list' {
+            break
+        }
+        'flags;help;plan;show' {
+            break
+        }
+        'flags;help;plan;edit' {
+            break
+        }
+        'flags;help;plan;delete' {
+            break
+        }
+        'flags;help;matrix' {
+            break
+        }
+        'flags;help;user' {
+            [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Put a user on a plan or into organizations; makes the user known')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a user with its overrides')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the users')
+            [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget a user, with its overrides and wherever rules name it')
+            break
+        }
+        'flags;help;user;assign' {
+            break
+        }
+        'flags;help;user;show' {
+            break
+        }
+        'flags;help;user;list' {
+            break
+        }
+        'flags;help;user;forget' {
+            break
+        }
+        'flags;help;org' {
+            [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Put an organization on a plan; makes the organization known')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an organization with its overrides and the number of its users')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the organizations')
+            [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget an organization, with its overrides and wherever rules name it')
+            break
+        }
+        'flags;help;org;assign' {
+            break
+        }
+        'flags;help;org;show' {
+            break
+        }
+        'flags;help;org;list' {
+            break
+        }
+        'flags;help;org;forget' {
+            break
+        }
+        'flags;help;override' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List overrides')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one subject''s override of a feature, and who set it')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away all of a subject''s overrides, or those of some features')
+            break
+        }
+        'flags;help;override;list' {
+            break
+        }
+        'flags;help;override;show' {
+            break
+        }
+        'flags;help;override;clear' {
+            break
+        }
+        'flags;help;token' {
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show what a token says; nothing of it is verified')
+            break
+        }
+        'flags;help;token;decode' {
+            break
+        }
+        'flags;help;export' {
+            break
+        }
+        'flags;help;demo' {
+            break
+        }
+        'flags;help;completions' {
+            break
+        }
+        'flags;help;man' {
+            break
+        }
+        'flags;help;help' {
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

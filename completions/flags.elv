@@ -1,0 +1,866 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[flags] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'flags'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'flags'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand init 'Make a store, and a profile that names it'
+            cand set 'Map a feature into a plan, or override it for a user or an organization'
+            cand unset 'Take a mapping or an override away, so that the subject falls back'
+            cand get 'One feature''s value for one subject'
+            cand resolve 'All entitlements of one subject'
+            cand check 'Assert what a subject gets: exit 0 if all holds, 1 if not'
+            cand explain 'Every layer of an answer: which one wins, who set it, why, until when'
+            cand feature 'Features: define, list, show, edit, enable, disable, delete'
+            cand target 'Who is targeted: everybody, nobody, a share, or those named'
+            cand plan 'Plans: create, list, show, edit, delete'
+            cand matrix 'Features by plans, as a table or Markdown'
+            cand user 'Users: assign to a plan or organizations, show, list, forget'
+            cand org 'Organizations: assign to a plan, show, list, forget'
+            cand override 'Overrides: list, show, clear'
+            cand token 'Tokens: what a JWT says'
+            cand export 'The whole catalog as one JSON document'
+            cand demo 'A guided tour on a throw-away store, with the commands to type'
+            cand completions 'A shell''s completion script'
+            cand man 'The manual, as man pages'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;init'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --no-profile 'Make no profile'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;set'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -p 'The plan to map the feature into'
+            cand --plan 'The plan to map the feature into'
+            cand -u 'The user whose override it is'
+            cand --user 'The user whose override it is'
+            cand -o 'The organization whose override it is'
+            cand --org 'The organization whose override it is'
+            cand --expires 'The override ends at this moment: 14d, 36h, a date, or RFC 3339'
+            cand --starts 'The override starts at this moment'
+            cand --reason 'Why, for the history'
+            cand --create 'Make the feature, plan, user or organization if there is none yet'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;unset'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -p 'The plan to map the feature into'
+            cand --plan 'The plan to map the feature into'
+            cand -u 'The user whose override it is'
+            cand --user 'The user whose override it is'
+            cand -o 'The organization whose override it is'
+            cand --org 'The organization whose override it is'
+            cand --reason 'Why, for the history'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;get'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -u 'The user'
+            cand --user 'The user'
+            cand -o 'The organization; with --user, the only one of the user''s that counts'
+            cand --org 'The organization; with --user, the only one of the user''s that counts'
+            cand -p 'Instead of a subject: anybody who is on this plan'
+            cand --plan 'Instead of a subject: anybody who is on this plan'
+            cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
+            cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
+            cand --file 'Answer from an exported catalog (- for stdin) instead of the store'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;resolve'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -u 'The user'
+            cand --user 'The user'
+            cand -o 'The organization; with --user, the only one of the user''s that counts'
+            cand --org 'The organization; with --user, the only one of the user''s that counts'
+            cand -p 'Instead of a subject: anybody who is on this plan'
+            cand --plan 'Instead of a subject: anybody who is on this plan'
+            cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
+            cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
+            cand --file 'Answer from an exported catalog (- for stdin) instead of the store'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;check'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -u 'The user'
+            cand --user 'The user'
+            cand -o 'The organization; with --user, the only one of the user''s that counts'
+            cand --org 'The organization; with --user, the only one of the user''s that counts'
+            cand -p 'Instead of a subject: anybody who is on this plan'
+            cand --plan 'Instead of a subject: anybody who is on this plan'
+            cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
+            cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
+            cand --file 'Answer from an exported catalog (- for stdin) instead of the store'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;explain'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -u 'The user'
+            cand --user 'The user'
+            cand -o 'The organization; with --user, the only one of the user''s that counts'
+            cand --org 'The organization; with --user, the only one of the user''s that counts'
+            cand -p 'Instead of a subject: anybody who is on this plan'
+            cand --plan 'Instead of a subject: anybody who is on this plan'
+            cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
+            cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
+            cand --file 'Answer from an exported catalog (- for stdin) instead of the store'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;feature'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand define 'Define a feature'
+            cand list 'List the features'
+            cand show 'Show one feature with its targeting and the plans that grant it'
+            cand edit 'Alter a feature''s name, description, tags or owner'
+            cand enable 'Let the feature be had again: release its kill switch'
+            cand disable 'Turn the feature off for everybody: throw its kill switch'
+            cand delete 'Delete a feature with its grants, rules and overrides'
+            cand cap 'Show or set how many features the catalog may have'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;feature;define'= {
+            cand --type 'What values it has'
+            cand --name 'What people call it ('''' for none)'
+            cand --description 'What it does ('''' for none)'
+            cand --tag 'A label to find it by (repeatable)'
+            cand --owner 'Who answers for it ('''' for nobody)'
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --disabled 'Define it with the kill switch thrown'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'flags;feature;list'= {
+            cand --tag 'Only features with this tag'
+            cand --limit 'At most so many rows (0 for all)'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --disabled 'Only features whose kill switch is thrown'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;feature;show'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;feature;edit'= {
+            cand --name 'What people call it ('''' for none)'
+            cand --description 'What it does ('''' for none)'
+            cand --tag 'A label to find it by (repeatable)'
+            cand --owner 'Who answers for it ('''' for nobody)'
+            cand --untag 'Take a tag away (repeatable)'
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;feature;enable'= {
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;feature;disable'= {
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;feature;delete'= {
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;feature;cap'= {
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;feature;help'= {
+            cand define 'Define a feature'
+            cand list 'List the features'
+            cand show 'Show one feature with its targeting and the plans that grant it'
+            cand edit 'Alter a feature''s name, description, tags or owner'
+            cand enable 'Let the feature be had again: release its kill switch'
+            cand disable 'Turn the feature off for everybody: throw its kill switch'
+            cand delete 'Delete a feature with its grants, rules and overrides'
+            cand cap 'Show or set how many features the catalog may have'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;feature;help;define'= {
+        }
+        &'flags;feature;help;list'= {
+        }
+        &'flags;feature;help;show'= {
+        }
+        &'flags;feature;help;edit'= {
+        }
+        &'flags;feature;help;enable'= {
+        }
+        &'flags;feature;help;disable'= {
+        }
+        &'flags;feature;help;delete'= {
+        }
+        &'flags;feature;help;cap'= {
+        }
+        &'flags;feature;help;help'= {
+        }
+        &'flags;target'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --reason 'Why, for the history'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand add 'Name more targets'
+            cand remove 'Name some targets no longer'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;target;add'= {
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;target;remove'= {
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;target;help'= {
+            cand add 'Name more targets'
+            cand remove 'Name some targets no longer'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;target;help;add'= {
+        }
+        &'flags;target;help;remove'= {
+        }
+        &'flags;target;help;help'= {
+        }
+        &'flags;plan'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand create 'Create a plan'
+            cand list 'List the plans'
+            cand show 'Show one plan with its grants'
+            cand edit 'Alter a plan''s name, description or price, or make it the default plan'
+            cand delete 'Delete a plan with its grants'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;plan;create'= {
+            cand --name 'What customers call it ('''' for none)'
+            cand --description 'What it is for ('''' for none)'
+            cand --price 'What it costs, such as 29.00'
+            cand --currency 'The currency of the price, such as USD'
+            cand --period 'How often the price is due: monthly, yearly or one_time'
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --default 'Make it the default plan: everybody gets at least its grants'
+            cand --no-default 'It is the default plan no longer'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;plan;list'= {
+            cand --limit 'At most so many rows (0 for all)'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;plan;show'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;plan;edit'= {
+            cand --name 'What customers call it ('''' for none)'
+            cand --description 'What it is for ('''' for none)'
+            cand --price 'What it costs, such as 29.00'
+            cand --currency 'The currency of the price, such as USD'
+            cand --period 'How often the price is due: monthly, yearly or one_time'
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --default 'Make it the default plan: everybody gets at least its grants'
+            cand --no-default 'It is the default plan no longer'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;plan;delete'= {
+            cand --move-to 'Put whoever is on it on this plan'
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --take-off 'Leave whoever is on it without a plan'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;plan;help'= {
+            cand create 'Create a plan'
+            cand list 'List the plans'
+            cand show 'Show one plan with its grants'
+            cand edit 'Alter a plan''s name, description or price, or make it the default plan'
+            cand delete 'Delete a plan with its grants'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;plan;help;create'= {
+        }
+        &'flags;plan;help;list'= {
+        }
+        &'flags;plan;help;show'= {
+        }
+        &'flags;plan;help;edit'= {
+        }
+        &'flags;plan;help;delete'= {
+        }
+        &'flags;plan;help;help'= {
+        }
+        &'flags;matrix'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --format 'How the matrix is written'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'flags;user'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand assign 'Put a user on a plan or into organizations; makes the user known'
+            cand show 'Show a user with its overrides'
+            cand list 'List the users'
+            cand forget 'Forget a user, with its overrides and wherever rules name it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;user;assign'= {
+            cand -p 'Its plan'
+            cand --plan 'Its plan'
+            cand -o 'An organization it belongs to (repeatable)'
+            cand --org 'An organization it belongs to (repeatable)'
+            cand --leave 'An organization it belongs to no longer (repeatable)'
+            cand --email 'Its e-mail address ('''' for none)'
+            cand --target 'A custom target it always brings along, such as workspace:ws_1 (repeatable)'
+            cand --untarget 'A custom target it brings along no longer (repeatable)'
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --no-plan 'It has no plan of its own'
+            cand --create 'Make the organizations if they are not known yet'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;user;show'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;user;list'= {
+            cand -p 'Only users whose own plan this is'
+            cand --plan 'Only users whose own plan this is'
+            cand -o 'Only users of this organization'
+            cand --org 'Only users of this organization'
+            cand --after 'Only users behind this one'
+            cand --limit 'At most so many rows (0 for all)'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;user;forget'= {
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;user;help'= {
+            cand assign 'Put a user on a plan or into organizations; makes the user known'
+            cand show 'Show a user with its overrides'
+            cand list 'List the users'
+            cand forget 'Forget a user, with its overrides and wherever rules name it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;user;help;assign'= {
+        }
+        &'flags;user;help;show'= {
+        }
+        &'flags;user;help;list'= {
+        }
+        &'flags;user;help;forget'= {
+        }
+        &'flags;user;help;help'= {
+        }
+        &'flags;org'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand assign 'Put an organization on a plan; makes the organization known'
+            cand show 'Show an organization with its overrides and the number of its users'
+            cand list 'List the organizations'
+            cand forget 'Forget an organization, with its overrides and wherever rules name it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;org;assign'= {
+            cand -p 'Its plan, which its users share'
+            cand --plan 'Its plan, which its users share'
+            cand --name 'What people call it ('''' for none)'
+            cand --target 'A custom target that it and its users always bring along (repeatable)'
+            cand --untarget 'A custom target it brings along no longer (repeatable)'
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --no-plan 'It has no plan'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;org;show'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;org;list'= {
+            cand -p 'Only organizations on this plan'
+            cand --plan 'Only organizations on this plan'
+            cand --after 'Only organizations behind this one'
+            cand --limit 'At most so many rows (0 for all)'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;org;forget'= {
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;org;help'= {
+            cand assign 'Put an organization on a plan; makes the organization known'
+            cand show 'Show an organization with its overrides and the number of its users'
+            cand list 'List the organizations'
+            cand forget 'Forget an organization, with its overrides and wherever rules name it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;org;help;assign'= {
+        }
+        &'flags;org;help;show'= {
+        }
+        &'flags;org;help;list'= {
+        }
+        &'flags;org;help;forget'= {
+        }
+        &'flags;org;help;help'= {
+        }
+        &'flags;override'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List overrides'
+            cand show 'Show one subject''s override of a feature, and who set it'
+            cand clear 'Take away all of a subject''s overrides, or those of some features'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;override;list'= {
+            cand -f 'Only overrides of this feature'
+            cand --feature 'Only overrides of this feature'
+            cand -u 'Only overrides of this user'
+            cand --user 'Only overrides of this user'
+            cand -o 'Only overrides of this organization'
+            cand --org 'Only overrides of this organization'
+            cand --limit 'At most so many rows (0 for all)'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --active 'Only overrides that count now'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;override;show'= {
+            cand -u 'The user'
+            cand --user 'The user'
+            cand -o 'The organization'
+            cand --org 'The organization'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;override;clear'= {
+            cand -u 'The user'
+            cand --user 'The user'
+            cand -o 'The organization'
+            cand --org 'The organization'
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;override;help'= {
+            cand list 'List overrides'
+            cand show 'Show one subject''s override of a feature, and who set it'
+            cand clear 'Take away all of a subject''s overrides, or those of some features'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;override;help;list'= {
+        }
+        &'flags;override;help;show'= {
+        }
+        &'flags;override;help;clear'= {
+        }
+        &'flags;override;help;help'= {
+        }
+        &'flags;token'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand decode 'Show what a token says; nothing of it is verified'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;token;decode'= {
+            cand --file 'Read the token from this file'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;token;help'= {
+            cand decode 'Show what a token says; nothing of it is verified'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;token;help;decode'= {
+        }
+        &'flags;token;help;help'= {
+        }
+        &'flags;export'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --subjects 'Users and organizations too'
+            cand --overrides 'Overrides too'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;demo'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;completions'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;man'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --directory 'Write every page into this directory instead'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;help'= {
+            cand init 'Make a store, and a profile that names it'
+            cand set 'Map a feature into a plan, or override it for a user or an organization'
+            cand unset 'Take a mapping or an override away, so that the subject falls back'
+            cand get 'One feature''s value for one subject'
+            cand resolve 'All entitlements of one subject'
+            cand check 'Assert what a subject gets: exit 0 if all holds, 1 if not'
+            cand explain 'Every layer of an answer: which one wins, who set it, why, until when'
+            cand feature 'Features: define, list, show, edit, enable, disable, delete'
+            cand target 'Who is targeted: everybody, nobody, a share, or those named'
+            cand plan 'Plans: create, list, show, edit, delete'
+            cand matrix 'Features by plans, as a table or Markdown'
+            cand user 'Users: assign to a plan or organizations, show, list, forget'
+            cand org 'Organizations: assign to a plan, show, list, forget'
+            cand override 'Overrides: list, show, clear'
+            cand token 'Tokens: what a JWT says'
+            cand export 'The whole catalog as one JSON document'
+            cand demo 'A guided tour on a throw-away store, with the commands to type'
+            cand completions 'A shell''s completion script'
+            cand man 'The manual, as man pages'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;help;init'= {
+        }
+        &'flags;help;set'= {
+        }
+        &'flags;help;unset'= {
+        }
+        &'flags;help;get'= {
+        }
+        &'flags;help;resolve'= {
+        }
+        &'flags;help;check'= {
+        }
+        &'flags;help;explain'= {
+        }
+        &'flags;help;feature'= {
+            cand define 'Define a feature'
+            cand list 'List the features'
+            cand show 'Show one feature with its targeting and the plans that grant it'
+            cand edit 'Alter a feature''s name, description, tags or owner'
+            cand enable 'Let the feature be had again: release its kill switch'
+            cand disable 'Turn the feature off for everybody: throw its kill switch'
+            cand delete 'Delete a feature with its grants, rules and overrides'
+            cand cap 'Show or set how many features the catalog may have'
+        }
+        &'flags;help;feature;define'= {
+        }
+        &'flags;help;feature;list'= {
+        }
+        &'flags;help;feature;show'= {
+        }
+        &'flags;help;feature;edit'= {
+        }
+        &'flags;help;feature;enable'= {
+        }
+        &'flags;help;feature;disable'= {
+        }
+        &'flags;help;feature;delete'= {
+        }
+        &'flags;help;feature;cap'= {
+        }
+        &'flags;help;target'= {
+        }
+        &'flags;help;plan'= {
+            cand create 'Create a plan'
+            cand list 'List the plans'
+            cand show 'Show one plan with its grants'
+            cand edit 'Alter a plan''s name, description or price, or make it the default plan'
+            cand delete 'Delete a plan with its grants'
+        }
+        &'flags;help;plan;create'= {
+        }
+        &'flags;help;plan;list'= {
+        }
+        &'flags;help;plan;show'= {
+        }
+        &'flags;help;plan;edit'= {
+        }
+        &'flags;help;plan;delete'= {
+        }
+        &'flags;help;matrix'= {
+        }
+        &'flags;help;user'= {
+            cand assign 'Put a user on a plan or into organizations; makes the user known'
+            cand show 'Show a user with its overrides'
+            cand list 'List the users'
+            cand forget 'Forget a user, with its overrides and wherever rules name it'
+        }
+        &'flags;help;user;assign'= {
+        }
+        &'flags;help;user;show'= {
+        }
+        &'flags;help;user;list'= {
+        }
+        &'flags;help;user;forget'= {
+        }
+        &'flags;help;org'= {
+            cand assign 'Put an organization on a plan; makes the organization known'
+            cand show 'Show an organization with its overrides and the number of its users'
+            cand list 'List the organizations'
+            cand forget 'Forget an organization, with its overrides and wherever rules name it'
+        }
+        &'flags;help;org;assign'= {
+        }
+        &'flags;help;org;show'= {
+        }
+        &'flags;help;org;list'= {
+        }
+        &'flags;help;org;forget'= {
+        }
+        &'flags;help;override'= {
+            cand list 'List overrides'
+            cand show 'Show one subject''s override of a feature, and who set it'
+            cand clear 'Take away all of a subject''s overrides, or those of some features'
+        }
+        &'flags;help;override;list'= {
+        }
+        &'flags;help;override;show'= {
+        }
+        &'flags;help;override;clear'= {
+        }
+        &'flags;help;token'= {
+            cand decode 'Show what a token says; nothing of it is verified'
+        }
+        &'flags;help;token;decode'= {
+        }
+        &'flags;help;export'= {
+        }
+        &'flags;help;demo'= {
+        }
+        &'flags;help;completions'= {
+        }
+        &'flags;help;man'= {
+        }
+        &'flags;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

@@ -1,0 +1,506 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_flags_global_optspecs
+    string join \n store= profile= json= h/help V/version
+end
+
+function __fish_flags_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_flags_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_flags_using_subcommand
+    set -l cmd (__fish_flags_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c flags -n "__fish_flags_needs_command" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_needs_command" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_needs_command" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_needs_command" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_needs_command" -s V -l version -d 'Print version'
+complete -c flags -n "__fish_flags_needs_command" -f -a "init" -d 'Make a store, and a profile that names it'
+complete -c flags -n "__fish_flags_needs_command" -f -a "set" -d 'Map a feature into a plan, or override it for a user or an organization'
+complete -c flags -n "__fish_flags_needs_command" -f -a "unset" -d 'Take a mapping or an override away, so that the subject falls back'
+complete -c flags -n "__fish_flags_needs_command" -f -a "get" -d 'One feature\'s value for one subject'
+complete -c flags -n "__fish_flags_needs_command" -f -a "resolve" -d 'All entitlements of one subject'
+complete -c flags -n "__fish_flags_needs_command" -f -a "check" -d 'Assert what a subject gets: exit 0 if all holds, 1 if not'
+complete -c flags -n "__fish_flags_needs_command" -f -a "explain" -d 'Every layer of an answer: which one wins, who set it, why, until when'
+complete -c flags -n "__fish_flags_needs_command" -f -a "feature" -d 'Features: define, list, show, edit, enable, disable, delete'
+complete -c flags -n "__fish_flags_needs_command" -f -a "target" -d 'Who is targeted: everybody, nobody, a share, or those named'
+complete -c flags -n "__fish_flags_needs_command" -f -a "plan" -d 'Plans: create, list, show, edit, delete'
+complete -c flags -n "__fish_flags_needs_command" -f -a "matrix" -d 'Features by plans, as a table or Markdown'
+complete -c flags -n "__fish_flags_needs_command" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget'
+complete -c flags -n "__fish_flags_needs_command" -f -a "org" -d 'Organizations: assign to a plan, show, list, forget'
+complete -c flags -n "__fish_flags_needs_command" -f -a "override" -d 'Overrides: list, show, clear'
+complete -c flags -n "__fish_flags_needs_command" -f -a "token" -d 'Tokens: what a JWT says'
+complete -c flags -n "__fish_flags_needs_command" -f -a "export" -d 'The whole catalog as one JSON document'
+complete -c flags -n "__fish_flags_needs_command" -f -a "demo" -d 'A guided tour on a throw-away store, with the commands to type'
+complete -c flags -n "__fish_flags_needs_command" -f -a "completions" -d 'A shell\'s completion script'
+complete -c flags -n "__fish_flags_needs_command" -f -a "man" -d 'The manual, as man pages'
+complete -c flags -n "__fish_flags_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand init" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand init" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand init" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand init" -l no-profile -d 'Make no profile'
+complete -c flags -n "__fish_flags_using_subcommand init" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand set" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand set" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand set" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand set" -s p -l plan -d 'The plan to map the feature into' -r
+complete -c flags -n "__fish_flags_using_subcommand set" -s u -l user -d 'The user whose override it is' -r
+complete -c flags -n "__fish_flags_using_subcommand set" -s o -l org -d 'The organization whose override it is' -r
+complete -c flags -n "__fish_flags_using_subcommand set" -l expires -d 'The override ends at this moment: 14d, 36h, a date, or RFC 3339' -r
+complete -c flags -n "__fish_flags_using_subcommand set" -l starts -d 'The override starts at this moment' -r
+complete -c flags -n "__fish_flags_using_subcommand set" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand set" -l create -d 'Make the feature, plan, user or organization if there is none yet'
+complete -c flags -n "__fish_flags_using_subcommand set" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand set" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand set" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand unset" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand unset" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand unset" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand unset" -s p -l plan -d 'The plan to map the feature into' -r
+complete -c flags -n "__fish_flags_using_subcommand unset" -s u -l user -d 'The user whose override it is' -r
+complete -c flags -n "__fish_flags_using_subcommand unset" -s o -l org -d 'The organization whose override it is' -r
+complete -c flags -n "__fish_flags_using_subcommand unset" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand unset" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand unset" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand unset" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand get" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand get" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand get" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand get" -s u -l user -d 'The user' -r
+complete -c flags -n "__fish_flags_using_subcommand get" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
+complete -c flags -n "__fish_flags_using_subcommand get" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
+complete -c flags -n "__fish_flags_using_subcommand get" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand get" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
+complete -c flags -n "__fish_flags_using_subcommand get" -l file -d 'Answer from an exported catalog (- for stdin) instead of the store' -r -F
+complete -c flags -n "__fish_flags_using_subcommand get" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand resolve" -s u -l user -d 'The user' -r
+complete -c flags -n "__fish_flags_using_subcommand resolve" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
+complete -c flags -n "__fish_flags_using_subcommand resolve" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l file -d 'Answer from an exported catalog (- for stdin) instead of the store' -r -F
+complete -c flags -n "__fish_flags_using_subcommand resolve" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand check" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand check" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -s u -l user -d 'The user' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l file -d 'Answer from an exported catalog (- for stdin) instead of the store' -r -F
+complete -c flags -n "__fish_flags_using_subcommand check" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand explain" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand explain" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand explain" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand explain" -s u -l user -d 'The user' -r
+complete -c flags -n "__fish_flags_using_subcommand explain" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
+complete -c flags -n "__fish_flags_using_subcommand explain" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
+complete -c flags -n "__fish_flags_using_subcommand explain" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand explain" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
+complete -c flags -n "__fish_flags_using_subcommand explain" -l file -d 'Answer from an exported catalog (- for stdin) instead of the store' -r -F
+complete -c flags -n "__fish_flags_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -f -a "define" -d 'Define a feature'
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -f -a "list" -d 'List the features'
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -f -a "show" -d 'Show one feature with its targeting and the plans that grant it'
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -f -a "edit" -d 'Alter a feature\'s name, description, tags or owner'
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -f -a "enable" -d 'Let the feature be had again: release its kill switch'
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -f -a "disable" -d 'Turn the feature off for everybody: throw its kill switch'
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -f -a "delete" -d 'Delete a feature with its grants, rules and overrides'
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -f -a "cap" -d 'Show or set how many features the catalog may have'
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l type -d 'What values it has' -r -f -a "boolean\t'On or off'
+limit\t'A number'"
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l name -d 'What people call it (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l description -d 'What it does (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l tag -d 'A label to find it by (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l owner -d 'Who answers for it (\'\' for nobody)' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l disabled -d 'Define it with the kill switch thrown'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l tag -d 'Only features with this tag' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows (0 for all)' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l disabled -d 'Only features whose kill switch is thrown'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from show" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from show" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l name -d 'What people call it (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l description -d 'What it does (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l tag -d 'A label to find it by (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l owner -d 'Who answers for it (\'\' for nobody)' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l untag -d 'Take a tag away (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from cap" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from cap" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from cap" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from cap" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from cap" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from cap" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from cap" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from help" -f -a "define" -d 'Define a feature'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the features'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one feature with its targeting and the plans that grant it'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Alter a feature\'s name, description, tags or owner'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Let the feature be had again: release its kill switch'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Turn the feature off for everybody: throw its kill switch'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a feature with its grants, rules and overrides'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from help" -f -a "cap" -d 'Show or set how many features the catalog may have'
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -a "add" -d 'Name more targets'
+complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -a "remove" -d 'Name some targets no longer'
+complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from remove" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from remove" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from remove" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from remove" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from remove" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from help" -f -a "add" -d 'Name more targets'
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Name some targets no longer'
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -f -a "create" -d 'Create a plan'
+complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -f -a "list" -d 'List the plans'
+complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -f -a "show" -d 'Show one plan with its grants'
+complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -f -a "edit" -d 'Alter a plan\'s name, description or price, or make it the default plan'
+complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -f -a "delete" -d 'Delete a plan with its grants'
+complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l name -d 'What customers call it (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l description -d 'What it is for (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l price -d 'What it costs, such as 29.00' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l currency -d 'The currency of the price, such as USD' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l period -d 'How often the price is due: monthly, yearly or one_time' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l default -d 'Make it the default plan: everybody gets at least its grants'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l no-default -d 'It is the default plan no longer'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows (0 for all)' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from show" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from show" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l name -d 'What customers call it (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l description -d 'What it is for (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l price -d 'What it costs, such as 29.00' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l currency -d 'The currency of the price, such as USD' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l period -d 'How often the price is due: monthly, yearly or one_time' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l default -d 'Make it the default plan: everybody gets at least its grants'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l no-default -d 'It is the default plan no longer'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l move-to -d 'Put whoever is on it on this plan' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l take-off -d 'Leave whoever is on it without a plan'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a plan'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the plans'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one plan with its grants'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Alter a plan\'s name, description or price, or make it the default plan'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a plan with its grants'
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand matrix" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand matrix" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand matrix" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand matrix" -l format -d 'How the matrix is written' -r -f -a "table\t'A table'
+markdown\t'Markdown, for a page or an issue'"
+complete -c flags -n "__fish_flags_using_subcommand matrix" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -f -a "assign" -d 'Put a user on a plan or into organizations; makes the user known'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -f -a "show" -d 'Show a user with its overrides'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -f -a "list" -d 'List the users'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -f -a "forget" -d 'Forget a user, with its overrides and wherever rules name it'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -s p -l plan -d 'Its plan' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -s o -l org -d 'An organization it belongs to (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l leave -d 'An organization it belongs to no longer (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l email -d 'Its e-mail address (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l target -d 'A custom target it always brings along, such as workspace:ws_1 (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l untarget -d 'A custom target it brings along no longer (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l no-plan -d 'It has no plan of its own'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l create -d 'Make the organizations if they are not known yet'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from show" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from show" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -s p -l plan -d 'Only users whose own plan this is' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -s o -l org -d 'Only users of this organization' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l after -d 'Only users behind this one' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows (0 for all)' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "assign" -d 'Put a user on a plan or into organizations; makes the user known'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a user with its overrides'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the users'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "forget" -d 'Forget a user, with its overrides and wherever rules name it'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -f -a "assign" -d 'Put an organization on a plan; makes the organization known'
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -f -a "show" -d 'Show an organization with its overrides and the number of its users'
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -f -a "list" -d 'List the organizations'
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -f -a "forget" -d 'Forget an organization, with its overrides and wherever rules name it'
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -s p -l plan -d 'Its plan, which its users share' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l name -d 'What people call it (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l target -d 'A custom target that it and its users always bring along (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l untarget -d 'A custom target it brings along no longer (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l no-plan -d 'It has no plan'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from show" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from show" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -s p -l plan -d 'Only organizations on this plan' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l after -d 'Only organizations behind this one' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows (0 for all)' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "assign" -d 'Put an organization on a plan; makes the organization known'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show an organization with its overrides and the number of its users'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the organizations'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "forget" -d 'Forget an organization, with its overrides and wherever rules name it'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -f -a "list" -d 'List overrides'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -f -a "clear" -d 'Take away all of a subject\'s overrides, or those of some features'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s f -l feature -d 'Only overrides of this feature' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s u -l user -d 'Only overrides of this user' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s o -l org -d 'Only overrides of this organization' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows (0 for all)' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l active -d 'Only overrides that count now'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -s u -l user -d 'The user' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -s o -l org -d 'The organization' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -s u -l user -d 'The user' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -s o -l org -d 'The organization' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "list" -d 'List overrides'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Take away all of a subject\'s overrides, or those of some features'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l file -d 'Read the token from this file' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand export" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand export" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand export" -l subjects -d 'Users and organizations too'
+complete -c flags -n "__fish_flags_using_subcommand export" -l overrides -d 'Overrides too'
+complete -c flags -n "__fish_flags_using_subcommand export" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand demo" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand demo" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand demo" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand completions" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand completions" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand completions" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand man" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand man" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand man" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand man" -l directory -d 'Write every page into this directory instead' -r -F
+complete -c flags -n "__fish_flags_using_subcommand man" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "init" -d 'Make a store, and a profile that names it'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "set" -d 'Map a feature into a plan, or override it for a user or an organization'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "unset" -d 'Take a mapping or an override away, so that the subject falls back'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "get" -d 'One feature\'s value for one subject'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "resolve" -d 'All entitlements of one subject'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "check" -d 'Assert what a subject gets: exit 0 if all holds, 1 if not'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "explain" -d 'Every layer of an answer: which one wins, who set it, why, until when'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "feature" -d 'Features: define, list, show, edit, enable, disable, delete'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "target" -d 'Who is targeted: everybody, nobody, a share, or those named'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "plan" -d 'Plans: create, list, show, edit, delete'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "matrix" -d 'Features by plans, as a table or Markdown'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "org" -d 'Organizations: assign to a plan, show, list, forget'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "override" -d 'Overrides: list, show, clear'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "token" -d 'Tokens: what a JWT says'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "export" -d 'The whole catalog as one JSON document'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "demo" -d 'A guided tour on a throw-away store, with the commands to type'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "completions" -d 'A shell\'s completion script'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "man" -d 'The manual, as man pages'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "define" -d 'Define a feature'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "list" -d 'List the features'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "show" -d 'Show one feature with its targeting and the plans that grant it'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "edit" -d 'Alter a feature\'s name, description, tags or owner'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "enable" -d 'Let the feature be had again: release its kill switch'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "disable" -d 'Turn the feature off for everybody: throw its kill switch'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "delete" -d 'Delete a feature with its grants, rules and overrides'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "cap" -d 'Show or set how many features the catalog may have'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "create" -d 'Create a plan'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "list" -d 'List the plans'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "show" -d 'Show one plan with its grants'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "edit" -d 'Alter a plan\'s name, description or price, or make it the default plan'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "delete" -d 'Delete a plan with its grants'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "assign" -d 'Put a user on a plan or into organizations; makes the user known'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "show" -d 'Show a user with its overrides'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "list" -d 'List the users'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "forget" -d 'Forget a user, with its overrides and wherever rules name it'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "assign" -d 'Put an organization on a plan; makes the organization known'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "show" -d 'Show an organization with its overrides and the number of its users'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "list" -d 'List the organizations'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "forget" -d 'Forget an organization, with its overrides and wherever rules name it'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "list" -d 'List overrides'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "clear" -d 'Take away all of a subject\'s overrides, or those of some features'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
