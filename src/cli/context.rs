@@ -1,11 +1,12 @@
 //! What a command may use: settings, clock, store and terminal, each made at its first use.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
 
 use crate::config::{self, Asked, Place};
+use crate::domain::catalog::Revision;
 use crate::domain::text::Reason;
 use crate::domain::time::Time;
 use crate::store::{self, Author, Store};
@@ -23,6 +24,7 @@ pub struct Context {
     now: i64,
     place: OnceCell<Place>,
     store: OnceCell<Box<dyn Store>>,
+    written: Cell<Option<Revision>>,
 }
 
 impl Context {
@@ -35,6 +37,7 @@ impl Context {
             now,
             place: OnceCell::new(),
             store: OnceCell::new(),
+            written: Cell::new(None),
         }
     }
 
@@ -68,6 +71,24 @@ impl Context {
                 Ok(&**self.store.get_or_init(|| store))
             }
         }
+    }
+
+    /// Says on stderr what a person should know; a program has it in its document.
+    pub fn remark(&self, text: &str) -> Result<()> {
+        if self.mode == OutputMode::Text {
+            self.terminal.status(text)?;
+        }
+        Ok(())
+    }
+
+    /// Remembers what was written, for what may still go wrong in telling of it.
+    pub fn wrote(&self, revision: Revision) {
+        self.written.set(Some(revision));
+    }
+
+    /// The revision that this command wrote, if it did.
+    pub fn written(&self) -> Option<Revision> {
+        self.written.get()
     }
 
     /// Who writes, now, by this command.

@@ -20,7 +20,7 @@ use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
 use crate::config::Asked;
-use crate::ui::{OutputMode, Report, ShowError, Terminal};
+use crate::ui::{OutputMode, Report, ShowError, Terminal, sanitise};
 
 pub use context::Context;
 pub use exit::Exit;
@@ -53,18 +53,33 @@ fn run(cli: Cli) -> Result<Exit> {
         None => OutputMode::Text,
         Some(fields) => OutputMode::Json(fields),
     };
+    let init = matches!(cli.command, Command::Init(_));
+    if cli.global.store.is_some() && cli.global.profile.is_some() && !init {
+        let both = "--store and --profile each name a store: give one of them";
+        return Err(Failure::usage("usage", both).into());
+    }
     let asked = Asked {
         store: cli.global.store,
         profile: cli.global.profile,
     };
     let context = Context::new(Terminal::from_env(now.div_euclid(1000)), mode, asked, now);
     let report = dispatch(&context, cli.command)?;
-    context.terminal.show(&*report, &context.mode)?;
+    let shown = context.terminal.show(&*report, &context.mode);
+    shown.map_err(|error| told_after(&context, error))?;
     Ok(if report.answered_no() {
         Exit::No
     } else {
         Exit::Yes
     })
+}
+
+/// A change that could not be told of is written all the same.
+fn told_after(context: &Context, error: ShowError) -> Failure {
+    let failure = failure::classify(error.into());
+    let written = context.written();
+    failure.maybe_hint(written.map(|revision| {
+        format!("the change itself was written: the store is at revision {revision}")
+    }))
 }
 
 fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
@@ -110,8 +125,10 @@ fn on_bug() {
 fn usage(error: &clap::Error) -> Exit {
     use clap::error::ErrorKind::{DisplayHelp, DisplayVersion};
     let asked_for = matches!(error.kind(), DisplayHelp | DisplayVersion);
-    if !asked_for && json_was_asked_for() {
-        return report_failure(&as_failure(error), true);
+    // clap repeats arguments as they are, so hidden characters in one must not pass through it.
+    let json = json_was_asked_for();
+    if !asked_for && (json || an_argument_hides_something()) {
+        return report_failure(&as_failure(error), json);
     }
     match error.print() {
         Err(cause) if cause.kind() == std::io::ErrorKind::BrokenPipe => Exit::Pipe,
@@ -128,6 +145,10 @@ fn json_was_asked_for() -> bool {
         .any(|argument| argument == "--json" || argument.starts_with("--json="))
 }
 
+fn an_argument_hides_something() -> bool {
+    std::env::args_os().any(|argument| argument.to_string_lossy().contains(sanitise::is_hidden))
+}
+
 fn as_failure(error: &clap::Error) -> Failure {
     let text = error.render().to_string();
     let mut paragraphs = text
@@ -137,6 +158,7 @@ fn as_failure(error: &clap::Error) -> Failure {
     let message = paragraphs
         .next()
         .unwrap_or("the command line is not usable");
+    let message = message.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     let hints = paragraphs.filter_map(|part| part.strip_prefix("tip: "));
     let mut failure = Failure::usage("usage", message.trim_start_matches("error: "));
     failure.hints.extend(hints.map(str::to_owned));
