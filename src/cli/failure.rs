@@ -173,7 +173,10 @@ fn of_config(error: &ConfigError) -> Failure {
             code: "profile_not_found",
             ..failed.hint("`flags init --profile NAME` makes one")
         },
-        _ => failed,
+        ConfigError::Content { .. } | ConfigError::File { .. } => {
+            failed.hint("put the file right, or name the store with --store or FLAGS_STORE")
+        }
+        ConfigError::NoHome => failed,
     }
 }
 

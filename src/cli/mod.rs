@@ -20,6 +20,7 @@ use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
 use crate::config::Asked;
+use crate::ui::sanitise::is_hidden;
 use crate::ui::{OutputMode, Report, ShowError, Terminal, sanitise};
 
 pub use context::Context;
@@ -33,7 +34,7 @@ pub fn main() -> ExitCode {
     on_bug();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return usage(&error).into(),
+        Err(error) => return usage(error).into(),
     };
     let json = cli.global.json.is_some();
     match run(cli) {
@@ -122,13 +123,14 @@ fn on_bug() {
 }
 
 /// Shows help, the version or a usage error, as clap words them.
-fn usage(error: &clap::Error) -> Exit {
+fn usage(mut error: clap::Error) -> Exit {
     use clap::error::ErrorKind::{DisplayHelp, DisplayVersion};
     let asked_for = matches!(error.kind(), DisplayHelp | DisplayVersion);
     // clap repeats arguments as they are, so hidden characters in one must not pass through it.
     let json = json_was_asked_for();
     if !asked_for && (json || an_argument_hides_something()) {
-        return report_failure(&as_failure(error), json);
+        show_what_hides(&mut error);
+        return report_failure(&as_failure(&error), json);
     }
     match error.print() {
         Err(cause) if cause.kind() == std::io::ErrorKind::BrokenPipe => Exit::Pipe,
@@ -146,7 +148,22 @@ fn json_was_asked_for() -> bool {
 }
 
 fn an_argument_hides_something() -> bool {
-    std::env::args_os().any(|argument| argument.to_string_lossy().contains(sanitise::is_hidden))
+    std::env::args_os().any(|argument| argument.to_string_lossy().contains(is_hidden))
+}
+
+/// What was typed, as it can be shown: clap would drop escape sequences from it in silence.
+fn show_what_hides(error: &mut clap::Error) {
+    use clap::error::{ContextKind, ContextValue};
+    for kind in [
+        ContextKind::InvalidValue,
+        ContextKind::InvalidArg,
+        ContextKind::InvalidSubcommand,
+    ] {
+        if let Some(ContextValue::String(text)) = error.get(kind) {
+            let safe = sanitise(text).into_owned();
+            error.insert(kind, ContextValue::String(safe));
+        }
+    }
 }
 
 fn as_failure(error: &clap::Error) -> Failure {

@@ -80,13 +80,16 @@ fn profile_name(context: &Context, known: &Configuration) -> Result<String> {
     Ok(name)
 }
 
+/// The store of a profile that is there already.
+fn of_profile(known: &Configuration, name: &str) -> Option<PathBuf> {
+    let file = config::configuration_path().ok()?;
+    known.place(name, &file).ok().map(|place| place.store)
+}
+
 /// Where the store is to be, in the order in which other commands look for it.
 fn store_path(context: &Context, known: &Configuration, name: &str) -> Result<PathBuf> {
     let asked = context.asked();
-    let of_profile = known
-        .profiles
-        .get(name)
-        .map(|profile| profile.store.clone());
+    let of_profile = of_profile(known, name);
     let given = match (&asked.store, &asked.profile) {
         (Some(store), _) => Some(store.clone()),
         (None, Some(_)) => of_profile.or_else(config::store_of_environment),
@@ -121,8 +124,8 @@ struct Named {
 
 fn named(name: &str, store: &Path, known: &Configuration) -> Result<Named> {
     let file = config::configuration_path()?;
-    if let Some(profile) = known.profiles.get(name) {
-        let elsewhere = profile.store != store;
+    if let Some(place) = of_profile(known, name) {
+        let elsewhere = place != store;
         return Ok(Named {
             name: name.to_owned(),
             created: false,
