@@ -3,10 +3,10 @@
 use super::kit::{Place, refused};
 
 const DESTROYERS: [(&str, &str); 5] = [
+    ("override clear --user ben", "all overrides of user `ben`"),
     ("feature delete analytics", "feature `analytics`"),
     ("plan delete enterprise --move-to pro", "plan `enterprise`"),
     ("org forget empty", "organization `empty`"),
-    ("override clear --user ben", "all overrides of user `ben`"),
     ("user forget ben", "user `ben`"),
 ];
 
