@@ -1,15 +1,21 @@
 //! The program from end to end: real runs in a sealed environment.
 
 mod again;
+mod agreement;
+mod answers;
+mod catalog;
 mod destroy;
 mod dry_run;
 mod fields;
+mod hostile;
 mod kit;
 mod misuse;
 mod places;
 mod settings;
 mod streams;
+mod subjects;
 mod talk;
 mod terminal;
+mod tokens;
 mod truth;
 mod unknown;
