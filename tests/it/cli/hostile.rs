@@ -1,49 +1,10 @@
-//! Text that somebody else wrote, through the real program: it never steers a terminal, and JSON
-//! gives it back exactly.
-//!
-//! The strings are those of `../shared/vectors/hostile_strings.jsonl` beside the project, or in
-//! the folder that `FLAGS_VECTORS` names, and always a few of our own.
+//! Text that somebody else wrote and the store keeps: it never steers a terminal, and JSON gives
+//! it back exactly.
 
-use std::path::PathBuf;
-
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
 use super::kit::{Place, Said};
-
-const OWN: &[&str] = &[
-    "",
-    "plain",
-    "Zoë 日本語 👍🏽 e\u{301} ❤\u{fe0f}",
-    "\u{1b}[31mred\u{1b}[0m\u{1b}]0;title\u{7}\u{1b}]52;c;aGk=\u{1b}\\",
-    "\u{9b}31m\u{90}q\u{9c}\u{7f}",
-    "nul \u{0} inside",
-    "one\ntwo\r\nthree\tfour\u{b}\u{c}\u{85}\u{2028}\u{2029}",
-    "ad\u{202e}nim\u{2066}\u{2069}\u{200f}\u{61c}",
-    "zero\u{200b}\u{200d}\u{2060}\u{feff}\u{ad}\u{180e}\u{3164}",
-    "tag\u{e0041}\u{e007f}",
-    r#"=cmd|' /C calc'!A0 "quoted" \ \u001b"#,
-    "| markdown | `code` | <b> |",
-    "--help",
-];
-
-/// Our own strings and, where the folder is there, everybody else's.
-fn strings() -> Vec<String> {
-    let folder = std::env::var_os("FLAGS_VECTORS").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors"),
-        PathBuf::from,
-    );
-    let mut strings: Vec<String> = OWN.iter().map(|&text| text.to_owned()).collect();
-    if let Ok(rows) = std::fs::read_to_string(folder.join("hostile_strings.jsonl")) {
-        for row in rows.lines() {
-            let row: Value = serde_json::from_str(row).unwrap();
-            strings.push(row["value"].as_str().unwrap().to_owned());
-        }
-        assert!(strings.len() > 300, "the rows were read: {}", strings.len());
-    }
-    strings
-}
+use super::strings::{OWN, assert_safe, strings, without_colours};
 
 fn cut(text: &str, length: usize) -> String {
     text.chars().take(length).collect()
@@ -84,33 +45,6 @@ fn catalog(strings: &[String]) -> Value {
         "features": features, "plans": plans, "organizations": organizations,
         "users": users, "overrides": overrides,
     })
-}
-
-/// Unsafe for a terminal: controls, bidi controls, and what takes part in a line unseen.
-fn is_unsafe(character: char) -> bool {
-    matches!(u32::from(character),
-        0x00..=0x1f | 0x7f..=0x9f | 0xad | 0x061c | 0x180e | 0x200b..=0x200f | 0x2028..=0x202e
-        | 0x2060..=0x2064 | 0x2066..=0x2069 | 0x3164 | 0xfeff | 0xfff9..=0xfffb
-        | 0xe0000..=0xe007f)
-}
-
-/// Takes our own colours out: `ESC [`, numbers, `m`, and the end of one.
-fn without_colours(text: &str) -> String {
-    let ours = ["1", "2", "31", "32", "33", "36", "0"];
-    ours.iter().fold(text.to_owned(), |text, code| {
-        text.replace(&format!("\u{1b}[{code}m"), "")
-    })
-}
-
-#[track_caller]
-fn assert_safe(text: &str, allowed: &[char], about: &str) {
-    let found = text
-        .char_indices()
-        .find(|(_, c)| is_unsafe(*c) && !allowed.contains(c));
-    if let Some((at, character)) = found {
-        let line = text[..at].lines().next_back();
-        panic!("{character:?} in the output of {about}, behind {line:?}");
-    }
 }
 
 const QUESTIONS: &[&str] = &[
@@ -301,147 +235,5 @@ fn free_text_is_taken_from_arguments_as_it_is() {
             place.json("override show f --user u")["reason"],
             json!(text)
         );
-    }
-}
-
-#[test]
-fn keys_and_identifiers_with_anything_odd_in_them_are_refused_and_shown_safely() {
-    let place = Place::shop();
-    let odd = |text: &&String| {
-        !text.contains('\0') && !text.bytes().all(|b| b.is_ascii_graphic()) && !text.is_empty()
-    };
-    let strings = strings();
-    let strings: Vec<&String> = strings.iter().filter(odd).collect();
-    for (number, text) in strings
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| n % 5 == 0 || *n < 12)
-    {
-        let lines: [&[&str]; 6] = [
-            &["feature", "define", "--", text],
-            &["plan", "show", "--", text],
-            &["user", "assign", "--", text],
-            &["check", "--user=ana", "--", text],
-            &["set", "analytics", "--plan=pro", "--", text],
-            &["target", "add", "sso", "--", text],
-        ];
-        let words = lines[number % lines.len()];
-        for json in [false, true] {
-            let mut words = words.to_vec();
-            if json {
-                words.insert(0, "--json");
-            }
-            let told = place.words(&words).fails(2);
-            assert_safe(&told, &['\n'], &format!("{words:?}"));
-            if json {
-                let told: Value = serde_json::from_str(&told).unwrap();
-                assert_eq!(told["error"]["code"], "usage", "{words:?}");
-            }
-        }
-    }
-    assert_eq!(place.revision(), 1);
-}
-
-#[test]
-fn paths_and_profiles_in_messages_are_shown_safely() {
-    let place = Place::bare();
-    let odd = "\u{1b}[31m\u{202e}x\n";
-    for words in [
-        &["feature", "list", "--store", odd][..],
-        &["feature", "list", "--profile", odd],
-        &["init", "--profile", odd],
-        &["resolve", "--plan", "pro", "--file", odd],
-        &["token", "decode", "--file", odd],
-        &["token", "decode", odd],
-        &["man", odd],
-        &[odd],
-        &["feature", odd],
-        &["feature", "list", "--limit", odd],
-        &["feature", "list", "--nonsense\u{1b}[2J"],
-        &["feature", "list", "--json=\u{1b}[2J"],
-        &["init", "--store", "/dev/null/\u{1b}[2J"],
-    ] {
-        let said = place.words(words);
-        assert!(
-            said.code != Some(0) && said.code != Some(70),
-            "{words:?}: {said:?}"
-        );
-        assert_safe(
-            &format!("{}{}", said.out, said.err),
-            &['\n'],
-            &format!("{words:?}"),
-        );
-    }
-    let mut command = place.command(&["feature", "list"]);
-    let told = Said::by(command.env("FLAGS_NOW", odd)).fails(2);
-    assert_safe(&told, &['\n'], "FLAGS_NOW");
-    use std::os::unix::ffi::OsStrExt as _;
-    let bytes = std::ffi::OsStr::from_bytes(b"\xff\x1b[31m");
-    let told = Said::by(place.command(&["get"]).arg(bytes)).fails(2);
-    assert_safe(&told, &['\n'], "an argument that is not UTF-8");
-}
-
-#[test]
-fn who_writes_and_with_what_reason_is_shown_safely_and_kept_exactly() {
-    let place = Place::shop();
-    let odd = "\u{1b}[31mroot\u{202e}\n";
-    let mut command = place.command(&["set", "sso", "--user", "ana", "--reason", odd]);
-    Said::by(command.env("FLAGS_ACTOR", odd)).yes();
-    for line in ["explain sso --user ana", "override show sso --user ana"] {
-        assert_safe(&place.flags(line).yes(), &['\n', '\t'], line);
-    }
-    assert_eq!(place.json("override show sso --user ana")["set_by"], odd);
-    let layer = &place.json("explain sso --user ana")["layers"][1];
-    assert_eq!(
-        (&layer["set_by"], &layer["set_because"]),
-        (&json!(odd), &json!(odd))
-    );
-}
-
-#[test]
-fn claims_of_a_token_are_shown_safely_and_kept_exactly() {
-    let strings = strings();
-    let place = Place::bare();
-    // In every place of a token, a batch of strings at a time.
-    for (number, batch) in strings.chunks(40).enumerate() {
-        let named: Map<String, Value> = batch
-            .iter()
-            .map(|text| (text.clone(), json!(text)))
-            .collect();
-        let on: Map<String, Value> = batch
-            .iter()
-            .map(|text| (text.clone(), json!(true)))
-            .collect();
-        let claims = json!({
-            "sub": batch[0], "org_id": batch[batch.len() / 2], "email": batch[batch.len() - 1],
-            "entitlements": batch, "permissions": batch, "feature_flags": batch,
-            "features": on, "custom_claims": {"plan": batch[1], "flags": named},
-            "nested": [named],
-        });
-        let header = json!({"alg": "none", "kid": batch[0], "x": batch});
-        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let token = format!("{}.{}.", part(&header), part(&claims));
-        place.file("token.jwt", token);
-        let line = "token decode --file token.jwt";
-        for coloured in [false, true] {
-            let mut command = place.command(&line.split(' ').collect::<Vec<_>>());
-            if coloured {
-                command.env("CLICOLOR_FORCE", "1");
-            }
-            let text = Said::by(&mut command).yes();
-            let text = if coloured {
-                without_colours(&text)
-            } else {
-                text
-            };
-            assert_safe(&text, &['\n', '\t'], &format!("batch {number}"));
-        }
-        let text = place.flags(&format!("{line} --json")).yes();
-        assert_safe(&text, &['\n'], "token decode --json");
-        let document: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(document["claims"], claims, "batch {number}");
-        assert_eq!(document["header"], header, "batch {number}");
-        assert_eq!(document["entitlements"], json!(batch), "batch {number}");
-        assert_eq!(document["verified"], false);
     }
 }
