@@ -11,7 +11,7 @@ use super::key::{FeatureKey, PlanKey};
 use super::overrides::{Effect, Override};
 use super::plan::Plan;
 use super::refusal::Refusal;
-use super::target::{Audience, Condition, ListId, Members, Rule, Target, TargetType};
+use super::target::{Audience, Condition, ListId, Members, Rule, Serve, Target, TargetType};
 use super::value::{Kind, Value};
 
 /// What an applied change means for the lists of named targets, which the catalog does not hold.
@@ -147,6 +147,9 @@ impl Catalog {
             (None, Some(_), _) => return Err(Refusal::UnknownFeature(key.clone())),
             (found, before, _) => expected(found == before, || format!("feature {key}"))?,
         }
+        if let Some(after) = after {
+            switch_fits(key, after)?;
+        }
         match after {
             None => {
                 if found.is_some() {
@@ -199,6 +202,10 @@ impl Catalog {
         }
         match self.features.get(key) {
             Some(entry) if !entry.audience.rules.is_empty() => Err(in_use("its rules".to_owned())),
+            // Taking the deletion back would not bring the audience with it.
+            Some(entry) if entry.audience != Audience::default() => {
+                Err(in_use("its audience".to_owned()))
+            }
             _ => Ok(()),
         }
     }
@@ -224,7 +231,7 @@ impl Catalog {
         let stale = || Refusal::Stale(format!("the audience of {feature}"));
         let mut edits = Vec::new();
         let rules = &self.targetable(feature)?.audience.rules;
-        if index + usize::from(before.is_some()) > rules.len() {
+        if index.saturating_add(usize::from(before.is_some())) > rules.len() {
             return Err(stale());
         }
         if let Some(before) = before {
@@ -379,6 +386,9 @@ impl Catalog {
     }
 
     fn override_fits(&self, feature: &FeatureKey, over: Option<&Override>) -> Result<(), Refusal> {
+        if let Some(over) = over {
+            over.clone().checked().map_err(Refusal::NeverStands)?;
+        }
         let value = over.and_then(|over| match over.effect {
             Effect::Grant(value) => Some(value),
             Effect::Revoke => None,
@@ -391,6 +401,18 @@ impl Catalog {
             Some(Some(plan)) => known_plan(self, plan).map(|_| ()),
             _ => Ok(()),
         }
+    }
+}
+
+/// The switch serves no more than the kind of feature can be worth.
+fn switch_fits(key: &FeatureKey, feature: &Feature) -> Result<(), Refusal> {
+    match (feature.kind, feature.off_value) {
+        (Kind::Limit, Serve::On) => Err(Refusal::WrongKind {
+            feature: key.clone(),
+            kind: Kind::Limit,
+            value: Value::On,
+        }),
+        _ => Ok(()),
     }
 }
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::str::FromStr;
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -18,7 +19,7 @@ use super::overrides::Override;
 use super::plan::{Currency, Period, Plan, Price};
 use super::subject::{Organization, SubjectId, User};
 use super::target::{Audience, Id, Members, Serve};
-use super::text::{Description, Name, PlanDescription, Tag};
+use super::text::{Description, Name, PlanDescription, Tag, parsed};
 use super::value::{Kind, Value};
 
 /// The form that this version writes and reads.
@@ -56,7 +57,7 @@ pub struct Document {
     /// The overrides, if they were asked for.
     #[serde(
         default,
-        deserialize_with = "once_each",
+        deserialize_with = "once_each_within_each",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub overrides: BTreeMap<SubjectId, BTreeMap<FeatureKey, Override>>,
@@ -74,12 +75,21 @@ impl Serialize for Format {
 
 impl<'de> Deserialize<'de> for Format {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let found = String::deserialize(deserializer)?;
+        parsed(deserializer)
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(found: &str) -> Result<Self, String> {
         if found == FORMAT {
-            return Ok(Self);
+            Ok(Self)
+        } else {
+            Err(format!(
+                "this version reads the format {FORMAT}, not {found:?}"
+            ))
         }
-        let refused = format!("this version reads the format {FORMAT}, not {found:?}");
-        Err(serde::de::Error::custom(refused))
     }
 }
 
@@ -238,14 +248,14 @@ impl PlanDocument {
 fn once_each<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
 where
     D: Deserializer<'de>,
-    K: Deserialize<'de> + Ord + fmt::Debug,
+    K: Deserialize<'de> + Ord + fmt::Display,
     V: Deserialize<'de>,
 {
     struct OnceEach<K, V>(PhantomData<(K, V)>);
 
     impl<'de, K, V> Visitor<'de> for OnceEach<K, V>
     where
-        K: Deserialize<'de> + Ord + fmt::Debug,
+        K: Deserialize<'de> + Ord + fmt::Display,
         V: Deserialize<'de>,
     {
         type Value = BTreeMap<K, V>;
@@ -258,7 +268,7 @@ where
             let mut map = BTreeMap::new();
             while let Some(key) = access.next_key::<K>()? {
                 if map.contains_key(&key) {
-                    return Err(serde::de::Error::custom(format!("{key:?} stands twice")));
+                    return Err(serde::de::Error::custom(format!("`{key}` stands twice")));
                 }
                 let value = access.next_value()?;
                 map.insert(key, value);
@@ -268,6 +278,30 @@ where
     }
 
     deserializer.deserialize_map(OnceEach(PhantomData))
+}
+
+/// Reads a map of maps, in none of which a name may stand twice.
+fn once_each_within_each<'de, D, K, L, V>(
+    deserializer: D,
+) -> Result<BTreeMap<K, BTreeMap<L, V>>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Ord + fmt::Display,
+    L: Deserialize<'de> + Ord + fmt::Display,
+    V: Deserialize<'de>,
+{
+    #[derive(Deserialize)]
+    #[serde(
+        transparent,
+        bound = "K: Deserialize<'de> + Ord + fmt::Display, V: Deserialize<'de>"
+    )]
+    struct Within<K, V>(#[serde(deserialize_with = "once_each")] BTreeMap<K, V>);
+
+    let outer: BTreeMap<K, Within<L, V>> = once_each(deserializer)?;
+    Ok(outer
+        .into_iter()
+        .map(|(key, within)| (key, within.0))
+        .collect())
 }
 
 impl Document {

@@ -10,6 +10,7 @@ pub mod expect;
 pub mod feature;
 pub mod finding;
 pub mod key;
+pub mod lists;
 pub mod overrides;
 pub mod plan;
 pub mod refusal;

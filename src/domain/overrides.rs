@@ -1,6 +1,10 @@
 //! An override: one subject's grant or revoke of one feature, with a reason and a time span.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 use super::text::Reason;
@@ -28,8 +32,8 @@ impl Effect {
 
 /// One subject's override of one feature. In JSON either `grant` with a value or `revoke` with
 /// `true`, then what is known of `reason`, `starts` and `expires`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "Form", try_from = "Form")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "Form")]
 pub struct Override {
     /// Grant or revoke.
     pub effect: Effect,
@@ -76,6 +80,28 @@ impl From<Override> for Form {
             starts,
             expires,
         }
+    }
+}
+
+/// Checked while the reader is still at its end, so that a refusal names the right line.
+impl<'de> Deserialize<'de> for Override {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Checked;
+
+        impl<'de> Visitor<'de> for Checked {
+            type Value = Override;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an override")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Override, A::Error> {
+                let form = Form::deserialize(MapAccessDeserializer::new(access))?;
+                form.try_into().map_err(serde::de::Error::custom)
+            }
+        }
+
+        deserializer.deserialize_map(Checked)
     }
 }
 

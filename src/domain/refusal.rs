@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::key::{FeatureKey, PlanKey};
+use super::overrides::OverrideError;
 use super::subject::SubjectId;
 use super::target::Id;
 use super::text::counted;
@@ -69,6 +70,9 @@ pub enum Refusal {
         /// Its kind.
         kind: Kind,
     },
+    /// An override without a moment at which it counts.
+    #[error(transparent)]
+    NeverStands(OverrideError),
     /// Targeting a limit.
     #[error("{0} is a limit feature: only boolean features are targeted")]
     NotTargetable(FeatureKey),
@@ -124,6 +128,7 @@ impl Refusal {
             Self::CapTooLow { .. } => "cap_too_low",
             Self::WrongKind { .. } | Self::NumberMissing(_) => "wrong_type",
             Self::KindIsFixed { .. } => "type_is_fixed",
+            Self::NeverStands(_) => "override_never_stands",
             Self::NotTargetable(_) => "not_targetable",
             Self::FeatureInUse { .. } => "feature_in_use",
             Self::PlanInUse { .. } => "plan_in_use",

@@ -10,9 +10,10 @@
 
 use std::fmt;
 
+use hashbrown::HashMap;
 use serde::Serialize;
 
-use super::catalog::{Catalog, FeatureEntry, PlanEntry};
+use super::catalog::{Catalog, FeatureEntry, Grant, PlanEntry};
 use super::finding::{Finding, Via};
 use super::key::{FeatureKey, PlanKey};
 use super::overrides::{Effect, Standing};
@@ -119,12 +120,28 @@ impl Resolution<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Slot(u32);
 
-/// A catalog prepared for many questions: features and plans by number instead of by name.
+/// A catalog prepared for many questions: features and plans by number instead of by name, and
+/// what is the same for every subject worked out beforehand.
 #[derive(Debug)]
 pub struct Resolver<'a> {
     features: Vec<(&'a FeatureKey, &'a FeatureEntry)>,
-    plans: Vec<(&'a PlanKey, Vec<Option<&'a super::catalog::Grant>>)>,
+    slots: HashMap<&'a str, Slot>,
+    settled: Vec<Settled>,
+    /// The features whose rules refer to each list.
+    referring: Vec<(ListId, Slot)>,
+    plans: Vec<(&'a PlanKey, Vec<Option<&'a Grant>>)>,
     default_plan: Option<usize>,
+}
+
+/// What is known about a feature for all subjects that no override and no list concerns.
+#[derive(Debug, Clone, Copy)]
+enum Settled {
+    /// The switch or the audience decides, for everybody.
+    Always(Decision),
+    /// Only the plans can have an answer.
+    ByPlan,
+    /// It depends on who asks, as with a percentage.
+    BySubject,
 }
 
 /// A subject prepared for one resolver.
@@ -134,6 +151,24 @@ pub struct Subject<'a> {
     organizations: Vec<Bound<'a>>,
     lists: &'a [ListId],
     shared_id: Option<&'a Id>,
+    /// A bit for each feature that an override or a list concerns; empty where none does.
+    concerned: Vec<u64>,
+}
+
+impl Subject<'_> {
+    #[inline]
+    fn is_concerned(&self, slot: Slot) -> bool {
+        let word = self.concerned.get(slot.0 as usize / 64);
+        word.is_some_and(|word| word >> (slot.0 % 64) & 1 == 1)
+    }
+
+    fn concern(&mut self, slot: Slot) {
+        let word = slot.0 as usize / 64;
+        if self.concerned.len() <= word {
+            self.concerned.resize(word + 1, 0);
+        }
+        self.concerned[word] |= 1 << (slot.0 % 64);
+    }
 }
 
 #[derive(Debug)]
@@ -147,6 +182,8 @@ impl<'a> Resolver<'a> {
     /// Prepares a catalog.
     pub fn new(catalog: &'a Catalog) -> Self {
         let features: Vec<_> = catalog.features.iter().collect();
+        let slots = (0u32..).map(Slot).zip(&features);
+        let slots = slots.map(|(slot, (key, _))| (key.as_str(), slot)).collect();
         let dense = |entry: &'a PlanEntry| {
             features
                 .iter()
@@ -160,20 +197,25 @@ impl<'a> Resolver<'a> {
             .collect();
         let default = catalog.settings.default_plan.as_ref();
         let default_plan = default.and_then(|key| find(&plans, key));
+        let settled = features
+            .iter()
+            .map(|(key, entry)| settled(key, entry))
+            .collect();
+        let referring = referring(&features);
         Self {
             features,
+            slots,
+            settled,
+            referring,
             plans,
             default_plan,
         }
     }
 
     /// The place of a feature, if the catalog defines it.
+    #[inline]
     pub fn slot(&self, key: &FeatureKey) -> Option<Slot> {
-        let found = self
-            .features
-            .binary_search_by_key(&key, |(known, _)| known)
-            .ok()?;
-        u32::try_from(found).ok().map(Slot)
+        self.slots.get(key.as_str()).copied()
     }
 
     /// The place of every feature, in the order of the keys.
@@ -202,17 +244,63 @@ impl<'a> Resolver<'a> {
                 .filter_map(|(key, held)| self.slot(key).map(|slot| (slot, held)))
                 .collect(),
         };
-        Subject {
+        let mut subject = Subject {
             user: record.user.as_ref().map(bound),
             organizations: record.organizations.iter().map(bound).collect(),
             lists: &record.lists,
             shared_id: record.shared_id(),
+            concerned: Vec::new(),
+        };
+        self.concern(&mut subject);
+        subject
+    }
+
+    /// Marks the features that an override or a list makes particular to the subject.
+    fn concern(&self, subject: &mut Subject<'a>) {
+        for list in subject.lists {
+            let from = self.referring.partition_point(|(known, _)| known < list);
+            let referring = self.referring[from..]
+                .iter()
+                .take_while(|(known, _)| known == list);
+            referring.for_each(|(_, slot)| subject.concern(*slot));
         }
+        let parties = subject.user.iter().chain(&subject.organizations);
+        let overridden: Vec<Slot> = parties
+            .flat_map(|party| party.overrides.iter().map(|(slot, _)| *slot))
+            .collect();
+        overridden
+            .into_iter()
+            .for_each(|slot| subject.concern(slot));
     }
 
     /// What the subject gets, and from which layer.
     #[inline]
     pub fn decide(&self, subject: &Subject<'a>, slot: Slot, at: Time) -> Decision {
+        if !subject.is_concerned(slot) {
+            match self.settled[slot.0 as usize] {
+                Settled::Always(decision) => return decision,
+                Settled::ByPlan => return self.decide_by_plan(subject, slot),
+                Settled::BySubject => {}
+            }
+        }
+        self.walk(subject, slot, at)
+    }
+
+    #[inline]
+    fn decide_by_plan(&self, subject: &Subject<'a>, slot: Slot) -> Decision {
+        match self.plan(subject, slot).answer() {
+            Some(answer) => Decision {
+                answer,
+                winner: LayerKind::Plan,
+            },
+            None => Decision {
+                answer: None,
+                winner: LayerKind::Default,
+            },
+        }
+    }
+
+    fn walk(&self, subject: &Subject<'a>, slot: Slot, at: Time) -> Decision {
         for kind in LAYERS {
             if let Some(answer) = self.find(kind, subject, slot, at).answer() {
                 return Decision {
@@ -268,43 +356,35 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    #[inline]
     fn plan(&self, subject: &Subject<'a>, slot: Slot) -> Finding<'a> {
-        let candidates = || self.grants(subject, slot);
-        let own =
-            candidates().find(|found| matches!(found, Finding::Granted { via: Via::User, .. }));
-        let shared = || {
-            let of_organizations = candidates().filter(|found| {
-                matches!(
-                    found,
-                    Finding::Granted {
-                        via: Via::Organization(_),
-                        ..
-                    }
-                )
-            });
-            first_most_generous(of_organizations)
-        };
-        let default = || {
-            candidates().find(|found| {
-                matches!(
-                    found,
-                    Finding::Granted {
-                        via: Via::Default,
-                        ..
-                    }
-                )
+        let granted = |plan: usize, via: Via<'a>| {
+            let (key, grants) = &self.plans[plan];
+            grants[slot.0 as usize].map(|grant| Finding::Granted {
+                plan: key,
+                via,
+                grant,
             })
         };
-        own.or_else(shared)
-            .or_else(default)
-            .unwrap_or_else(|| match &subject.user {
-                Some(Bound {
-                    plan: Some(plan), ..
-                }) => Finding::NotGranted(self.plans[*plan].0),
-                _ => match subject.organizations.iter().find_map(|party| party.plan) {
-                    Some(plan) => Finding::NotGranted(self.plans[plan].0),
-                    None => Finding::NoPlan,
-                },
+        let own = subject.user.as_ref().and_then(|user| user.plan);
+        let of_organization = |party: &Bound<'a>| {
+            party
+                .plan
+                .zip(party.id)
+                .and_then(|(p, id)| granted(p, Via::Organization(id)))
+        };
+        own.and_then(|plan| granted(plan, Via::User))
+            .or_else(|| {
+                first_most_generous(subject.organizations.iter().filter_map(of_organization))
+            })
+            .or_else(|| {
+                self.default_plan
+                    .and_then(|plan| granted(plan, Via::Default))
+            })
+            .unwrap_or_else(|| {
+                let shared = || subject.organizations.iter().find_map(|party| party.plan);
+                own.or_else(shared)
+                    .map_or(Finding::NoPlan, |p| Finding::NotGranted(self.plans[p].0))
             })
     }
 
@@ -370,6 +450,44 @@ fn first_most_generous<'a>(findings: impl Iterator<Item = Finding<'a>>) -> Optio
             best
         }
     })
+}
+
+/// What can be told of a feature without knowing who asks.
+fn settled(key: &FeatureKey, entry: &FeatureEntry) -> Settled {
+    let nobody = Subject {
+        user: None,
+        organizations: Vec::new(),
+        lists: &[],
+        shared_id: None,
+        concerned: Vec::new(),
+    };
+    let shared = |condition: &Condition<ListId>| matches!(condition, Condition::Percent(_));
+    let mut conditions = entry.audience.rules.iter().flat_map(|rule| &rule.when);
+    let always = |answer, winner| Settled::Always(Decision { answer, winner });
+    if let Some(answer) = switch(entry).answer() {
+        always(answer, LayerKind::Switch)
+    } else if conditions.any(shared) {
+        Settled::BySubject
+    } else {
+        match targeting(key, entry, &nobody).answer() {
+            Some(answer) => always(answer, LayerKind::Targeting),
+            None => Settled::ByPlan,
+        }
+    }
+}
+
+/// Each list with the features whose rules refer to it, sorted.
+fn referring(features: &[(&FeatureKey, &FeatureEntry)]) -> Vec<(ListId, Slot)> {
+    let mut referring = Vec::new();
+    for (slot, (_, entry)) in (0u32..).map(Slot).zip(features) {
+        for condition in entry.audience.rules.iter().flat_map(|rule| &rule.when) {
+            if let Condition::OneOf { ids, .. } = condition {
+                referring.push((*ids, slot));
+            }
+        }
+    }
+    referring.sort_unstable();
+    referring
 }
 
 fn switch(entry: &FeatureEntry) -> Finding<'static> {

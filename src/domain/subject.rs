@@ -11,7 +11,7 @@ use super::catalog::Revision;
 use super::key::{FeatureKey, PlanKey};
 use super::overrides::Override;
 use super::target::{Id, ListId, Target, TargetError, TargetType};
-use super::text::Name;
+use super::text::{Name, parsed};
 
 /// A user or an organization, by its identifier. Written `user:u1`, `org:acme`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,9 +83,7 @@ impl Serialize for SubjectId {
 
 impl<'de> Deserialize<'de> for SubjectId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        parsed(deserializer)
     }
 }
 

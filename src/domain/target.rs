@@ -9,6 +9,7 @@
 //! form the resolver reads, refers to lists by number, and a subject brings along the numbers of
 //! the lists that name it. `Audience<Members>` is the complete form, for files and history.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
@@ -18,7 +19,7 @@ use thiserror::Error;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::key::FeatureKey;
-use super::text::Name;
+use super::text::{Name, parsed};
 
 /// What a rule or a switch serves. Written `true`, `false` or `null` in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,11 +46,15 @@ impl Serialize for Serve {
 
 impl<'de> Deserialize<'de> for Serve {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match Option::<bool>::deserialize(deserializer)? {
-            Some(true) => Self::On,
-            Some(false) => Self::Off,
-            None => Self::NoValue,
-        })
+        // Not by `Option`, for which a field that is missing would count as one that is null.
+        match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::Bool(true) => Ok(Self::On),
+            serde_json::Value::Bool(false) => Ok(Self::Off),
+            serde_json::Value::Null => Ok(Self::NoValue),
+            _ => Err(serde::de::Error::custom(
+                "what is served is true, false or null",
+            )),
+        }
     }
 }
 
@@ -142,6 +147,12 @@ impl FromStr for TargetType {
 
 macro_rules! text_forms {
     ($name:ident) => {
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.pad(&self.0)
@@ -156,8 +167,7 @@ macro_rules! text_forms {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
+                parsed(deserializer)
             }
         }
     };
@@ -203,9 +213,7 @@ impl Serialize for Target {
 
 impl<'de> Deserialize<'de> for Target {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        parsed(deserializer)
     }
 }
 

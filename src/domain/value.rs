@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::de::{Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
@@ -126,21 +127,44 @@ impl Serialize for Value {
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Form {
-            Switch(bool),
-            Number(u64),
-            Word(String),
+        deserializer.deserialize_any(Form)
+    }
+}
+
+/// Reads a value in the forms that JSON has for it.
+struct Form;
+
+impl Visitor<'_> for Form {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`true`, a whole number from 0 to 2^53-1, or \"unlimited\"")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, on: bool) -> Result<Value, E> {
+        if on {
+            Ok(Value::On)
+        } else {
+            Err(E::invalid_value(Unexpected::Bool(on), &self))
         }
-        let refused =
-            || serde::de::Error::custom("a value is `true`, or a whole number from 0 to 2^53-1");
-        match Form::deserialize(deserializer).map_err(|_| refused())? {
-            Form::Switch(true) => Ok(Self::On),
-            Form::Switch(false) => Err(refused()),
-            Form::Number(number) => Limit::new(number).map(Self::Limit).ok_or_else(refused),
-            Form::Word(word) if word == "unlimited" => Ok(Self::Limit(Limit::UNLIMITED)),
-            Form::Word(_) => Err(refused()),
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Value, E> {
+        let cap = Limit::new(number).map(Value::Limit);
+        cap.ok_or_else(|| E::invalid_value(Unexpected::Unsigned(number), &self))
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Value, E> {
+        match u64::try_from(number) {
+            Ok(number) => self.visit_u64(number),
+            Err(_) => Err(E::invalid_value(Unexpected::Signed(number), &self)),
+        }
+    }
+
+    fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Value, E> {
+        match word {
+            "unlimited" => Ok(Value::Limit(Limit::UNLIMITED)),
+            _ => Err(E::invalid_value(Unexpected::Str(word), &self)),
         }
     }
 }

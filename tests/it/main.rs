@@ -1,7 +1,25 @@
 //! The integration tests: one binary, so that linking is paid for once.
 
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod cli;
+#[cfg(test)]
+mod contract;
+#[cfg(test)]
+mod document;
+#[cfg(test)]
+mod edits;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod layers;
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod project;
+#[cfg(test)]
+mod random;
 #[cfg(test)]
 mod sqlite;
 #[cfg(test)]

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::apply::ListEdit;
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::lists::Lists;
 use crate::domain::overrides::Override;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
-use crate::domain::target::{Id, ListId, Members, Target, TargetType};
+use crate::domain::target::Id;
 use crate::domain::text::counted;
 use crate::store::Entry;
 
@@ -19,26 +19,13 @@ use crate::store::Entry;
 pub(super) struct Contents {
     pub(super) revision: Revision,
     pub(super) catalog: Catalog,
-    pub(super) lists: BTreeMap<ListId, List>,
+    pub(super) lists: Lists,
     pub(super) users: BTreeMap<Id, User>,
     pub(super) organizations: BTreeMap<Id, Organization>,
     /// Only subjects that hold an override have a place here.
     pub(super) overrides: BTreeMap<SubjectId, BTreeMap<FeatureKey, Held>>,
     /// The writes, in order.
     pub(super) history: Vec<Arc<(Entry, ChangeSet)>>,
-}
-
-/// Whom a condition of a rule names.
-#[derive(Debug, Clone)]
-pub(super) struct List {
-    pub(super) target_type: TargetType,
-    pub(super) ids: Members,
-}
-
-impl List {
-    pub(super) fn names(&self, target: &Target) -> bool {
-        self.target_type == target.target_type && self.ids.contains(&target.id)
-    }
 }
 
 impl Contents {
@@ -48,7 +35,8 @@ impl Contents {
         match change {
             Change::Target { feature, .. } | Change::Rule { feature, .. } => {
                 for edit in edits {
-                    self.edit_list(feature, edit)?;
+                    let fits = self.lists.apply(edit);
+                    unless_stale(fits, || format!("the audience of {feature}"))?;
                 }
             }
             Change::Feature {
@@ -99,32 +87,6 @@ impl Contents {
             SubjectId::User(id) => self.users.contains_key(id),
             SubjectId::Organization(id) => self.organizations.contains_key(id),
         }
-    }
-
-    fn edit_list(&mut self, feature: &FeatureKey, edit: ListEdit) -> Result<(), Refusal> {
-        let as_expected = match edit {
-            ListEdit::Create {
-                list,
-                target_type,
-                ids,
-            } => {
-                self.lists.insert(list, List { target_type, ids });
-                true
-            }
-            ListEdit::Drop { list, ids, .. } => {
-                let found = self.lists.remove(&list);
-                found.is_some_and(|found| found.ids == ids)
-            }
-            ListEdit::Name { list, target } => {
-                let found = self.lists.get_mut(&list);
-                found.is_some_and(|found| found.ids.insert(target.id))
-            }
-            ListEdit::Unname { list, target } => {
-                let found = self.lists.get_mut(&list);
-                found.is_some_and(|found| found.ids.remove(&target.id))
-            }
-        };
-        unless_stale(as_expected, || format!("the audience of {feature}"))
     }
 
     fn apply_user(

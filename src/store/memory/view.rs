@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 
-use super::contents::{Contents, List};
+use super::contents::Contents;
 use crate::domain::catalog::{Catalog, FeatureEntry, PlanEntry, Revision};
 use crate::domain::change::ChangeSet;
 use crate::domain::key::FeatureKey;
@@ -20,8 +20,11 @@ pub(super) struct View(pub(super) Arc<Contents>);
 
 impl Facts for View {
     fn lists_naming(&self, target: &Target) -> Result<Vec<ListId>, StoreError> {
-        let naming = self.0.lists.iter().filter(|(_, list)| list.names(target));
-        Ok(naming.map(|(number, _)| *number).collect())
+        let lists = self
+            .0
+            .lists
+            .naming(target.target_type.as_str(), target.id.as_str());
+        Ok(lists.to_vec())
     }
 
     fn user(&self, id: &Id) -> Result<Option<User>, StoreError> {
@@ -63,7 +66,7 @@ impl Snapshot for View {
             return Ok(None);
         };
         let complete = entry.audience.try_map(|_, list| {
-            let named = self.0.lists.get(list).map(|list| list.ids.clone());
+            let named = self.0.lists.members(*list).cloned();
             Ok::<_, Infallible>(named.unwrap_or_default())
         });
         match complete {
@@ -73,8 +76,7 @@ impl Snapshot for View {
     }
 
     fn list_size(&self, list: ListId) -> Result<u64, StoreError> {
-        let names = |list: &List| list.ids.iter().map(|_| 1).sum();
-        Ok(self.0.lists.get(&list).map_or(0, names))
+        Ok(self.0.lists.members(list).map_or(0, |ids| ids.len() as u64))
     }
 
     fn users(

@@ -210,3 +210,61 @@ fn put_in_place(file: &Path, path: &Path) -> io::Result<()> {
         moved => Ok(moved?),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::change::{Change, ChangeSet};
+    use crate::domain::subject::User;
+    use crate::domain::target::TargetError;
+    use crate::store::sqlite::SqliteStore;
+    use crate::store::{Author, Store};
+
+    type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+    fn one_user() -> Result<ChangeSet, TargetError> {
+        let id = "u1".parse()?;
+        Ok(ChangeSet::new([Change::User {
+            id,
+            before: None,
+            after: Some(User::default()),
+        }]))
+    }
+
+    fn pragma(path: &Path, name: &str) -> Result<String, Box<dyn std::error::Error>> {
+        let connection = connect::write(path).map_err(|fault| format!("{fault:?}"))?;
+        let sql = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");
+        Ok(connection.query_row(&sql, [], |row| row.get(0))?)
+    }
+
+    fn written_and_read(path: &Path) -> Outcome {
+        let author = Author {
+            at: 0,
+            actor: String::new(),
+            command: String::new(),
+            reason: None,
+        };
+        let changes = one_user()?;
+        let store = SqliteStore::open(path)?;
+        store.update(&author, &mut |_| Ok(changes.clone()))?;
+        assert_eq!(store.snapshot()?.revision()?.0, 1);
+        Ok(())
+    }
+
+    #[test]
+    fn a_write_is_on_the_disk_before_it_is_acknowledged_whatever_the_journal() -> Outcome {
+        let directory = tempfile::tempdir()?;
+        for (wish, mode, synchronous) in [
+            (Journal::Log, "wal", "2"),
+            (Journal::Rollback, "delete", "3"),
+        ] {
+            let path = directory.path().join(mode);
+            create(&path, wish)?;
+            assert_eq!(pragma(&path, "journal_mode")?, mode);
+            assert_eq!(pragma(&path, "synchronous")?, synchronous);
+            assert_eq!(pragma(&path, "foreign_keys")?, "1");
+            written_and_read(&path)?;
+        }
+        Ok(())
+    }
+}

@@ -1,6 +1,6 @@
 //! Reading the definitions: settings, features, plans, and the lists that rules refer to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{OptionalExtension, Row};
 
@@ -20,8 +20,10 @@ const FEATURE: &str =
     "SELECT key, definition, audience, revision, audience_revision, id FROM feature WHERE key = ?1";
 const PLANS: &str = "SELECT id, key, definition, revision FROM plan";
 const GRANTS: &str = "SELECT plan_id, feature_id, value, revision FROM plan_grant";
-const PLANS_GRANTING: &str = "SELECT p.key, p.revision, g.value, g.revision FROM plan p \
-     LEFT JOIN plan_grant g ON g.plan_id = p.id AND g.feature_id = ?1";
+const GRANT: &str = "SELECT value, revision FROM plan_grant WHERE plan_id = ?1 AND feature_id = ?2";
+const PLAN_KEYS: &str = "SELECT id, key, revision FROM plan";
+const PLAN_KEY: &str = "SELECT key FROM plan WHERE id = ?1";
+const FEATURE_ROW: &str = "SELECT id FROM feature WHERE key = ?1";
 const AUDIENCE: &str = "SELECT audience FROM feature WHERE key = ?1";
 const LIST: &str = "SELECT id FROM named WHERE list = ?1";
 const LIST_SIZE: &str = "SELECT count(*) FROM named WHERE list = ?1";
@@ -29,10 +31,19 @@ const NAMING: &str = "SELECT list FROM named WHERE type = ?1 AND id = ?2 ORDER B
 
 /// What must never walk through a table that grows with the subjects.
 #[cfg(test)]
-pub(super) const SEARCHES: &[&str] = &[FEATURE, AUDIENCE, LIST, LIST_SIZE, NAMING];
+pub(super) const SEARCHES: &[&str] = &[
+    FEATURE,
+    GRANT,
+    PLAN_KEY,
+    FEATURE_ROW,
+    AUDIENCE,
+    LIST,
+    LIST_SIZE,
+    NAMING,
+];
 /// These do walk, but only through definitions.
 #[cfg(test)]
-pub(super) const OF_DEFINITIONS: &[&str] = &[SETTINGS, FEATURES, PLANS, GRANTS, PLANS_GRANTING];
+pub(super) const OF_DEFINITIONS: &[&str] = &[SETTINGS, FEATURES, PLANS, GRANTS, PLAN_KEYS];
 
 /// The catalog with the integer keys of its rows.
 pub(super) struct Definitions {
@@ -67,7 +78,7 @@ impl View<'_> {
             let key: PlanKey = parsed(text(row, 1)?, "plan's key")?;
             let entry = PlanEntry {
                 plan: from_json(text(row, 2)?, "plan")?,
-                grants: Default::default(),
+                grants: BTreeMap::new(),
                 revision: revision(row.get(3)?)?,
             };
             plans.insert(row.get(0)?, key.clone());
@@ -95,38 +106,79 @@ impl View<'_> {
     /// What resolving the features named takes.
     fn read_part(&self, keys: &[FeatureKey]) -> Result<Catalog, Fault> {
         let mut catalog = self.read_settings()?;
-        let mut one = self.prepare_cached(FEATURE)?;
-        let mut granting = self.prepare_cached(PLANS_GRANTING)?;
-        let mut wanted: Vec<(i64, Option<FeatureKey>)> = Vec::new();
+        let mut wanted: Vec<(i64, FeatureKey)> = Vec::new();
+        let mut statement = self.prepare_cached(FEATURE)?;
         for key in keys {
-            let mut rows = one.query([key.as_str()])?;
+            let mut rows = statement.query([key.as_str()])?;
             if let Some(row) = rows.next()? {
                 let (key, entry) = feature(row)?;
+                let number = row.get(5)?;
                 if catalog.features.insert(key.clone(), entry).is_none() {
-                    wanted.push((row.get(5)?, Some(key)));
+                    self.known.borrow_mut().features.insert(key.clone(), number);
+                    wanted.push((number, key));
                 }
             }
         }
-        if wanted.is_empty() {
-            // The plans count all the same; no feature's row has the number 0.
-            wanted.push((0, None));
-        }
-        for (number, key) in wanted {
-            let mut rows = granting.query([number])?;
-            while let Some(row) = rows.next()? {
-                let plan: PlanKey = parsed(text(row, 0)?, "plan's key")?;
-                let revision = revision(row.get(1)?)?;
-                let entry = catalog.plans.entry(plan).or_insert_with(|| PlanEntry {
-                    plan: Plan::default(),
-                    grants: Default::default(),
-                    revision,
-                });
-                if let (Some(key), true) = (&key, row.get::<_, Option<i64>>(3)?.is_some()) {
-                    entry.grants.insert(key.clone(), grant(row, 2)?);
-                }
-            }
+        let mut statement = self.prepare_cached(PLAN_KEYS)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let number = row.get(0)?;
+            let key: PlanKey = parsed(text(row, 1)?, "plan's key")?;
+            self.known.borrow_mut().plans.insert(number, key.clone());
+            let entry = PlanEntry {
+                plan: Plan::default(),
+                grants: self.grants(number, &wanted)?,
+                revision: revision(row.get(2)?)?,
+            };
+            catalog.plans.insert(key, entry);
         }
         Ok(catalog)
+    }
+
+    /// What a plan grants of the features wanted.
+    fn grants(
+        &self,
+        plan: i64,
+        wanted: &[(i64, FeatureKey)],
+    ) -> Result<BTreeMap<FeatureKey, Grant>, Fault> {
+        let mut grants = BTreeMap::new();
+        for (number, key) in wanted {
+            let mut statement = self.prepare_cached(GRANT)?;
+            let mut rows = statement.query((plan, number))?;
+            if let Some(row) = rows.next()? {
+                grants.insert(key.clone(), grant(row, 0)?);
+            }
+        }
+        Ok(grants)
+    }
+
+    /// The key of the plan in a row.
+    pub(super) fn plan_key(&self, row: i64) -> Result<PlanKey, Fault> {
+        if let Some(key) = self.known.borrow().plans.get(&row) {
+            return Ok(key.clone());
+        }
+        let mut statement = self.prepare_cached(PLAN_KEY)?;
+        let mut rows = statement.query([row])?;
+        let Some(found) = rows.next()? else {
+            return Err(Fault::Damaged(format!("there is no plan {row}")));
+        };
+        let key: PlanKey = parsed(text(found, 0)?, "plan's key")?;
+        self.known.borrow_mut().plans.insert(row, key.clone());
+        Ok(key)
+    }
+
+    /// The row of a feature.
+    pub(super) fn feature_row(&self, key: &FeatureKey) -> Result<Option<i64>, Fault> {
+        if let Some(row) = self.known.borrow().features.get(key) {
+            return Ok(Some(*row));
+        }
+        let mut statement = self.prepare_cached(FEATURE_ROW)?;
+        let row = statement.query_row([key.as_str()], |row| row.get(0));
+        let row = row.optional()?;
+        if let Some(row) = row {
+            self.known.borrow_mut().features.insert(key.clone(), row);
+        }
+        Ok(row)
     }
 
     fn read_settings(&self) -> Result<Catalog, Fault> {

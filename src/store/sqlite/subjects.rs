@@ -20,23 +20,21 @@ pub(super) const USER: i64 = 0;
 /// `subject.kind` of an organization.
 pub(super) const ORGANIZATION: i64 = 1;
 
-const SUBJECT: &str = "SELECT s.id, s.label, p.key FROM subject s LEFT JOIN plan p \
-     ON p.id = s.plan_id WHERE s.kind = ?1 AND s.name = ?2";
+const SUBJECT: &str = "SELECT id, label, plan_id FROM subject WHERE kind = ?1 AND name = ?2";
 const ROW: &str = "SELECT id FROM subject WHERE kind = ?1 AND name = ?2";
-/// Organizations (without a type) and custom targets.
-pub(super) const BELONGINGS: &str = "SELECT NULL, o.name FROM membership m CROSS JOIN subject o \
-     ON o.id = m.organization_id WHERE m.user_id = ?1 \
-     UNION ALL SELECT type, id FROM subject_target WHERE subject_id = ?1";
+/// The rows of organizations (without a type) and custom targets.
+pub(super) const BELONGINGS: &str = "SELECT NULL, organization_id FROM membership \
+     WHERE user_id = ?1 UNION ALL SELECT type, id FROM subject_target WHERE subject_id = ?1";
+const NAME: &str = "SELECT name FROM subject WHERE id = ?1";
 const OVERRIDES: &str = "SELECT f.key, o.granted, o.value, o.reason, o.starts, o.expires, \
      o.revision FROM \"override\" o CROSS JOIN feature f ON f.id = o.feature_id \
      WHERE o.subject_id = ?1";
-const OVERRIDE: &str = "SELECT f.key, o.granted, o.value, o.reason, o.starts, o.expires, \
-     o.revision FROM feature f CROSS JOIN \"override\" o \
-     ON o.subject_id = ?1 AND o.feature_id = f.id WHERE f.key = ?2";
+const OVERRIDE: &str = "SELECT granted, value, reason, starts, expires, revision \
+     FROM \"override\" WHERE subject_id = ?1 AND feature_id = ?2";
 
 /// What must never walk through a table.
 #[cfg(test)]
-pub(super) const SEARCHES: &[&str] = &[SUBJECT, ROW, BELONGINGS, OVERRIDES, OVERRIDE];
+pub(super) const SEARCHES: &[&str] = &[SUBJECT, ROW, BELONGINGS, NAME, OVERRIDES, OVERRIDE];
 
 /// What a subject's own row says.
 pub(super) struct Found {
@@ -77,9 +75,7 @@ impl View<'_> {
         let mut rows = statement.query([found.row])?;
         while let Some(row) = rows.next()? {
             match target_type(row)? {
-                None => user
-                    .organizations
-                    .insert(parsed(text(row, 1)?, "organization")?),
+                None => user.organizations.insert(self.name_of(row.get(1)?)?),
                 Some(target_type) => user.targets.insert(target(target_type, row)?),
             };
         }
@@ -103,20 +99,41 @@ impl View<'_> {
         Ok(organization)
     }
 
+    /// The identifier of the subject in a row.
+    fn name_of(&self, row: i64) -> Result<Id, Fault> {
+        let mut statement = self.prepare_cached(NAME)?;
+        let mut rows = statement.query([row])?;
+        match rows.next()? {
+            Some(row) => parsed(text(row, 0)?, "subject"),
+            None => Err(Fault::Damaged(format!("there is no subject {row}"))),
+        }
+    }
+
+    /// What a subject's row says: its number, label and plan, from `column` on.
+    pub(super) fn found(&self, row: &Row<'_>, column: usize) -> Result<Found, Fault> {
+        let label: Option<String> = row.get(column + 1)?;
+        let plan: Option<i64> = row.get(column + 2)?;
+        Ok(Found {
+            row: row.get(column)?,
+            label: label.map(|text| parsed(&text, "name")).transpose()?,
+            plan: plan.map(|plan| self.plan_key(plan)).transpose()?,
+        })
+    }
+
     fn find(&self, subject: &SubjectId) -> Result<Option<Found>, Fault> {
         let mut statement = self.prepare_cached(SUBJECT)?;
         let mut rows = statement.query((kind(subject), subject.id().as_str()))?;
         let Some(row) = rows.next()? else {
             return Ok(None);
         };
-        let found = found(row, 0)?;
-        self.last.replace(Some((subject.clone(), found.row)));
+        let found = self.found(row, 0)?;
+        self.known.borrow_mut().subject = Some((subject.clone(), found.row));
         Ok(Some(found))
     }
 
     /// The subject's row.
     pub(super) fn row_of(&self, subject: &SubjectId) -> Result<Option<i64>, Fault> {
-        if let Some((last, row)) = &*self.last.borrow()
+        if let Some((last, row)) = &self.known.borrow().subject
             && last == subject
         {
             return Ok(Some(*row));
@@ -126,7 +143,7 @@ impl View<'_> {
             .query_row((kind(subject), subject.id().as_str()), |row| row.get(0))
             .optional()?;
         if let Some(row) = row {
-            self.last.replace(Some((subject.clone(), row)));
+            self.known.borrow_mut().subject = Some((subject.clone(), row));
         }
         Ok(row)
     }
@@ -151,9 +168,12 @@ impl View<'_> {
             Scope::Features(keys) => {
                 let mut statement = self.prepare_cached(OVERRIDE)?;
                 for key in keys {
-                    let mut rows = statement.query((subject, key.as_str()))?;
+                    let Some(feature) = self.feature_row(key)? else {
+                        continue;
+                    };
+                    let mut rows = statement.query((subject, feature))?;
                     if let Some(row) = rows.next()? {
-                        found.push((key.clone(), held(row, 1)?));
+                        found.push((key.clone(), held(row, 0)?));
                     }
                 }
             }
@@ -162,17 +182,6 @@ impl View<'_> {
         found.dedup_by(|(a, _), (b, _)| a == b);
         Ok(found)
     }
-}
-
-/// A subject's row, label and plan, from `column` on.
-pub(super) fn found(row: &Row<'_>, column: usize) -> Result<Found, Fault> {
-    let label: Option<String> = row.get(column + 1)?;
-    let plan: Option<String> = row.get(column + 2)?;
-    Ok(Found {
-        row: row.get(column)?,
-        label: label.map(|text| parsed(&text, "name")).transpose()?,
-        plan: plan.map(|key| parsed(&key, "plan's key")).transpose()?,
-    })
 }
 
 /// The type of a target among [`BELONGINGS`]; nothing for an organization.

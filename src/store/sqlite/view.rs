@@ -1,6 +1,7 @@
 //! The snapshot: one transaction, and how rows turn back into what the domain knows.
 
 use std::cell::{Ref, RefCell};
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::Path;
 use std::str::FromStr;
@@ -11,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::fault::Fault;
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::ChangeSet;
-use crate::domain::key::FeatureKey;
+use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::{Entry, Facts, Scope, Snapshot, StoreError, Visit};
@@ -30,14 +31,24 @@ enum Link<'s> {
 pub(super) struct View<'s> {
     link: Link<'s>,
     path: &'s Path,
-    /// The subject looked up last and its row: questions about one come together.
-    pub(super) last: RefCell<Option<(SubjectId, i64)>>,
+    /// Rows that were looked up before.
+    pub(super) known: RefCell<Known>,
+}
+
+/// Rows that were looked up before: a question comes back to the same few, and each statement
+/// spared is one that need not be prepared. A write that deletes forgets them.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub(super) features: HashMap<FeatureKey, i64>,
+    pub(super) plans: HashMap<i64, PlanKey>,
+    /// The last subject only, of which there may be millions.
+    pub(super) subject: Option<(SubjectId, i64)>,
 }
 
 impl<'s> View<'s> {
     fn new(link: Link<'s>, path: &'s Path) -> Self {
-        let last = RefCell::default();
-        Self { link, path, last }
+        let known = RefCell::default();
+        Self { link, path, known }
     }
 
     /// A view through a connection that has begun a transaction and stays the store's.
@@ -53,6 +64,11 @@ impl<'s> View<'s> {
     /// A view of what a write has done so far.
     pub(super) fn on_write(connection: &'s Connection, path: &'s Path) -> Self {
         Self::new(Link::Writing(connection), path)
+    }
+
+    /// Forgets every row, after some were deleted.
+    pub(super) fn forget(&self) {
+        self.known.replace(Known::default());
     }
 
     fn told<T>(&self, result: Result<T, Fault>) -> Result<T, StoreError> {

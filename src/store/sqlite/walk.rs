@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use super::definitions::text;
 use super::fault::Fault;
-use super::subjects::{BELONGINGS, Found, ORGANIZATION, USER, found, held, target, target_type};
+use super::subjects::{BELONGINGS, Found, ORGANIZATION, USER, held, target, target_type};
 use super::view::{View, parsed};
 use crate::domain::key::FeatureKey;
 use crate::domain::subject::{Held, Organization, Party, SubjectId, SubjectRecord, User};
@@ -16,8 +16,8 @@ use crate::domain::target::{Id, ListId};
 use crate::store::gather::names_anybody;
 use crate::store::{Scope, Visit};
 
-const SUBJECTS: &str = "SELECT s.name, s.id, s.label, p.key FROM subject s LEFT JOIN plan p \
-     ON p.id = s.plan_id WHERE s.kind = ?1 AND s.name > ?2 ORDER BY s.name";
+const SUBJECTS: &str = "SELECT name, id, label, plan_id FROM subject \
+     WHERE kind = ?1 AND name > ?2 ORDER BY name";
 const MEMBERS: &str = "SELECT u.name FROM membership m CROSS JOIN subject u ON u.id = m.user_id \
      WHERE m.organization_id = (SELECT id FROM subject WHERE kind = 1 AND name = ?1)";
 const OVERRIDES: &str = "SELECT s.kind, s.name, o.subject_id, o.feature_id, o.granted, o.value, \
@@ -67,7 +67,7 @@ impl View<'_> {
         let mut rows = statement.query((kind, after))?;
         while let Some(row) = rows.next()? {
             let id = parsed(text(row, 0)?, "subject")?;
-            if each(id, found(row, 1)?)? == ControlFlow::Break(()) {
+            if each(id, self.found(row, 1)?)? == ControlFlow::Break(()) {
                 break;
             }
         }

@@ -1,4 +1,10 @@
 //! The SQLite store: what only it can do or suffer. What every store does is the contract's story.
 
 mod basics;
+mod crowd;
+mod full;
 mod kit;
+mod places;
+mod project;
+mod read_only;
+mod refusals;

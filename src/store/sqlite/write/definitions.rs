@@ -2,15 +2,16 @@
 
 use rusqlite::params;
 
-use super::{Write, counted, json, stale};
+use super::{Write, json, stale};
 use crate::domain::apply::ListEdit;
 use crate::domain::catalog::{FeatureEntry, PlanEntry};
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::refusal::Refusal;
+use crate::domain::text::counted;
 use crate::domain::value::Value;
 use crate::store::sqlite::fault::Fault;
 use crate::store::sqlite::history::number;
-use crate::store::sqlite::subjects::USER;
+use crate::store::sqlite::view::natural;
 
 const PUT_SETTING: &str = "INSERT INTO setting(name, value) VALUES(?1, ?2) \
      ON CONFLICT(name) DO UPDATE SET value = excluded.value";
@@ -24,7 +25,7 @@ const DROP_FEATURE: &str = "DELETE FROM feature WHERE id = ?1";
 const PUT_PLAN: &str = "INSERT INTO plan(key, definition, revision) VALUES(?1, ?2, ?3) \
      ON CONFLICT(key) DO UPDATE SET definition = excluded.definition, \
      revision = excluded.revision RETURNING id";
-const ON_PLAN: &str = "SELECT kind, count(*) FROM subject WHERE plan_id = ?1 GROUP BY kind";
+const ON_PLAN: &str = "SELECT count(*) FROM subject WHERE plan_id = ?1";
 const DROP_PLAN: &str = "DELETE FROM plan WHERE id = ?1";
 const PUT_GRANT: &str = "INSERT INTO plan_grant(plan_id, feature_id, value, revision) \
      VALUES(?1, ?2, ?3, ?4) ON CONFLICT(plan_id, feature_id) DO UPDATE SET \
@@ -87,10 +88,11 @@ impl Write<'_> {
         if overrides > 0 {
             return Err(Refusal::FeatureInUse {
                 feature: key.clone(),
-                by: counted(overrides, "override"),
+                by: counted(natural::<u64>(overrides)?, "override"),
             }
             .into());
         }
+        self.view.forget();
         self.view.prepare_cached(DROP_FEATURE)?.execute([row])?;
         Ok(())
     }
@@ -111,21 +113,12 @@ impl Write<'_> {
             return Ok(());
         };
         let mut statement = self.view.prepare_cached(ON_PLAN)?;
-        let found = statement.query_map([row], |row| {
-            let noun = match row.get::<_, i64>(0)? {
-                USER => "user",
-                _ => "organization",
-            };
-            Ok(counted(row.get(1)?, noun))
-        })?;
-        let found = found.collect::<Result<Vec<_>, _>>()?;
-        if !found.is_empty() {
-            return Err(Refusal::PlanInUse {
-                plan: key.clone(),
-                by: found.join(" and "),
-            }
-            .into());
+        let on_it: i64 = statement.query_row([row], |row| row.get(0))?;
+        if on_it > 0 {
+            let (plan, by) = (key.clone(), counted(natural::<u64>(on_it)?, "subject"));
+            return Err(Refusal::PlanInUse { plan, by }.into());
         }
+        self.view.forget();
         self.view.prepare_cached(DROP_PLAN)?.execute([row])?;
         Ok(())
     }

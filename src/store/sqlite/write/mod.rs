@@ -149,9 +149,3 @@ fn json(value: &impl serde::Serialize) -> Result<String, Fault> {
     // Everything that is written has been read from JSON or could be.
     serde_json::to_string(value).map_err(|error| Fault::Damaged(error.to_string()))
 }
-
-/// `1 user`, `2 users`.
-fn counted(number: i64, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
-}

@@ -11,10 +11,11 @@ use crate::domain::overrides::{Effect, Override};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Organization, SubjectId, User};
 use crate::domain::target::{Id, Target};
-use crate::domain::text::Name;
+use crate::domain::text::{Name, counted};
 use crate::store::sqlite::fault::Fault;
 use crate::store::sqlite::history::number;
 use crate::store::sqlite::subjects::{held, kind};
+use crate::store::sqlite::view::natural;
 
 const PUT: &str = "INSERT INTO subject(kind, name, label, plan_id) VALUES(?1, ?2, ?3, ?4) \
      ON CONFLICT(kind, name) DO UPDATE SET label = excluded.label, plan_id = excluded.plan_id \
@@ -87,18 +88,26 @@ impl Write<'_> {
         let (old, new) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
         let row = match after {
             Some(found) => self.put_subject(&subject, found.name.as_ref(), found.plan.as_ref())?,
-            None => self.leaving(&subject)?,
+            None => {
+                self.nobody_belongs(id, self.known(&subject)?)?;
+                self.leaving(&subject)?
+            }
         };
         self.bring(row, &old.targets, &new.targets)?;
-        if after.is_some() {
-            return Ok(());
+        match after {
+            Some(_) => Ok(()),
+            None => self.drop_subject(row),
         }
+    }
+
+    fn nobody_belongs(&self, organization: &Id, row: i64) -> Result<(), Fault> {
         let mut statement = self.view.prepare_cached(MEMBERS)?;
-        match statement.query_row([row], |row| row.get::<_, i64>(0))? {
-            0 => self.drop_subject(row),
-            members => Err(Refusal::OrganizationInUse {
-                organization: id.clone(),
-                members: members.cast_unsigned(),
+        let members = natural::<u64>(statement.query_row([row], |row| row.get::<_, i64>(0))?)?;
+        match members {
+            0 => Ok(()),
+            _ => Err(Refusal::OrganizationInUse {
+                organization: organization.clone(),
+                members,
             }
             .into()),
         }
@@ -119,7 +128,7 @@ impl Write<'_> {
             plan
         ];
         let row = statement.query_row(columns, |row| row.get(0))?;
-        self.view.last.replace(Some((subject.clone(), row)));
+        self.view.known.borrow_mut().subject = Some((subject.clone(), row));
         Ok(row)
     }
 
@@ -130,12 +139,15 @@ impl Write<'_> {
         let mut statement = self.view.prepare_cached(OVERRIDDEN)?;
         match statement.query_row([row], |row| row.get::<_, i64>(0))? {
             0 => Ok(row),
-            _ => Err(stale(format!("the overrides of {subject}"))),
+            held => {
+                let (subject, by) = (subject.clone(), counted(natural::<u64>(held)?, "override"));
+                Err(Refusal::SubjectInUse { subject, by }.into())
+            }
         }
     }
 
     fn drop_subject(&self, row: i64) -> Result<(), Fault> {
-        self.view.last.replace(None);
+        self.view.forget();
         self.view.prepare_cached(DROP)?.execute([row])?;
         Ok(())
     }

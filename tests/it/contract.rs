@@ -1,0 +1,136 @@
+//! What every store promises, as one story in small chapters that is told to each of them.
+//!
+//! A behaviour is a function that gets an empty store. Another kind of store hears the whole story
+//! by a function in [`with`] that makes an empty one, and one `tell!` line.
+
+mod definitions;
+mod history;
+mod refusals;
+mod subjects;
+mod writing;
+
+use crate::project::{document, fill};
+use flags::store::Store;
+
+/// Makes an empty store of each kind for one behaviour.
+mod with {
+    use flags::store::Store;
+    use flags::store::memory::MemoryStore;
+    use flags::store::sqlite::SqliteStore;
+
+    pub(crate) fn memory(behaviour: fn(&dyn Store)) {
+        behaviour(&MemoryStore::new());
+    }
+
+    pub(crate) fn sqlite(behaviour: fn(&dyn Store)) {
+        let directory = tempfile::tempdir().unwrap();
+        let store = SqliteStore::create(&directory.path().join("flags.db")).unwrap();
+        behaviour(&store);
+    }
+}
+
+macro_rules! tell {
+    ($store:ident) => {
+        mod $store {
+            tell! { $store:
+                definitions {
+                    definitions_read_back_with_the_revision_that_made_them
+                    an_edit_marks_what_it_touches_and_nothing_else
+                    settings_read_back
+                    a_scope_reads_its_features_and_every_plan_without_particulars
+                    an_audience_is_complete
+                    a_list_is_found_by_every_target_that_it_names
+                    list_numbers_are_never_used_again
+                }
+                subjects {
+                    subjects_read_back_as_they_were_written
+                    subjects_come_in_the_order_of_their_identifiers_bytes
+                    an_organization_knows_its_members
+                    overrides_come_by_subject_and_then_by_key
+                    an_override_has_the_revision_that_set_it
+                    records_are_what_gather_collects_one_by_one
+                    what_is_unknown_is_not_there
+                }
+                writing {
+                    a_write_raises_the_revision_by_one
+                    a_write_without_changes_leaves_no_trace
+                    a_planner_plans_from_what_is_there_and_may_decline
+                    a_snapshot_keeps_its_moment
+                    a_snapshot_answers_while_a_write_is_planned
+                    two_snapshots_keep_two_moments
+                    a_feature_goes_with_all_that_hangs_on_it
+                    a_plan_goes_with_its_grants
+                    every_write_can_be_taken_back
+                    a_document_is_written_and_exported_as_it_was
+                }
+                history {
+                    a_fresh_store_has_no_history
+                    a_write_is_remembered_with_its_author_and_its_changes
+                    the_history_runs_from_the_latest_write_backwards
+                }
+                refusals {
+                    what_has_changed_meanwhile_refuses_the_whole_write
+                    what_exists_is_not_made_again
+                    what_is_unknown_cannot_be_referred_to
+                    what_is_in_use_stays
+                    the_cap_of_features_holds
+                    values_and_targets_fit_the_kind_of_feature
+                    an_override_has_a_moment_at_which_it_stands
+                }
+            }
+        }
+    };
+    ($store:ident: $($chapter:ident { $($behaviour:ident)* })*) => {
+        $($(
+            #[test]
+            fn $behaviour() {
+                super::with::$store(super::$chapter::$behaviour);
+            }
+        )*)*
+    };
+}
+
+tell!(memory);
+tell!(sqlite);
+
+/// The project that most chapters start from.
+fn a_small_project(store: &dyn Store) {
+    fill(
+        store,
+        document(
+            r#"
+            "settings": {"default_plan": "free", "max_features": 8},
+            "features": {
+                "analytics": {"type": "boolean"},
+                "beta": {"type": "boolean", "targeting": {"default": false, "rules": [
+                    {"id": "not there", "serve": false, "when": [
+                        {"one_of": {"type": "organization", "ids": ["acme", "zeta"]}},
+                        {"one_of": {"type": "workspace", "ids": ["w1"]}}]},
+                    {"id": "friends", "serve": true, "when": [
+                        {"one_of": {"type": "user", "ids": ["ann", "nobody"]}}]},
+                    {"id": "share", "serve": true, "when": [{"percent": 12.5}]}]}},
+                "max_seats": {"type": "limit", "name": "Seats", "tags": ["billing"]}
+            },
+            "plans": {
+                "free": {"grants": {"max_seats": 3}},
+                "pro": {"display_name": "Pro", "price": "29.00", "currency": "USD",
+                    "period": "monthly", "grants": {"analytics": true, "max_seats": 10}}
+            },
+            "organizations": {
+                "acme": {"name": "Acme", "plan": "pro", "targets": ["workspace:w1"]},
+                "zeta": {}
+            },
+            "users": {
+                "ann": {"email": "ann@example.com", "plan": "pro", "organizations": ["acme"]},
+                "bob": {"organizations": ["acme", "zeta"], "targets": ["workspace:w2"]},
+                "cid": {"plan": "free"}
+            },
+            "overrides": {
+                "user:ann": {"analytics": {"revoke": true, "reason": "asked for it"}},
+                "user:bob": {"beta": {"grant": true}, "max_seats": {"grant": 7}},
+                "org:acme": {"max_seats": {"grant": 50, "starts": "2026-01-01T00:00:00Z",
+                    "expires": "2027-01-01T00:00:00Z"}}
+            }"#,
+        ),
+    );
+}
