@@ -126,8 +126,12 @@ fn an_unusable_file_is_named_with_what_is_wrong_with_it() {
     let line = |file: &str| format!("resolve --plan pro --file {file}");
     let bad = "bad.json: key must be a string at line 2 column 2";
     refused(&place, &line("bad.json"), 2, code, bad, &[]);
-    let other = "other.json: this version reads the format flags.catalog/1, not \"flags.catalog/9\" at line 1 column 29";
-    refused(&place, &line("other.json"), 2, code, other, &[]);
+    let told = place.flags(&line("other.json")).fails(2);
+    let other = "this version reads the format flags.catalog/1, not \"flags.catalog/9\"";
+    assert!(
+        told.starts_with("error: other.json: ") && told.contains(other),
+        "{told}"
+    );
     let told = place.flags(&line("twice.json")).fails(2);
     assert!(told.contains("\"a\" stands twice"), "{told}");
     refused(
