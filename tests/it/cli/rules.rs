@@ -124,8 +124,9 @@ fn an_unusable_file_is_named_with_what_is_wrong_with_it() {
     place.file("latin.json", b"\xff\xfe");
     let code = "unreadable_file";
     let line = |file: &str| format!("resolve --plan pro --file {file}");
-    let bad = "bad.json: key must be a string at line 2 column 2";
-    refused(&place, &line("bad.json"), 2, code, bad, &[]);
+    let told = place.flags(&line("bad.json")).fails(2);
+    let named = told.starts_with("error: bad.json: ") && told.contains("line 2 column 2");
+    assert!(named, "{told}");
     let told = place.flags(&line("other.json")).fails(2);
     let other = "this version reads the format flags.catalog/1, not \"flags.catalog/9\"";
     assert!(
@@ -133,7 +134,7 @@ fn an_unusable_file_is_named_with_what_is_wrong_with_it() {
         "{told}"
     );
     let told = place.flags(&line("twice.json")).fails(2);
-    assert!(told.contains("\"a\" stands twice"), "{told}");
+    assert!(told.contains("`a` stands twice"), "{told}");
     refused(
         &place,
         &line("latin.json"),
