@@ -42,7 +42,6 @@ pub struct GlobalArgs {
         long,
         global = true,
         value_name = "NAME",
-        conflicts_with = "store",
         help_heading = "Global options"
     )]
     pub profile: Option<String>,

@@ -70,6 +70,14 @@ impl Context {
         }
     }
 
+    /// Says on stderr what a person should know; a program has it in its document.
+    pub fn remark(&self, text: &str) -> Result<()> {
+        if self.mode == OutputMode::Text {
+            self.terminal.status(text)?;
+        }
+        Ok(())
+    }
+
     /// Who writes, now, by this command.
     pub fn author(&self, command: &str, reason: Option<Reason>) -> Author {
         Author {

@@ -6,10 +6,11 @@ use crate::config::ConfigError;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
 use crate::store::StoreError;
-use crate::ui::ShowError;
 use crate::ui::prompt::PromptError;
+use crate::ui::{self, ShowError};
 
 use super::exit::Exit;
+use super::question::did_you_mean;
 
 /// An error as the operator meets it.
 #[derive(Debug)]
@@ -138,8 +139,14 @@ fn of_refusal(refusal: &Refusal) -> Failure {
         Refusal::NumberMissing(key) => failed.hint(format!(
             "write the number behind the key: `flags set {key} 5 …`"
         )),
+        Refusal::WrongKind { .. } => failed.hint("write `on` or `off`, or leave the value out"),
+        Refusal::NotTargetable(key) => failed.hint(format!(
+            "`flags set {key} NUMBER --plan PLAN`, --user or --org gives a limit"
+        )),
+        Refusal::CapTooLow { .. } => failed.hint("`flags feature delete` frees one"),
         Refusal::PlanInUse { plan, .. } => failed.hint(format!(
-            "`flags plan delete {plan} --move-to PLAN` moves them first"
+            "`flags plan delete {plan} --move-to PLAN` moves them first, --take-off leaves them \
+             without a plan"
         )),
         Refusal::OrganizationInUse { organization, .. } => {
             failed.hint(format!("`flags user list --org {organization}` shows them"))
@@ -152,17 +159,24 @@ fn of_refusal(refusal: &Refusal) -> Failure {
 fn of_config(error: &ConfigError) -> Failure {
     let failed = Failure::usage("configuration", error.to_string());
     match error {
-        ConfigError::UnknownProfile { known, .. } if !known.is_empty() => Failure {
-            exit: Exit::Refused,
-            code: "profile_not_found",
-            ..failed.hint(format!("profiles there are: {}", known.join(", ")))
-        },
+        ConfigError::UnknownProfile { name, known, .. } if !known.is_empty() => {
+            let nearest = ui::nearest(name, known.iter().map(String::as_str));
+            let failed = failed.maybe_hint(nearest.map(did_you_mean));
+            Failure {
+                exit: Exit::Refused,
+                code: "profile_not_found",
+                ..failed.hint(format!("profiles there are: {}", known.join(", ")))
+            }
+        }
         ConfigError::UnknownProfile { .. } => Failure {
             exit: Exit::Refused,
             code: "profile_not_found",
             ..failed.hint("`flags init --profile NAME` makes one")
         },
-        _ => failed,
+        ConfigError::Content { .. } | ConfigError::File { .. } => {
+            failed.hint("put the file right, or name the store with --store or FLAGS_STORE")
+        }
+        ConfigError::NoHome => failed,
     }
 }
 
@@ -206,7 +220,10 @@ fn of_output(error: &ShowError) -> Failure {
         };
     }
     match error {
-        ShowError::UnknownField(unknown) => Failure::usage("unknown_field", unknown.to_string()),
+        ShowError::UnknownField(unknown) => {
+            let nearest = unknown.nearest.as_deref().map(did_you_mean);
+            Failure::usage("unknown_field", unknown.to_string()).maybe_hint(nearest)
+        }
         ShowError::Write(cause) => Failure::usage("output", format!("{error}: {cause}")),
     }
 }

@@ -20,7 +20,8 @@ use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
 use crate::config::Asked;
-use crate::ui::{OutputMode, Report, ShowError, Terminal};
+use crate::ui::sanitise::is_hidden;
+use crate::ui::{OutputMode, Report, ShowError, Terminal, sanitise};
 
 pub use context::Context;
 pub use exit::Exit;
@@ -33,7 +34,7 @@ pub fn main() -> ExitCode {
     on_bug();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return usage(&error).into(),
+        Err(error) => return usage(error).into(),
     };
     let json = cli.global.json.is_some();
     match run(cli) {
@@ -53,6 +54,11 @@ fn run(cli: Cli) -> Result<Exit> {
         None => OutputMode::Text,
         Some(fields) => OutputMode::Json(fields),
     };
+    let init = matches!(cli.command, Command::Init(_));
+    if cli.global.store.is_some() && cli.global.profile.is_some() && !init {
+        let both = "--store and --profile each name a store: give one of them";
+        return Err(Failure::usage("usage", both).into());
+    }
     let asked = Asked {
         store: cli.global.store,
         profile: cli.global.profile,
@@ -60,12 +66,20 @@ fn run(cli: Cli) -> Result<Exit> {
     let context = Context::new(Terminal::from_env(now.div_euclid(1000)), mode, asked, now);
     let report = dispatch(&context, cli.command)?;
     let shown = context.terminal.show(&*report, &context.mode);
-    shown.map_err(|error| failure::unshown(&error, report.done()))?;
-    Ok(if report.answered_no() {
+    let done = report.done();
+    let only_read = done.is_none();
+    shown.map_err(|error| failure::unshown(&error, done))?;
+    let exit = if report.answered_no() {
         Exit::No
     } else {
         Exit::Yes
-    })
+    };
+    if only_read {
+        // The process ends here, so nothing has to be taken apart piece by piece first. A store
+        // that was written is closed in order, which folds its log back into the file.
+        std::mem::forget((report, context));
+    }
+    Ok(exit)
 }
 
 fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
@@ -108,11 +122,14 @@ fn on_bug() {
 }
 
 /// Shows help, the version or a usage error, as clap words them.
-fn usage(error: &clap::Error) -> Exit {
+fn usage(mut error: clap::Error) -> Exit {
     use clap::error::ErrorKind::{DisplayHelp, DisplayVersion};
     let asked_for = matches!(error.kind(), DisplayHelp | DisplayVersion);
-    if !asked_for && json_was_asked_for() {
-        return report_failure(&as_failure(error), true);
+    // clap repeats arguments as they are, so hidden characters in one must not pass through it.
+    let json = json_was_asked_for();
+    if !asked_for && (json || an_argument_hides_something()) {
+        show_what_hides(&mut error);
+        return report_failure(&as_failure(&error), json);
     }
     match error.print() {
         Err(cause) if cause.kind() == std::io::ErrorKind::BrokenPipe => Exit::Pipe,
@@ -129,6 +146,25 @@ fn json_was_asked_for() -> bool {
         .any(|argument| argument == "--json" || argument.starts_with("--json="))
 }
 
+fn an_argument_hides_something() -> bool {
+    std::env::args_os().any(|argument| argument.to_string_lossy().contains(is_hidden))
+}
+
+/// What was typed, as it can be shown: clap would drop escape sequences from it in silence.
+fn show_what_hides(error: &mut clap::Error) {
+    use clap::error::{ContextKind, ContextValue};
+    for kind in [
+        ContextKind::InvalidValue,
+        ContextKind::InvalidArg,
+        ContextKind::InvalidSubcommand,
+    ] {
+        if let Some(ContextValue::String(text)) = error.get(kind) {
+            let safe = sanitise(text).into_owned();
+            error.insert(kind, ContextValue::String(safe));
+        }
+    }
+}
+
 fn as_failure(error: &clap::Error) -> Failure {
     let text = error.render().to_string();
     let mut paragraphs = text
@@ -138,6 +174,7 @@ fn as_failure(error: &clap::Error) -> Failure {
     let message = paragraphs
         .next()
         .unwrap_or("the command line is not usable");
+    let message = message.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     let hints = paragraphs.filter_map(|part| part.strip_prefix("tip: "));
     let mut failure = Failure::usage("usage", message.trim_start_matches("error: "));
     failure.hints.extend(hints.map(str::to_owned));

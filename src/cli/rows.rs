@@ -26,13 +26,17 @@ impl Rows {
         }
     }
 
-    /// Takes the rows up to the limit and says on stderr when there are more.
+    /// Takes the rows up to the limit; says on stderr when there are more, or (`none`) not any.
     pub fn collect<T>(
         &self,
         context: &Context,
         rows: impl IntoIterator<Item = T>,
+        none: &'static str,
     ) -> Result<Vec<T>> {
         let mut rows: Vec<T> = rows.into_iter().take(self.enough()).collect();
+        if rows.is_empty() {
+            context.remark(none)?;
+        }
         if self.limit != 0 && rows.len() > self.limit {
             rows.truncate(self.limit);
             let shown = format!(
@@ -58,8 +62,6 @@ pub struct ListReport<T: 'static> {
     pub document: fn(&T) -> Value,
     /// The columns for people.
     pub columns: &'static [Column<T>],
-    /// What to say where there is no row.
-    pub none: &'static str,
 }
 
 impl<T> Report for ListReport<T> {
@@ -72,9 +74,6 @@ impl<T> Report for ListReport<T> {
     }
 
     fn page(&self) -> Page {
-        if self.rows.is_empty() {
-            return Page::new().line(Line::new().dim(self.none));
-        }
         let headers: Vec<&'static str> = self.columns.iter().map(|(header, _)| *header).collect();
         let mut table = Table::new(headers);
         for row in &self.rows {

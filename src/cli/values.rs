@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use anyhow::Result;
+use thiserror::Error;
 
 use crate::domain::feature::Feature;
 use crate::domain::key::FeatureKey;
@@ -70,18 +71,27 @@ pub enum When {
     In(i64),
 }
 
-impl FromStr for When {
-    type Err = TimeError;
+/// Why a text is not a moment.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error(
+    "`{0}` is not a moment: write a span from now such as 14d, 36h or 30m, a date such as \
+     2026-12-31, or RFC 3339"
+)]
+pub struct WhenError(pub String);
 
-    fn from_str(text: &str) -> Result<Self, TimeError> {
+impl FromStr for When {
+    type Err = WhenError;
+
+    fn from_str(text: &str) -> Result<Self, WhenError> {
         if text == "now" {
             return Ok(Self::In(0));
         }
         match span(text) {
             Some(seconds) => Ok(Self::In(seconds)),
-            None => text.parse().map(Self::At).map_err(|_| {
-                TimeError(format!("{text} (neither a span such as 14d, 36h, 30m, 2w)"))
-            }),
+            None => text
+                .parse()
+                .map(Self::At)
+                .map_err(|_| WhenError(text.to_owned())),
         }
     }
 }

@@ -37,8 +37,17 @@ pub struct Request<'a> {
     pub command: &'static str,
     /// Its options.
     pub args: &'a WriteArgs,
-    /// The key to type before something is destroyed.
-    pub destroys: Option<&'a str>,
+    /// What it destroys, to be confirmed by typing a key.
+    pub destroys: Option<Destroys<'a>>,
+}
+
+/// What a write destroys.
+#[derive(Debug, Clone, Copy)]
+pub struct Destroys<'a> {
+    /// What it is, in front of its key: `feature`, `all overrides of user`.
+    pub what: &'static str,
+    /// The key to type.
+    pub key: &'a str,
 }
 
 /// The planner of a command: what is there in, the changes out.
@@ -114,27 +123,31 @@ fn confirm(
     if request.args.yes || (request.destroys.is_none() && !place.protected) {
         return Ok(None);
     }
-    let profile = place.profile.as_deref().unwrap_or("this store");
-    if !context.terminal.interactive() {
-        let why = match request.destroys {
-            Some(key) => format!("this deletes `{key}`, and nobody is here to confirm it"),
-            None => format!("profile `{profile}` is protected, and nobody is here to confirm"),
-        };
-        let refused = Failure::usage("confirmation_needed", why);
-        return Err(refused
-            .hint("add --yes if you are sure; --dry-run shows the effect")
-            .into());
-    }
     let snapshot = context.store()?.snapshot()?;
     let changes = planner(&*snapshot)?;
+    if changes.is_empty() {
+        return Ok(Some(changes));
+    }
+    // A protected profile is named, whatever is asked.
+    let profile = place.profile.as_deref().filter(|_| place.protected);
+    if !context.terminal.interactive() {
+        return Err(nobody_to_ask(request, profile).into());
+    }
     let summary = summarize(&*snapshot, &changes, context)?;
     for line in diff_lines(&changes) {
         context.terminal.status(line)?;
     }
     context.terminal.status(effect_line(&summary))?;
     let agreed = match request.destroys {
-        Some(key) => prompt::type_to_confirm(&format!("Type {key} to delete it"), key)?,
-        None => prompt::confirm(&format!("Write this to {profile}?"))?,
+        Some(Destroys { what, key }) => {
+            let whence = profile.map(|name| format!(" in profile {name}"));
+            let question = format!("This deletes {what} {key}{}.", whence.unwrap_or_default());
+            prompt::type_to_confirm(&question, key)?
+        }
+        None => {
+            let profile = profile.unwrap_or_default();
+            prompt::confirm(&format!("Write this to the protected profile {profile}?"))?
+        }
     };
     if !agreed {
         let message = "not confirmed; nothing was written".to_owned();
@@ -147,6 +160,18 @@ fn confirm(
         });
     }
     Ok(Some(changes))
+}
+
+/// Nothing is destroyed, and nothing protected altered, on nobody's word.
+fn nobody_to_ask(request: &Request<'_>, profile: Option<&str>) -> Failure {
+    let deletes = request
+        .destroys
+        .map(|Destroys { what, key }| format!("this deletes {what} `{key}`"));
+    let protected = profile.map(|name| format!("profile `{name}` is protected"));
+    let why: Vec<String> = deletes.into_iter().chain(protected).collect();
+    let message = format!("{}, and there is no terminal to ask on", why.join(", "));
+    Failure::usage("confirmation_needed", message)
+        .hint("add --yes if you are sure; --dry-run shows the effect")
 }
 
 /// Who gains and who loses: all counted, the first ones named.

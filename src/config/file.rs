@@ -78,8 +78,13 @@ impl Configuration {
                 path: path.to_owned(),
                 known: self.profiles.keys().cloned().collect(),
             })?;
+        // A relative place is meant from the file that names it, not from where one happens to be.
+        let store = match path.parent() {
+            Some(directory) => directory.join(&profile.store),
+            None => profile.store.clone(),
+        };
         Ok(Place {
-            store: profile.store.clone(),
+            store,
             profile: Some(name.to_owned()),
             protected: profile.protected,
         })

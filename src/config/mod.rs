@@ -87,18 +87,28 @@ pub fn place(asked: &Asked) -> Result<Place, ConfigError> {
         return Ok(Place::unnamed(store.clone()));
     }
     if asked.profile.is_none()
-        && let Some(store) = variable("FLAGS_STORE")
+        && let Some(store) = store_of_environment()
     {
-        return Ok(Place::unnamed(store.into()));
+        return Ok(Place::unnamed(store));
     }
     let named = asked.profile.clone();
-    let named = named.or_else(|| variable("FLAGS_PROFILE").map(|v| v.to_string_lossy().into()));
+    let named = named.or_else(profile_of_environment);
     let path = configuration_path()?;
     let configuration = Configuration::read(&path)?;
     match named.or_else(|| configuration.default_profile.clone()) {
         Some(name) => configuration.place(&name, &path),
         None => Ok(Place::unnamed(default_store()?)),
     }
+}
+
+/// The store that `FLAGS_STORE` names.
+pub fn store_of_environment() -> Option<PathBuf> {
+    variable("FLAGS_STORE").map(PathBuf::from)
+}
+
+/// The profile that `FLAGS_PROFILE` names.
+pub fn profile_of_environment() -> Option<String> {
+    variable("FLAGS_PROFILE").map(|value| value.to_string_lossy().into())
 }
 
 /// A variable of the environment that is set to something.

@@ -53,8 +53,10 @@ pub fn effects(
         subjects = subjects.and(reach(change));
     }
     let features: Vec<FeatureKey> = features.into_iter().collect();
+    // One resolver for each side serves all subjects: making one reads the whole catalog.
     let comparison = Comparison {
-        catalog: &catalog,
+        was: Resolver::new(&catalog),
+        is: Resolver::new(preview.catalog()),
         preview: &preview,
         features: &features,
         at,
@@ -186,7 +188,8 @@ fn with_members(
 }
 
 struct Comparison<'c> {
-    catalog: &'c Catalog,
+    was: Resolver<'c>,
+    is: Resolver<'c>,
     preview: &'c Preview<'c>,
     features: &'c [FeatureKey],
     at: Time,
@@ -270,10 +273,7 @@ impl Comparison<'_> {
         after: &SubjectRecord,
         tell: &mut dyn FnMut(Effect),
     ) {
-        let (was, is) = (
-            Resolver::new(self.catalog),
-            Resolver::new(self.preview.catalog()),
-        );
+        let (was, is) = (&self.was, &self.is);
         let (old, new) = (was.bind(before), is.bind(after));
         for feature in self.features {
             let before = was

@@ -1,15 +1,16 @@
 //! `flags init`: a store, and a profile that names it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::demo::typed;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::write::check_fields;
-use crate::config::{self, Configuration, DEFAULT_PROFILE, Kind, Profile};
+use crate::config::{self, Asked, Configuration, DEFAULT_PROFILE, Kind, Profile};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{self, Store, StoreError};
 use crate::ui::{Line, Page, Report, prompt};
@@ -29,12 +30,12 @@ pub struct InitArgs {
 /// Makes what is not there yet.
 pub fn run(context: &Context, args: InitArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
-    let name = context
-        .asked()
-        .profile
-        .clone()
-        .unwrap_or_else(|| DEFAULT_PROFILE.to_owned());
-    let path = store_path(context)?;
+    let known = match args.no_profile {
+        true => Configuration::default(),
+        false => Configuration::read(&config::configuration_path()?)?,
+    };
+    let name = profile_name(context, &known)?;
+    let path = store_path(context, &known, &name)?;
     let path = std::path::absolute(&path)
         .map_err(|error| Failure::usage("path", format!("{}: {error}", path.display())))?;
     let (created, revision) = match SqliteStore::create(&path) {
@@ -45,32 +46,70 @@ pub fn run(context: &Context, args: InitArgs) -> Result<Box<dyn Report>> {
     let profile = if args.no_profile {
         None
     } else {
-        Some(named(&name, &path)?)
+        Some(named(&name, &path, &known)?)
+    };
+    // What the next command would find by itself needs no naming.
+    let found = config::place(&Asked::default())
+        .is_ok_and(|place| std::path::absolute(place.store).is_ok_and(|found| found == path));
+    let reached_by = match &profile {
+        _ if found => None,
+        Some(named) if !named.elsewhere => Some(["--profile".to_owned(), named.name.clone()]),
+        _ => Some(["--store".to_owned(), path.display().to_string()]),
     };
     Ok(Box::new(InitReport {
         path,
         created,
         revision: revision.0,
         profile,
+        reached_by,
     }))
 }
 
-fn store_path(context: &Context) -> Result<PathBuf> {
+/// The profile's name: `--profile`, `FLAGS_PROFILE`, the default of the configuration file.
+fn profile_name(context: &Context, known: &Configuration) -> Result<String> {
+    let asked = context.asked().profile.clone();
+    let name = asked
+        .or_else(config::profile_of_environment)
+        .or_else(|| known.default_profile.clone())
+        .unwrap_or_else(|| DEFAULT_PROFILE.to_owned());
+    let safe = |b: u8| b.is_ascii_alphanumeric() || b"-_".contains(&b);
+    if name.is_empty() || !name.bytes().all(safe) {
+        let message = format!("`{name}` is not a profile name: write letters, digits, - and _");
+        return Err(Failure::usage("profile_name", message).into());
+    }
+    Ok(name)
+}
+
+/// The store of a profile that is there already.
+fn of_profile(known: &Configuration, name: &str) -> Option<PathBuf> {
+    let file = config::configuration_path().ok()?;
+    known.place(name, &file).ok().map(|place| place.store)
+}
+
+/// Where the store is to be, in the order in which other commands look for it.
+fn store_path(context: &Context, known: &Configuration, name: &str) -> Result<PathBuf> {
     let asked = context.asked();
-    let given = asked.store.clone();
-    let given = given.or_else(|| std::env::var_os("FLAGS_STORE").map(PathBuf::from));
-    if let Some(path) = given.filter(|path| !path.as_os_str().is_empty()) {
+    let of_profile = of_profile(known, name);
+    let given = match (&asked.store, &asked.profile) {
+        (Some(store), _) => Some(store.clone()),
+        (None, Some(_)) => of_profile.or_else(config::store_of_environment),
+        (None, None) => config::store_of_environment().or(of_profile),
+    };
+    if let Some(path) = given {
         return Ok(path);
     }
     let mut default = config::default_store()?;
-    if let Some(profile) = &asked.profile {
-        default.set_file_name(format!("{profile}.db"));
+    if name != DEFAULT_PROFILE {
+        default.set_file_name(format!("{name}.db"));
     }
     if !context.terminal.interactive() {
         return Ok(default);
     }
     let answer = prompt::input("Where shall the store be?", default.to_str())?;
-    Ok(PathBuf::from(answer))
+    Ok(match (answer.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => PathBuf::from(answer),
+    })
 }
 
 /// What became of the profile.
@@ -83,15 +122,7 @@ struct Named {
     file: PathBuf,
 }
 
-fn named(name: &str, store: &std::path::Path) -> Result<Named> {
-    if name.is_empty()
-        || !name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
-    {
-        let message = format!("`{name}` is not a profile name: write letters, digits, - and _");
-        return Err(Failure::usage("profile_name", message).into());
-    }
+fn named(name: &str, store: &Path, known: &Configuration) -> Result<Named> {
     let file = config::configuration_path()?;
     let profile = Profile {
         kind: Kind::Local,
@@ -107,7 +138,7 @@ fn named(name: &str, store: &std::path::Path) -> Result<Named> {
     Ok(Named {
         name: name.to_owned(),
         created: found.is_none(),
-        elsewhere: found.is_some_and(|found| found.store != store),
+        elsewhere: found.is_some() && of_profile(known, name).is_some_and(|place| place != store),
         file,
     })
 }
@@ -117,6 +148,8 @@ struct InitReport {
     created: bool,
     revision: u64,
     profile: Option<Named>,
+    /// The option that names the store, where it is not found without.
+    reached_by: Option<[String; 2]>,
 }
 
 const FIELDS: &[&str] = &[
@@ -175,10 +208,9 @@ impl Report for InitReport {
             }
             Some(_) => page,
         };
-        page.line(
-            Line::new()
-                .dim("next: ")
-                .key("flags set analytics --plan pro --create"),
-        )
+        let mut next = vec!["set", "analytics", "--plan", "pro", "--create"];
+        next.extend(self.reached_by.iter().flatten().map(String::as_str));
+        let next: Vec<String> = next.into_iter().map(str::to_owned).collect();
+        page.line(Line::new().dim("next: ").key(typed(&next)))
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::write::check_fields;
 use crate::ui::{Line, Page, Report};
 
 /// The manual, as man pages
@@ -23,7 +24,8 @@ pub struct ManArgs {
 }
 
 /// Writes one page, or all of them into a directory.
-pub fn run(_: &Context, args: ManArgs) -> Result<Box<dyn Report>> {
+pub fn run(context: &Context, args: ManArgs) -> Result<Box<dyn Report>> {
+    check_fields(context, FIELDS)?;
     let pages = pages()?;
     if let Some(directory) = args.directory {
         let failed = |error: std::io::Error| {
@@ -78,6 +80,8 @@ fn collect(command: &clap::Command, name: &str, pages: &mut Vec<(String, String)
     Ok(())
 }
 
+const FIELDS: &[&str] = &["page", "text", "directory", "pages"];
+
 enum ManReport {
     Page { name: String, text: String },
     Written { directory: PathBuf, pages: usize },
@@ -85,13 +89,17 @@ enum ManReport {
 
 impl Report for ManReport {
     fn fields(&self) -> &'static [&'static str] {
-        &["page", "text", "directory", "pages"]
+        FIELDS
     }
 
     fn document(&self) -> Value {
         match self {
-            Self::Page { name, text } => json!({ "page": name, "text": text }),
-            Self::Written { directory, pages } => json!({ "directory": directory, "pages": pages }),
+            Self::Page { name, text } => {
+                json!({ "page": name, "text": text, "directory": null, "pages": null })
+            }
+            Self::Written { directory, pages } => {
+                json!({ "page": null, "text": null, "directory": directory, "pages": pages })
+            }
         }
     }
 

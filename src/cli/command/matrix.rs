@@ -30,11 +30,17 @@ enum Format {
 /// Shows what each plan grants.
 pub fn run(context: &Context, args: MatrixArgs) -> Result<Box<dyn Report>> {
     let catalog = context.store()?.snapshot()?.catalog(Scope::All)?;
+    if catalog.features.is_empty() {
+        context.remark(NO_FEATURES)?;
+    }
     Ok(Box::new(MatrixReport {
         catalog,
         format: args.format,
     }))
 }
+
+/// What to say of a catalog without features.
+pub const NO_FEATURES: &str = "there are no features; `flags feature define KEY` makes one";
 
 struct MatrixReport {
     catalog: Catalog,
@@ -130,7 +136,7 @@ impl Report for MatrixReport {
 
     fn page(&self) -> Page {
         match (self.catalog.features.is_empty(), self.format) {
-            (true, _) => Page::new().line(Line::new().dim("the catalog has no features")),
+            (true, _) => Page::new(),
             (false, Format::Table) => self.table(),
             (false, Format::Markdown) => self.markdown(),
         }

@@ -5,6 +5,7 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 
 use super::get::answer_line;
+use super::matrix::NO_FEATURES;
 use crate::cli::context::Context;
 use crate::cli::question::QuestionArgs;
 use crate::domain::catalog::Revision;
@@ -24,6 +25,9 @@ pub struct ResolveArgs {
 /// Answers for every feature.
 pub fn run(context: &Context, args: ResolveArgs) -> Result<Box<dyn Report>> {
     let report = args.question.ask(context, None, |asked| {
+        if asked.catalog.features.is_empty() {
+            context.remark(NO_FEATURES)?;
+        }
         let resolver = Resolver::new(&asked.catalog);
         let subject = resolver.bind(&asked.record);
         let rows = resolver.slots().map(|slot| {
@@ -89,9 +93,6 @@ impl Report for ResolveReport {
     }
 
     fn page(&self) -> Page {
-        if self.rows.is_empty() {
-            return Page::new().line(Line::new().dim("the catalog has no features"));
-        }
         let mut table = Table::new(["feature", "value", "from"]);
         for row in &self.rows {
             table.push([

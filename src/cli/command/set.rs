@@ -7,7 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::question::did_you_mean;
 use crate::cli::values::{When, Word, meant, suggested_kind};
-use crate::cli::write::{Request, WriteArgs, write};
+use crate::cli::write::{FIELDS, Request, WriteArgs, check_fields, write};
 use crate::domain::catalog::Catalog;
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::feature::Feature;
@@ -34,15 +34,25 @@ pub struct SetArgs {
     #[arg(value_name = "FEATURE")]
     feature: FeatureKey,
     /// on (the default for a boolean), off (revokes), a number, or unlimited
-    #[arg(value_name = "VALUE")]
+    #[arg(value_name = "VALUE", allow_negative_numbers = true)]
     value: Option<Word>,
     #[command(flatten)]
     whose: Whose,
     /// The override ends at this moment: 14d, 36h, a date, or RFC 3339
-    #[arg(long, value_name = "TIME", conflicts_with = "plan")]
+    #[arg(
+        long,
+        value_name = "TIME",
+        conflicts_with = "plan",
+        allow_hyphen_values = true
+    )]
     expires: Option<When>,
     /// The override starts at this moment
-    #[arg(long, value_name = "TIME", conflicts_with = "plan")]
+    #[arg(
+        long,
+        value_name = "TIME",
+        conflicts_with = "plan",
+        allow_hyphen_values = true
+    )]
     starts: Option<When>,
     /// Make the feature, plan, user or organization if there is none yet
     #[arg(long)]
@@ -88,6 +98,7 @@ impl Whose {
 
 /// Maps or overrides.
 pub fn run(context: &Context, args: SetArgs) -> Result<Box<dyn Report>> {
+    check_fields(context, FIELDS)?;
     let holder = args.whose.holder()?;
     let now = context.now()?;
     let span = Span {
@@ -95,7 +106,9 @@ pub fn run(context: &Context, args: SetArgs) -> Result<Box<dyn Report>> {
         expires: args.expires.map(|when| when.from(now)).transpose()?,
     };
     if let Some(end) = span.expires.filter(|end| *end <= now) {
-        return Err(Failure::usage("expired", format!("{end} is not in the future")).into());
+        let message = format!("the override would have expired at {end}, and it is {now}");
+        let refused = Failure::usage("expired", message);
+        return Err(refused.hint("`--expires 14d` ends it in 14 days").into());
     }
     let missing = missing(&*context.store()?.snapshot()?, &args.feature, &holder)?;
     let create = missing.is_empty() || args.create || agreed(context, &args, &missing)?;

@@ -40,7 +40,7 @@ pub struct TargetArgs {
     #[arg(value_enum)]
     form: Option<Form>,
     /// The share for `percent`: 0 to 100, at most two decimals
-    #[arg(value_name = "NUMBER")]
+    #[arg(value_name = "NUMBER", allow_negative_numbers = true)]
     share: Option<Percent>,
     #[command(flatten)]
     write: WriteArgs,
@@ -169,10 +169,12 @@ fn name(context: &Context, args: &NamedArgs, add: bool) -> Result<Box<dyn Report
         let mut changes = Vec::new();
         let once: BTreeSet<&Target> = args.targets.iter().collect();
         for target in once {
-            if add {
+            let change = change(snapshot, &catalog, &args.feature, target, add)?;
+            // A rule may name somebody who is not known yet, and that can be taken back.
+            if add || change.is_none() {
                 known(snapshot, target)?;
             }
-            if let Some(change) = change(snapshot, &catalog, &args.feature, target, add)? {
+            if let Some(change) = change {
                 // The next target may go on the list that this one made.
                 catalog.apply(&change, snapshot.revision()?.next())?;
                 changes.push(change);

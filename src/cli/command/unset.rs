@@ -3,17 +3,17 @@
 use anyhow::Result;
 use clap::{ArgGroup, Args};
 
+use super::plan::unknown_plan;
 use super::set::{Holder, Whose, override_change};
 use crate::cli::context::Context;
-use crate::cli::failure::Failure;
-use crate::cli::question::{did_you_mean, unknown_feature};
+use crate::cli::question::unknown_feature;
 use crate::cli::write::{Request, WriteArgs, write};
 use crate::domain::change::ChangeSet;
-use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
 use crate::store::{Scope, Snapshot};
-use crate::ui::{self, Report};
+use crate::ui::Report;
 
 /// Take a mapping or an override away, so that the subject falls back
 #[derive(Debug, Args)]
@@ -48,10 +48,7 @@ fn changes(snapshot: &dyn Snapshot, feature: &FeatureKey, holder: &Holder) -> Re
     }
     let change = match holder {
         Holder::Plan(plan) if !catalog.plans.contains_key(plan) => {
-            let known = catalog.plans.keys().map(PlanKey::as_str);
-            let nearest = ui::nearest(plan.as_str(), known).map(did_you_mean);
-            let refused = Failure::from(Refusal::UnknownPlan(plan.clone()));
-            return Err(refused.maybe_hint(nearest).into());
+            return Err(unknown_plan(&catalog, plan).into());
         }
         Holder::Plan(plan) => catalog.set_grant(plan, feature, None),
         Holder::Subject(subject) => {

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use crate::cli::args::Cli;
 use crate::cli::context::Context;
 use crate::cli::failure::classify;
+use crate::cli::write::check_fields;
 use crate::config::Asked;
 use crate::domain::document::Document;
 use crate::store::Store;
@@ -28,6 +29,7 @@ pub struct DemoArgs {}
 
 /// Makes a pricing page in a throw-away store and walks through the daily commands.
 pub fn run(context: &Context, _: DemoArgs) -> Result<Box<dyn Report>> {
+    check_fields(context, FIELDS)?;
     let path = place(context)?;
     seed(context, &path)?;
     let stage = Stage {
@@ -96,6 +98,8 @@ struct Step {
     report: Box<dyn Report>,
 }
 
+const FIELDS: &[&str] = &["store", "steps"];
+
 struct DemoReport {
     path: PathBuf,
     steps: Vec<Step>,
@@ -103,7 +107,7 @@ struct DemoReport {
 
 impl Report for DemoReport {
     fn fields(&self) -> &'static [&'static str] {
-        &["store", "steps"]
+        FIELDS
     }
 
     fn document(&self) -> Value {
@@ -153,7 +157,7 @@ impl Report for DemoReport {
 }
 
 /// The command line as one would type it.
-fn typed(line: &[String]) -> String {
+pub fn typed(line: &[String]) -> String {
     let words = line.iter().map(|word| quoted(word));
     std::iter::once("flags".to_owned())
         .chain(words)

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cli::context::Context;
 use crate::cli::question::unknown_feature;
-use crate::cli::write::{Request, WriteArgs, write};
+use crate::cli::write::{Destroys, Request, WriteArgs, write};
 use crate::domain::change::ChangeSet;
 use crate::domain::key::FeatureKey;
 use crate::store::{Scope, Snapshot};
@@ -25,7 +25,10 @@ pub struct DeleteArgs {
 
 /// Deletes the feature after asking.
 pub fn run(context: &Context, args: DeleteArgs) -> Result<Box<dyn Report>> {
-    let destroys = Some(args.feature.as_str());
+    let destroys = Some(Destroys {
+        what: "feature",
+        key: args.feature.as_str(),
+    });
     let request = Request {
         command: "feature delete",
         args: &args.write,

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
 
+use crate::cli::command::matrix::NO_FEATURES;
 use crate::cli::context::Context;
 use crate::cli::rows::{Column, ListReport, Rows};
 use crate::domain::catalog::FeatureEntry;
@@ -34,11 +35,15 @@ pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
             .is_none_or(|tag| entry.feature.tags.contains(tag))
             && (!args.disabled || !entry.feature.enabled)
     };
+    let none = match catalog.features.is_empty() {
+        true => NO_FEATURES,
+        false => "there are no such features",
+    };
     let features = catalog
         .features
         .into_iter()
         .filter(|(_, entry)| wanted(entry));
-    let rows = args.rows.collect(context, features)?;
+    let rows = args.rows.collect(context, features, none)?;
     Ok(Box::new(ListReport {
         rows,
         fields: super::FIELDS,
@@ -46,7 +51,6 @@ pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
             super::document(key, entry)
         },
         columns: &COLUMNS,
-        none: "there are no features; `flags feature define KEY` makes one",
     }))
 }
 

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cli::command::user::forgotten;
 use crate::cli::context::Context;
-use crate::cli::write::{Request, WriteArgs, write};
+use crate::cli::write::{Destroys, Request, WriteArgs, write};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
@@ -26,7 +26,10 @@ pub struct ForgetArgs {
 
 /// Forgets the organization after asking; one that still has users stays.
 pub fn run(context: &Context, args: ForgetArgs) -> Result<Box<dyn Report>> {
-    let destroys = Some(args.org.as_str());
+    let destroys = Some(Destroys {
+        what: "organization",
+        key: args.org.as_str(),
+    });
     let request = Request {
         command: "org forget",
         args: &args.write,

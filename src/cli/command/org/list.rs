@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::document;
+use crate::cli::command::plan::known_plan;
 use crate::cli::context::Context;
 use crate::cli::rows::{Column, ListReport, Rows};
 use crate::domain::key::PlanKey;
@@ -29,6 +30,9 @@ pub struct ListArgs {
 /// Lists the organizations in the order of their identifiers.
 pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
     let snapshot = context.store()?.snapshot()?;
+    if let Some(plan) = &args.plan {
+        known_plan(&*snapshot, plan)?;
+    }
     let enough = args.rows.enough();
     let mut found = Vec::new();
     snapshot.organizations(args.after.as_ref(), &mut |(id, organization)| {
@@ -42,11 +46,12 @@ pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
         }
     })?;
     Ok(Box::new(ListReport {
-        rows: args.rows.collect(context, found)?,
+        rows: args
+            .rows
+            .collect(context, found, "there are no such organizations")?,
         fields: &["id", "name", "plan", "targets"],
         document: |(id, organization): &Row| document(id, organization),
         columns: &COLUMNS,
-        none: "there are no such organizations",
     }))
 }
 

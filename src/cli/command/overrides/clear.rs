@@ -7,9 +7,10 @@ use super::HolderArgs;
 use crate::cli::command::unset::known;
 use crate::cli::context::Context;
 use crate::cli::question::unknown_feature;
-use crate::cli::write::{Request, WriteArgs, write};
+use crate::cli::write::{Destroys, Request, WriteArgs, write};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::FeatureKey;
+use crate::domain::subject::SubjectId;
 use crate::store::Scope;
 use crate::ui::Report;
 
@@ -28,7 +29,13 @@ pub struct ClearArgs {
 /// Takes the overrides away; asks before taking all of them.
 pub fn run(context: &Context, args: ClearArgs) -> Result<Box<dyn Report>> {
     let subject = args.holder.subject()?;
-    let destroys = args.features.is_empty().then(|| subject.id().as_str());
+    let destroys = args.features.is_empty().then(|| Destroys {
+        what: match subject {
+            SubjectId::User(_) => "all overrides of user",
+            SubjectId::Organization(_) => "all overrides of organization",
+        },
+        key: subject.id().as_str(),
+    });
     let request = Request {
         command: "override clear",
         args: &args.write,

@@ -49,11 +49,12 @@ pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
     let snapshot = context.store()?.snapshot()?;
     let found = find(&*snapshot, &args, context.now()?)?;
     Ok(Box::new(ListReport {
-        rows: args.rows.collect(context, found)?,
+        rows: args
+            .rows
+            .collect(context, found, "there are no such overrides")?,
         fields: super::FIELDS,
         document: |row: &Row| document(&row.subject, &row.feature, &row.held, row.now),
         columns: &COLUMNS,
-        none: "there are no such overrides",
     }))
 }
 

@@ -38,7 +38,14 @@ pub fn run(context: &Context, args: ShowArgs) -> Result<Box<dyn Report>> {
     let found = snapshot.overrides_of(&subject, scope)?.into_iter().next();
     let (feature, held) = found.ok_or_else(|| {
         let message = format!("{} has no override of {}", subject, args.feature);
-        Failure::refused("override_not_found", message)
+        let option = match &subject {
+            SubjectId::User(id) => format!("--user {id}"),
+            SubjectId::Organization(id) => format!("--org {id}"),
+        };
+        let feature = &args.feature;
+        Failure::refused("override_not_found", message).hint(format!(
+            "`flags explain {feature} {option}` shows where the answer comes from"
+        ))
     })?;
     let set = snapshot.entry(held.revision)?;
     let now = context.now()?;

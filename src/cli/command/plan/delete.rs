@@ -7,12 +7,14 @@ use clap::Args;
 
 use super::unknown_plan;
 use crate::cli::context::Context;
-use crate::cli::write::{Request, WriteArgs, write};
+use crate::cli::failure::Failure;
+use crate::cli::write::{Destroys, Request, WriteArgs, write};
 use crate::domain::catalog::Settings;
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::PlanKey;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Organization, User};
+use crate::domain::text::counted;
 use crate::store::{Scope, Snapshot};
 use crate::ui::Report;
 
@@ -34,7 +36,10 @@ pub struct DeleteArgs {
 
 /// Deletes the plan after asking.
 pub fn run(context: &Context, args: DeleteArgs) -> Result<Box<dyn Report>> {
-    let destroys = Some(args.plan.as_str());
+    let destroys = Some(Destroys {
+        what: "plan",
+        key: args.plan.as_str(),
+    });
     let request = Request {
         command: "plan delete",
         args: &args.write,
@@ -45,6 +50,10 @@ pub fn run(context: &Context, args: DeleteArgs) -> Result<Box<dyn Report>> {
 
 fn changes(snapshot: &dyn Snapshot, args: &DeleteArgs) -> Result<ChangeSet> {
     let catalog = snapshot.catalog(Scope::All)?;
+    if args.move_to.as_ref() == Some(&args.plan) {
+        let message = format!("plan `{}` cannot be moved to itself", args.plan);
+        return Err(Failure::usage("usage", message).into());
+    }
     for plan in [Some(&args.plan), args.move_to.as_ref()]
         .into_iter()
         .flatten()
@@ -55,15 +64,8 @@ fn changes(snapshot: &dyn Snapshot, args: &DeleteArgs) -> Result<ChangeSet> {
     }
     let moved = subjects_on(snapshot, &args.plan, args.move_to.as_ref())?;
     if !moved.is_empty() && !args.take_off && args.move_to.is_none() {
-        let by = match moved.len() {
-            1 => "1 subject that is on it".to_owned(),
-            number => format!("{number} subjects that are on it"),
-        };
-        return Err(Refusal::PlanInUse {
-            plan: args.plan.clone(),
-            by,
-        }
-        .into());
+        let (plan, by) = (args.plan.clone(), in_words(&moved));
+        return Err(Refusal::PlanInUse { plan, by }.into());
     }
     let mut settings = catalog.settings.clone();
     if settings.default_plan.as_ref() == Some(&args.plan) {
@@ -79,6 +81,17 @@ fn changes(snapshot: &dyn Snapshot, args: &DeleteArgs) -> Result<ChangeSet> {
         .chain([resettled])
         .chain(deleted.changes().iter().cloned());
     Ok(ChangeSet::new(all))
+}
+
+/// Those on the plan, counted: `2 users`, `1 organization and 3 users`.
+fn in_words(moved: &[Change]) -> String {
+    let users = moved.iter().filter(|c| matches!(c, Change::User { .. }));
+    let users = users.count() as u64;
+    let organizations = moved.len() as u64 - users;
+    let counts = [(organizations, "organization"), (users, "user")];
+    let words = counts.into_iter().filter(|(count, _)| *count > 0);
+    let words: Vec<String> = words.map(|(count, noun)| counted(count, noun)).collect();
+    words.join(" and ")
 }
 
 /// The changes that move everybody from one plan to another, or to none.

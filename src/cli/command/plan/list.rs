@@ -30,11 +30,14 @@ pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
         (key, entry, is_default)
     });
     Ok(Box::new(ListReport {
-        rows: args.rows.collect(context, plans)?,
+        rows: args.rows.collect(
+            context,
+            plans,
+            "there are no plans; `flags plan create KEY` makes one",
+        )?,
         fields: super::FIELDS,
         document: |(key, entry, default): &Row| document(key, entry, *default),
         columns: &COLUMNS,
-        none: "there are no plans; `flags plan create KEY` makes one",
     }))
 }
 

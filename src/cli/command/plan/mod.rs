@@ -15,6 +15,7 @@ use crate::cli::question::did_you_mean;
 use crate::domain::catalog::{Catalog, PlanEntry};
 use crate::domain::key::PlanKey;
 use crate::domain::refusal::Refusal;
+use crate::store::{Scope, Snapshot};
 use crate::ui::{self, Report};
 
 /// What to do with plans.
@@ -51,6 +52,15 @@ pub fn unknown_plan(catalog: &Catalog, plan: &PlanKey) -> Failure {
     Failure {
         hints: nearest.into_iter().chain(failure.hints).collect(),
         ..failure
+    }
+}
+
+/// Refuses a plan that the catalog does not have.
+pub fn known_plan(snapshot: &dyn Snapshot, plan: &PlanKey) -> Result<()> {
+    let catalog = snapshot.catalog(Scope::All)?;
+    match catalog.plans.contains_key(plan) {
+        true => Ok(()),
+        false => Err(unknown_plan(&catalog, plan).into()),
     }
 }
 

@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::cli::command::feature::replace;
 use crate::cli::command::plan::unknown_plan;
+use crate::cli::command::unset::known;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::write::{Request, WriteArgs, write};
@@ -106,6 +107,9 @@ fn changes(snapshot: &dyn Snapshot, args: &AssignArgs) -> Result<ChangeSet> {
             before,
             after,
         });
+    }
+    for id in &args.leaves {
+        known(snapshot, &SubjectId::Organization(id.clone()))?;
     }
     let before = snapshot.user(&args.user)?;
     let mut after = before.clone().unwrap_or_default();

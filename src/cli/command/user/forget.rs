@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::cli::context::Context;
-use crate::cli::write::{Request, WriteArgs, write};
+use crate::cli::write::{Destroys, Request, WriteArgs, write};
 use crate::domain::catalog::Catalog;
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::refusal::Refusal;
@@ -25,7 +25,10 @@ pub struct ForgetArgs {
 
 /// Forgets the user after asking.
 pub fn run(context: &Context, args: ForgetArgs) -> Result<Box<dyn Report>> {
-    let destroys = Some(args.user.as_str());
+    let destroys = Some(Destroys {
+        what: "user",
+        key: args.user.as_str(),
+    });
     let request = Request {
         command: "user forget",
         args: &args.write,

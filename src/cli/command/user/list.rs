@@ -6,10 +6,12 @@ use anyhow::Result;
 use clap::Args;
 
 use super::document;
+use crate::cli::command::plan::known_plan;
+use crate::cli::command::unset::known;
 use crate::cli::context::Context;
 use crate::cli::rows::{Column, ListReport, Rows};
 use crate::domain::key::PlanKey;
-use crate::domain::subject::User;
+use crate::domain::subject::{SubjectId, User};
 use crate::domain::target::Id;
 use crate::ui::{Line, Report};
 
@@ -32,6 +34,12 @@ pub struct ListArgs {
 /// Lists the users in the order of their identifiers.
 pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
     let snapshot = context.store()?.snapshot()?;
+    if let Some(plan) = &args.plan {
+        known_plan(&*snapshot, plan)?;
+    }
+    if let Some(org) = &args.org {
+        known(&*snapshot, &SubjectId::Organization(org.clone()))?;
+    }
     let wanted = |user: &User| {
         (args.plan.is_none() || user.plan == args.plan)
             && args
@@ -52,11 +60,12 @@ pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
         }
     })?;
     Ok(Box::new(ListReport {
-        rows: args.rows.collect(context, found)?,
+        rows: args
+            .rows
+            .collect(context, found, "there are no such users")?,
         fields: &["id", "email", "plan", "organizations", "targets"],
         document: |(id, user): &Row| document(id, user),
         columns: &COLUMNS,
-        none: "there are no such users",
     }))
 }
 

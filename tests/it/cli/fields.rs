@@ -1,0 +1,252 @@
+//! The fields of every command's JSON document: published, so changing one breaks a script.
+
+use serde_json::Value;
+
+use super::kit::Place;
+
+const WRITE: &[&str] = &["dry_run", "changed", "revision", "changes", "effects"];
+const FEATURE: &[&str] = &[
+    "key",
+    "type",
+    "enabled",
+    "off_value",
+    "access",
+    "name",
+    "description",
+    "tags",
+    "owner",
+    "revision",
+];
+const FEATURE_SHOWN: &[&str] = &[
+    "key",
+    "type",
+    "enabled",
+    "off_value",
+    "access",
+    "name",
+    "description",
+    "tags",
+    "owner",
+    "revision",
+    "rules",
+    "default",
+    "plans",
+];
+const PLAN: &[&str] = &[
+    "key",
+    "display_name",
+    "description",
+    "price",
+    "currency",
+    "period",
+    "default",
+    "grants",
+    "revision",
+];
+const OVERRIDE: &[&str] = &[
+    "subject", "feature", "effect", "value", "standing", "reason", "starts", "expires", "revision",
+];
+const TOKEN: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbmEifQ.c2ln";
+
+/// Every command that answers, one after another on the same store, and its fields in order.
+fn commands() -> Vec<(String, &'static [&'static str])> {
+    let mut commands: Vec<(&str, &[&str])> = vec![
+        (
+            "get analytics --user ana",
+            &[
+                "feature", "type", "value", "layer", "subject", "at", "revision",
+            ],
+        ),
+        (
+            "resolve --user ana",
+            &["subject", "at", "revision", "entitlements", "features"],
+        ),
+        (
+            "check analytics --user ana",
+            &["ok", "subject", "at", "revision", "expectations"],
+        ),
+        (
+            "explain analytics --user ana",
+            &[
+                "feature", "type", "value", "layer", "subject", "at", "revision", "layers",
+            ],
+        ),
+        ("feature list", FEATURE),
+        ("feature show analytics", FEATURE_SHOWN),
+        ("feature cap", &["cap", "defined"]),
+        ("target beta", FEATURE_SHOWN),
+        ("plan list", PLAN),
+        ("plan show pro", PLAN),
+        ("matrix", &["feature", "type", "enabled", "plans"]),
+        (
+            "user list",
+            &["id", "email", "plan", "organizations", "targets"],
+        ),
+        (
+            "user show ana",
+            &[
+                "id",
+                "email",
+                "plan",
+                "organizations",
+                "targets",
+                "overrides",
+            ],
+        ),
+        ("org list", &["id", "name", "plan", "targets"]),
+        (
+            "org show acme",
+            &["id", "name", "plan", "targets", "members", "overrides"],
+        ),
+        ("override list", OVERRIDE),
+        (
+            "override show analytics --user ben",
+            &[
+                "subject", "feature", "effect", "value", "standing", "reason", "starts", "expires",
+                "revision", "set_by", "set_at",
+            ],
+        ),
+        (
+            "export --subjects --overrides",
+            &[
+                "format",
+                "settings",
+                "features",
+                "plans",
+                "organizations",
+                "users",
+                "overrides",
+            ],
+        ),
+        (
+            "init",
+            &[
+                "store",
+                "created",
+                "revision",
+                "profile",
+                "profile_created",
+                "configuration",
+            ],
+        ),
+        ("completions bash", &["shell", "script"]),
+        ("man flags-set", &["page", "text", "directory", "pages"]),
+        (
+            "man --directory pages",
+            &["page", "text", "directory", "pages"],
+        ),
+        ("demo", &["store", "steps"]),
+    ];
+    commands.extend(super::dry_run::WRITES.map(|line| (line, WRITE)));
+    let mut commands: Vec<_> = commands
+        .into_iter()
+        .map(|(line, fields)| (line.to_owned(), fields))
+        .collect();
+    let token: &[&str] = &[
+        "verified",
+        "header",
+        "claims",
+        "validity",
+        "issued_at",
+        "expires_at",
+        "subject",
+        "plan",
+        "organization",
+        "features",
+        "entitlements",
+        "permissions",
+    ];
+    commands.push((format!("token decode {TOKEN}"), token));
+    commands
+}
+
+/// The document itself, or the first of its elements.
+fn one(document: &Value) -> &serde_json::Map<String, Value> {
+    let element = document.as_array().map_or(document, |all| &all[0]);
+    element.as_object().unwrap()
+}
+
+#[test]
+fn every_document_has_exactly_its_published_fields() {
+    for (line, fields) in commands() {
+        // Deletions come late in the list of writes, so each command gets a shop of its own.
+        let document = Place::shop().json(&format!("{line}{}", yes(&line)));
+        let found: Vec<&String> = one(&document).keys().collect();
+        assert_eq!(found, fields, "{line}");
+    }
+}
+
+#[test]
+fn selected_fields_come_in_the_order_asked_for() {
+    for (line, fields) in commands() {
+        let (first, last) = (fields[0], fields[fields.len() - 1]);
+        let said = Place::shop().flags(&format!("{line}{} --json={last},{first}", yes(&line)));
+        let document: Value = serde_json::from_str(&said.yes()).unwrap();
+        let found: Vec<&String> = one(&document).keys().collect();
+        assert_eq!(found, [last, first], "{line}");
+    }
+}
+
+#[test]
+fn an_unknown_field_names_the_known_ones_and_nothing_is_written() {
+    for (line, fields) in commands() {
+        let place = Place::shop();
+        std::fs::remove_file(place.store()).unwrap();
+        let made = line == "init" || line == "demo" || line.starts_with("man --directory");
+        let place = if made { place } else { Place::shop() };
+        let before = (!made).then(|| place.contents());
+        let told = place
+            .flags(&format!("{line}{} --json=nonsense", yes(&line)))
+            .fails(2);
+        let told: Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(told["error"]["code"], "unknown_field", "{line}");
+        let message = format!(
+            "unknown field `nonsense`: the fields are {}",
+            fields.join(", ")
+        );
+        assert_eq!(told["error"]["message"], *message, "{line}");
+        match before {
+            Some(before) => assert_eq!(place.contents(), before, "{line}"),
+            None => assert_eq!(
+                std::fs::read_dir(place.path("")).unwrap().count(),
+                0,
+                "{line} made something"
+            ),
+        }
+    }
+}
+
+#[test]
+fn a_field_that_is_nearly_one_is_suggested() {
+    let place = Place::shop();
+    let told = place.flags("feature list --json=key,tipe").fails(2);
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["error"]["hints"][0], "did you mean `type`?");
+}
+
+#[test]
+fn a_list_without_rows_is_an_empty_array() {
+    let place = Place::empty();
+    for line in [
+        "feature list",
+        "plan list",
+        "user list",
+        "org list",
+        "override list",
+        "matrix",
+    ] {
+        assert_eq!(place.json(line), serde_json::json!([]), "{line}");
+        // No row is no line, so that counting lines counts rows; a person is told on stderr.
+        let said = place.flags(line);
+        assert_eq!((said.code, &*said.out), (Some(0), ""), "{line}");
+        assert!(said.err.starts_with("there are no "), "{}", said.err);
+    }
+}
+
+/// What destroys is done without asking here.
+fn yes(line: &str) -> &'static str {
+    match line.contains("delete") || line.contains("forget") || line.contains("clear") {
+        true => " --yes",
+        false => "",
+    }
+}
