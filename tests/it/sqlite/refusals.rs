@@ -78,17 +78,13 @@ fn what_something_hangs_on_is_not_deleted() {
             "feature_in_use",
             "1 override",
         ),
-        (new_plan("pro").reversed(), "plan_in_use", "1 organization"),
+        (new_plan("pro").reversed(), "plan_in_use", "1 subject"),
         (
             organization("acme", Some("pro")).reversed(),
             "organization_in_use",
             "1 member",
         ),
-        (
-            member("u1", "acme").reversed(),
-            "stale",
-            "overrides of user:u1",
-        ),
+        (member("u1", "acme").reversed(), "user_in_use", "1 override"),
     ] {
         let refused = write(&store, [change]).unwrap_err();
         assert_eq!(refused.code(), code, "{refused}");
