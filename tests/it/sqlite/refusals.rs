@@ -84,11 +84,7 @@ fn what_something_hangs_on_is_not_deleted() {
             "organization_in_use",
             "1 member",
         ),
-        (
-            member("u1", "acme").reversed(),
-            "user_in_use",
-            "1 override",
-        ),
+        (member("u1", "acme").reversed(), "user_in_use", "1 override"),
     ] {
         let refused = write(&store, [change]).unwrap_err();
         assert_eq!(refused.code(), code, "{refused}");
