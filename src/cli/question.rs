@@ -10,13 +10,15 @@ use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::document::Document;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::refusal::Refusal;
-use crate::domain::subject::SubjectRecord;
+use crate::domain::subject::{Organization, SubjectRecord, User};
 use crate::domain::target::{Id, Target};
 use crate::domain::time::Time;
 use crate::store::memory::MemoryStore;
+use crate::store::workos::payload::{self, looks_like_payload};
 use crate::store::{Question, Scope, Snapshot, Store, gather};
 use crate::ui;
 
+use super::command::user::custom_only;
 use super::context::Context;
 use super::failure::{Failure, classify};
 use super::values::When;
@@ -40,7 +42,8 @@ pub struct QuestionArgs {
     /// Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub at: Option<When>,
-    /// Answer from an exported catalog (- for stdin) instead of the store
+    /// Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS's
+    /// configuration payload
     #[arg(long, value_name = "FILE", conflicts_with = "store")]
     pub file: Option<PathBuf>,
 }
@@ -69,7 +72,10 @@ impl QuestionArgs {
     ) -> Result<R> {
         let now = context.now()?;
         let at = self.at.map_or(Ok(now), |when| when.from(now))?;
-        let file = self.file.as_deref().map(read_store).transpose()?;
+        let file = self.file.as_deref();
+        let file = file
+            .map(|path| self.read_store(context, path))
+            .transpose()?;
         let store: &dyn Store = match &file {
             Some(store) => store,
             None => context.store()?,
@@ -94,7 +100,48 @@ impl QuestionArgs {
         })
     }
 
+    /// Reads a catalog file, ours or WorkOS's configuration payload, as a store that is only read.
+    fn read_store(&self, context: &Context, path: &Path) -> Result<MemoryStore> {
+        let text = super::input::read_text(path)?;
+        let shown = path.display();
+        let unreadable =
+            |what: String| Failure::usage("unreadable_file", format!("{shown}: {what}"));
+        let document = match serde_json::from_str(&text) {
+            Ok(value) if looks_like_payload(&value) => {
+                let read = payload::read(&value).map_err(|error| unreadable(error.to_string()))?;
+                for note in &read.notes {
+                    context.terminal.warn(note.to_string())?;
+                }
+                self.introduced(read.document)
+            }
+            // Read again, since only text can tell the line of what is wrong with it.
+            _ => serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?,
+        };
+        Ok(MemoryStore::from_document(document).map_err(|error| unreadable(error.to_string()))?)
+    }
+
+    /// Makes the subject of the question known: a payload lists none, and WorkOS's evaluator
+    /// answers for any.
+    fn introduced(&self, mut document: Document) -> Document {
+        let organizations = self.org.iter().cloned();
+        document.organizations.extend(
+            organizations
+                .clone()
+                .map(|id| (id, Organization::default())),
+        );
+        let organizations = organizations.collect();
+        let user = User {
+            organizations,
+            ..User::default()
+        };
+        document
+            .users
+            .extend(self.user.iter().map(|id| (id.clone(), user.clone())));
+        document
+    }
+
     fn question(&self) -> Result<Question> {
+        custom_only(&self.targets)?;
         let targets = self.targets.clone();
         let question = match (&self.user, &self.org, &self.plan) {
             (Some(id), within, _) => Question::User {
@@ -180,16 +227,6 @@ fn nearest_plan(snapshot: &dyn Snapshot, plan: &PlanKey) -> Option<String> {
 /// The hint for a key that is nearly one.
 pub fn did_you_mean(nearest: &str) -> String {
     format!("did you mean `{nearest}`?")
-}
-
-/// Reads a catalog file as a store that is only read.
-fn read_store(path: &Path) -> Result<MemoryStore> {
-    let text = super::input::read_text(path)?;
-    let shown = path.display();
-    let unreadable = |what: String| Failure::usage("unreadable_file", format!("{shown}: {what}"));
-    let document: Document =
-        serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
-    Ok(MemoryStore::from_document(document).map_err(|error| unreadable(error.to_string()))?)
 }
 
 impl From<Refusal> for Failure {

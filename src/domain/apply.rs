@@ -105,9 +105,13 @@ impl Catalog {
             } => {
                 self.apply_grant(plan, feature, *before, *after, revision)?;
             }
-            Change::User { after, .. } => self.on_known_plan(after.as_ref().map(|u| &u.plan))?,
+            Change::User { after, .. } => {
+                self.on_known_plan(after.as_ref().map(|u| &u.plan))?;
+                custom_only(after.iter().flat_map(|user| &user.targets))?;
+            }
             Change::Organization { after, .. } => {
                 self.on_known_plan(after.as_ref().map(|o| &o.plan))?;
+                custom_only(after.iter().flat_map(|organization| &organization.targets))?;
             }
             Change::Override { feature, after, .. } => {
                 self.override_fits(feature, after.as_ref())?;
@@ -413,6 +417,13 @@ fn switch_fits(key: &FeatureKey, feature: &Feature) -> Result<(), Refusal> {
             value: Value::On,
         }),
         _ => Ok(()),
+    }
+}
+
+fn custom_only<'t>(mut targets: impl Iterator<Item = &'t Target>) -> Result<(), Refusal> {
+    match targets.find(|target| !target.is_custom()) {
+        None => Ok(()),
+        Some(target) => Err(Refusal::NotACustomTarget(target.clone())),
     }
 }
 

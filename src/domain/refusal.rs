@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::key::{FeatureKey, PlanKey};
 use super::overrides::OverrideError;
 use super::subject::SubjectId;
-use super::target::Id;
+use super::target::{Id, Target};
 use super::text::counted;
 use super::value::{Kind, Value};
 
@@ -108,6 +108,10 @@ pub enum Refusal {
         /// How many, in words.
         by: String,
     },
+    /// A user or an organization in the place of a custom target: rules would take the subject for
+    /// somebody else.
+    #[error("`{0}` is not a custom target")]
+    NotACustomTarget(Target),
     /// The change was made for other contents than those found.
     #[error("{0} has changed meanwhile: nothing was written")]
     Stale(String),
@@ -141,6 +145,7 @@ impl Refusal {
                 subject: SubjectId::User(_),
                 ..
             } => "user_in_use",
+            Self::NotACustomTarget(_) => "not_a_custom_target",
             Self::Stale(_) => "stale",
         }
     }

@@ -185,6 +185,13 @@ pub struct Target {
     pub id: Id,
 }
 
+impl Target {
+    /// Whether it is neither a user nor an organization.
+    pub fn is_custom(&self) -> bool {
+        !matches!(self.target_type.as_str(), "user" | "organization")
+    }
+}
+
 impl FromStr for Target {
     type Err = TargetError;
 

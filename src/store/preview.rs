@@ -90,8 +90,7 @@ impl<'s> Preview<'s> {
 
     /// Whether custom targets are concerned: a record does not tell which ones a subject has.
     fn renames_custom(&self) -> bool {
-        let custom =
-            |target: &Target| !matches!(target.target_type.as_str(), "user" | "organization");
+        let custom = Target::is_custom;
         self.named.keys().any(custom) || self.unnamed.iter().any(|(gone, _)| custom(gone))
     }
 

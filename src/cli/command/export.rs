@@ -14,7 +14,7 @@ pub struct ExportArgs {
     /// Users and organizations too
     #[arg(long)]
     subjects: bool,
-    /// Overrides too
+    /// Overrides too, with the users and organizations that hold them
     #[arg(long)]
     overrides: bool,
 }
@@ -22,7 +22,8 @@ pub struct ExportArgs {
 /// Writes the document; it is the same with and without `--json`.
 pub fn run(context: &Context, args: ExportArgs) -> Result<Box<dyn Report>> {
     let parts = Parts {
-        subjects: args.subjects,
+        // An override without its subject could not be read back.
+        subjects: args.subjects || args.overrides,
         overrides: args.overrides,
     };
     let document = export(&*context.store()?.snapshot()?, parts)?;

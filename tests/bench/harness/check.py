@@ -19,8 +19,10 @@ def run(directory, rounds, peers_only):
     build.require_same_ground()
     spawner = build.cargo(directory, build.BENCH / "spawn", "bench-spawn")
     bare = build.cargo(directory, build.BENCH / "bare", "bare")
-    flags = None if peers_only else build.cargo(directory, build.ROOT, "flags")
-    path = store.build(directory)
+    # The store is made by `flags` even where only its peers are measured.
+    program = build.cargo(directory, build.ROOT, "flags")
+    flags = None if peers_only else program
+    path = store.build(directory, program)
     environment = build.clean_environment(directory)
     checks = check_commands(path, flags, bare)
     for process in checks:

@@ -1,10 +1,11 @@
 """The store `check` is measured on: a million subjects with 4.8 million overrides.
 
-A stand-in until `flags` writes its own: the shape its design expects (integer keys, overrides in
-key order without rowids), which `../bare` reads. Python's SQLite only writes the file; who reads
-it brings a SQLite of its own.
+`flags init` makes it, so its tables are the program's own; the rows are put in by Python's SQLite,
+since only reading is measured here.
 """
 
+import json
+import subprocess
 import sqlite3
 
 SUBJECTS = 1_000_000
@@ -13,38 +14,23 @@ PLANS = 5
 # Enough rows to touch the file's far end, both answers among them.
 WITNESSES = [*range(1, 13), SUBJECTS // 2, SUBJECTS - 1, SUBJECTS]
 
-SCHEMA = """
-    CREATE TABLE feature (
-        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, enabled INTEGER NOT NULL
-    ) STRICT;
-    CREATE TABLE grants (
-        plan INTEGER NOT NULL, feature INTEGER NOT NULL, value INTEGER NOT NULL,
-        PRIMARY KEY (plan, feature)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE subject (
-        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, plan INTEGER NOT NULL
-    ) STRICT;
-    CREATE TABLE overrides (
-        subject INTEGER NOT NULL, feature INTEGER NOT NULL, value INTEGER NOT NULL,
-        PRIMARY KEY (subject, feature)
-    ) STRICT, WITHOUT ROWID;
-"""
 
 
-def build(directory):
+def build(directory, flags):
     """Returns the store's path; a store already complete is used again."""
-    path = directory / f"store-{SUBJECTS}.db"
+    path = directory / f"store-{SUBJECTS}-format-1.db"
     if path.exists():
         return path
     # Renamed when complete, so that an interrupted run leaves nothing that looks like a store.
     unfinished = directory / "store.unfinished"
     unfinished.unlink(missing_ok=True)
+    init = [flags, "--store", unfinished, "init", "--no-profile"]
+    subprocess.run(init, check=True, stdout=subprocess.DEVNULL)
     database = sqlite3.connect(unfinished)
     database.execute("PRAGMA journal_mode = OFF")
     database.execute("PRAGMA synchronous = OFF")
-    database.executescript(SCHEMA)
+    database.execute("PRAGMA foreign_keys = OFF")
     fill(database)
-    database.execute("ANALYZE")
     database.execute("PRAGMA journal_mode = WAL")
     database.close()
     unfinished.rename(path)
@@ -53,14 +39,20 @@ def build(directory):
 
 def fill(database):
     subjects = range(1, SUBJECTS + 1)
+    definition = json.dumps({"type": "boolean", "enabled": True})
+    audience = json.dumps({"default": False, "rules": []})
     with database:
-        features = ((number, key) for number, key in enumerate(FEATURES, 1))
-        database.executemany("INSERT INTO feature VALUES (?, ?, 1)", features)
-        database.executemany("INSERT INTO grants VALUES (?, ?, 1)", grants())
+        database.execute("INSERT INTO revision VALUES (1, 0, 'bench', 'bench', NULL)")
+        rows = ((number, key, definition, audience) for number, key in enumerate(FEATURES, 1))
+        database.executemany("INSERT INTO feature VALUES (?, ?, ?, ?, 1, 1)", rows)
+        rows = ((number, f"plan-{number}") for number in range(1, PLANS + 1))
+        database.executemany("INSERT INTO plan VALUES (?, ?, '{}', 1)", rows)
+        database.executemany("INSERT INTO plan_grant VALUES (?, ?, NULL, 1)", grants())
         rows = ((number, f"u{number}", plan(number)) for number in subjects)
-        database.executemany("INSERT INTO subject VALUES (?, ?, ?)", rows)
+        database.executemany("INSERT INTO subject VALUES (?, 0, ?, NULL, ?)", rows)
         rows = (row for number in subjects for row in overrides(number))
-        database.executemany("INSERT INTO overrides VALUES (?, ?, ?)", rows)
+        put = 'INSERT INTO "override" VALUES (?, ?, ?, NULL, NULL, NULL, NULL, 1)'
+        database.executemany(put, rows)
 
 
 def plan(subject):
