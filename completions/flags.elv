@@ -103,7 +103,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --plan 'Instead of a subject: anybody who is on this plan'
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
             cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
-            cand --file 'Answer from an exported catalog (- for stdin) instead of the store'
+            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -119,7 +119,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --plan 'Instead of a subject: anybody who is on this plan'
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
             cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
-            cand --file 'Answer from an exported catalog (- for stdin) instead of the store'
+            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -135,7 +135,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --plan 'Instead of a subject: anybody who is on this plan'
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
             cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
-            cand --file 'Answer from an exported catalog (- for stdin) instead of the store'
+            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -151,7 +151,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --plan 'Instead of a subject: anybody who is on this plan'
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
             cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
-            cand --file 'Answer from an exported catalog (- for stdin) instead of the store'
+            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -698,7 +698,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --profile 'The profile that names the store'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --subjects 'Users and organizations too'
-            cand --overrides 'Overrides too'
+            cand --overrides 'Overrides too, with the users and organizations that hold them'
             cand -h 'Print help'
             cand --help 'Print help'
         }

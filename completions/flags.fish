@@ -85,7 +85,7 @@ complete -c flags -n "__fish_flags_using_subcommand get" -s o -l org -d 'The org
 complete -c flags -n "__fish_flags_using_subcommand get" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand get" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand get" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand get" -l file -d 'Answer from an exported catalog (- for stdin) instead of the store' -r -F
+complete -c flags -n "__fish_flags_using_subcommand get" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
 complete -c flags -n "__fish_flags_using_subcommand get" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l profile -d 'The profile that names the store' -r
@@ -95,7 +95,7 @@ complete -c flags -n "__fish_flags_using_subcommand resolve" -s o -l org -d 'The
 complete -c flags -n "__fish_flags_using_subcommand resolve" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand resolve" -l file -d 'Answer from an exported catalog (- for stdin) instead of the store' -r -F
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
 complete -c flags -n "__fish_flags_using_subcommand resolve" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand check" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand check" -l profile -d 'The profile that names the store' -r
@@ -105,7 +105,7 @@ complete -c flags -n "__fish_flags_using_subcommand check" -s o -l org -d 'The o
 complete -c flags -n "__fish_flags_using_subcommand check" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand check" -l file -d 'Answer from an exported catalog (- for stdin) instead of the store' -r -F
+complete -c flags -n "__fish_flags_using_subcommand check" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
 complete -c flags -n "__fish_flags_using_subcommand check" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand explain" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand explain" -l profile -d 'The profile that names the store' -r
@@ -115,7 +115,7 @@ complete -c flags -n "__fish_flags_using_subcommand explain" -s o -l org -d 'The
 complete -c flags -n "__fish_flags_using_subcommand explain" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand explain" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand explain" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand explain" -l file -d 'Answer from an exported catalog (- for stdin) instead of the store' -r -F
+complete -c flags -n "__fish_flags_using_subcommand explain" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
 complete -c flags -n "__fish_flags_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l profile -d 'The profile that names the store' -r
@@ -444,7 +444,7 @@ complete -c flags -n "__fish_flags_using_subcommand export" -l store -d 'The sto
 complete -c flags -n "__fish_flags_using_subcommand export" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand export" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand export" -l subjects -d 'Users and organizations too'
-complete -c flags -n "__fish_flags_using_subcommand export" -l overrides -d 'Overrides too'
+complete -c flags -n "__fish_flags_using_subcommand export" -l overrides -d 'Overrides too, with the users and organizations that hold them'
 complete -c flags -n "__fish_flags_using_subcommand export" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand demo" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand demo" -l profile -d 'The profile that names the store' -r
