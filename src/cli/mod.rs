@@ -10,6 +10,7 @@ mod exit;
 mod failure;
 mod input;
 mod question;
+mod quick;
 mod rows;
 mod values;
 mod write;
@@ -17,7 +18,7 @@ mod write;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
 use crate::config::Asked;
 use crate::ui::sanitise::is_hidden;
@@ -32,7 +33,7 @@ use args::{Cli, Command};
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
     on_bug();
-    let cli = match Cli::try_parse() {
+    let cli = match quick::read(&std::env::args_os().collect::<Vec<_>>()) {
         Ok(cli) => cli,
         Err(error) => return usage(error).into(),
     };

@@ -107,7 +107,7 @@ impl View<'_> {
     fn read_part(&self, keys: &[FeatureKey]) -> Result<Catalog, Fault> {
         let mut catalog = self.read_settings()?;
         let mut wanted: Vec<(i64, FeatureKey)> = Vec::new();
-        let mut statement = self.prepare_cached(FEATURE)?;
+        let mut statement = self.prepare(FEATURE)?;
         for key in keys {
             let mut rows = statement.query([key.as_str()])?;
             if let Some(row) = rows.next()? {
@@ -119,7 +119,7 @@ impl View<'_> {
                 }
             }
         }
-        let mut statement = self.prepare_cached(PLAN_KEYS)?;
+        let mut statement = self.prepare(PLAN_KEYS)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let number = row.get(0)?;
@@ -183,7 +183,7 @@ impl View<'_> {
 
     fn read_settings(&self) -> Result<Catalog, Fault> {
         let mut catalog = Catalog::default();
-        let mut statement = self.prepare_cached(SETTINGS)?;
+        let mut statement = self.prepare(SETTINGS)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let value = text(row, 1)?;

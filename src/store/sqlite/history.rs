@@ -23,7 +23,7 @@ pub(super) const SEARCHES: &[&str] = &[LATEST, ONE, CHANGES, BEFORE];
 
 impl View<'_> {
     pub(super) fn read_revision(&self) -> Result<Revision, Fault> {
-        let mut statement = self.prepare_cached(LATEST)?;
+        let mut statement = self.prepare(LATEST)?;
         revision(statement.query_row([], |row| row.get(0))?)
     }
 

@@ -71,7 +71,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
 
 /// The form of the tables, from within whatever transaction is open.
 pub(super) fn version(connection: &Connection) -> Result<i64, Fault> {
-    let mut statement = connection.prepare_cached("PRAGMA user_version")?;
+    let mut statement = connection.prepare("PRAGMA user_version")?;
     Ok(statement.query_row([], |row| row.get(0))?)
 }
 
