@@ -11,6 +11,7 @@ mod failure;
 mod input;
 mod question;
 mod rows;
+mod shell;
 mod values;
 mod write;
 
