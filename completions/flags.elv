@@ -697,8 +697,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
-            cand --subjects 'Users and organizations too'
-            cand --overrides 'Overrides too, with the users and organizations that hold them'
+            cand --subjects 'Users, organizations and their overrides too, so that a check of the file answers the same'
+            cand --overrides 'The same as --subjects'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -443,8 +443,8 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand export" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand export" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand export" -l subjects -d 'Users and organizations too'
-complete -c flags -n "__fish_flags_using_subcommand export" -l overrides -d 'Overrides too, with the users and organizations that hold them'
+complete -c flags -n "__fish_flags_using_subcommand export" -l subjects -d 'Users, organizations and their overrides too, so that a check of the file answers the same'
+complete -c flags -n "__fish_flags_using_subcommand export" -l overrides -d 'The same as --subjects'
 complete -c flags -n "__fish_flags_using_subcommand export" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand demo" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand demo" -l profile -d 'The profile that names the store' -r

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use crate::config::{self, Asked, Place};
 use crate::domain::text::Reason;
@@ -114,6 +114,6 @@ pub fn clock() -> Result<i64> {
     }
     let passed = SystemTime::now()
         .duration_since(UNIX_EPOCH)
-        .context("the clock is before 1970")?;
+        .map_err(|_| Failure::usage("clock", "the clock is before 1970"))?;
     Ok(i64::try_from(passed.as_millis())?)
 }

@@ -3,14 +3,22 @@
 use std::fmt;
 
 use crate::config::ConfigError;
+use crate::domain::key::KeyError;
+use crate::domain::overrides::OverrideError;
+use crate::domain::plan::PlanError;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
+use crate::domain::target::TargetError;
+use crate::domain::text::TextError;
+use crate::domain::time::TimeError;
+use crate::domain::value::ValueError;
 use crate::store::StoreError;
 use crate::ui::prompt::PromptError;
 use crate::ui::{self, ShowError};
 
 use super::exit::Exit;
 use super::question::did_you_mean;
+use super::shell::quoted;
 
 /// An error as the operator meets it.
 #[derive(Debug)]
@@ -87,10 +95,34 @@ pub fn classify(error: anyhow::Error) -> Failure {
     if let Some(error) = error.downcast_ref::<PromptError>() {
         return of_prompt(error);
     }
-    match error.downcast_ref::<ShowError>() {
-        Some(error) => of_output(error),
-        None => Failure::usage("unreadable", format!("{error:#}")),
+    if let Some(error) = error.downcast_ref::<ShowError>() {
+        return of_output(error);
     }
+    if let Some(error) = error.downcast_ref::<std::io::Error>() {
+        return Failure::usage("output", format!("cannot be shown: {error}"));
+    }
+    let message = format!("{error:#}");
+    if was_typed(&error) {
+        return Failure::usage("unreadable", message);
+    }
+    // Everything that can go wrong has been told apart: what is left should not have happened.
+    Failure {
+        exit: Exit::Bug,
+        code: "bug",
+        message,
+        hints: vec!["this is a bug in flags. Please report it.".to_owned()],
+    }
+}
+
+/// Whether the error is about what somebody wrote, which a type of the domain cannot be read from.
+fn was_typed(error: &anyhow::Error) -> bool {
+    error.is::<TimeError>()
+        || error.is::<TextError>()
+        || error.is::<KeyError>()
+        || error.is::<ValueError>()
+        || error.is::<TargetError>()
+        || error.is::<OverrideError>()
+        || error.is::<PlanError>()
 }
 
 fn of_store(error: &StoreError) -> Failure {
@@ -124,13 +156,17 @@ fn of_refusal(refusal: &Refusal) -> Failure {
         Refusal::UnknownFeature(_) => failed.hint("`flags feature list` shows what there is"),
         Refusal::UnknownPlan(_) => failed.hint("`flags plan list` shows what there is"),
         Refusal::UnknownSubject(SubjectId::User(id)) => {
+            let id = quoted(id.as_str());
             failed.hint(format!("`flags user assign {id}` makes the user known"))
         }
         Refusal::UnknownSubject(SubjectId::Organization(id)) => failed.hint(format!(
-            "`flags org assign {id}` makes the organization known"
+            "`flags org assign {}` makes the organization known",
+            quoted(id.as_str())
         )),
         Refusal::NotAMember { user, organization } => failed.hint(format!(
-            "`flags user assign {user} --org {organization}` adds them"
+            "`flags user assign {} --org {}` adds them",
+            quoted(user.as_str()),
+            quoted(organization.as_str())
         )),
         Refusal::FeatureExists(key) => failed.hint(format!("`flags feature edit {key}` alters it")),
         Refusal::PlanExists(key) => failed.hint(format!("`flags plan edit {key}` alters it")),
@@ -149,6 +185,7 @@ fn of_refusal(refusal: &Refusal) -> Failure {
              without a plan"
         )),
         Refusal::OrganizationInUse { organization, .. } => {
+            let organization = quoted(organization.as_str());
             failed.hint(format!("`flags user list --org {organization}` shows them"))
         }
         Refusal::Stale(_) => failed.hint("look again and repeat the command"),
@@ -225,5 +262,28 @@ fn of_output(error: &ShowError) -> Failure {
             Failure::usage("unknown_field", unknown.to_string()).maybe_hint(nearest)
         }
         ShowError::Write(cause) => Failure::usage("output", format!("{error}: {cause}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::Time;
+
+    #[test]
+    fn what_nobody_foresaw_is_a_bug_and_what_was_typed_is_not() {
+        let unforeseen = classify(anyhow::anyhow!("the sky fell"));
+        assert_eq!((unforeseen.exit, unforeseen.code), (Exit::Bug, "bug"));
+        let typed = "9999-12-31".parse::<Time>().unwrap_err();
+        let typed = classify(typed.into());
+        assert_eq!((typed.exit, typed.code), (Exit::Usage, "unreadable"));
+    }
+
+    #[test]
+    fn a_hint_is_safe_to_paste() {
+        let id = "$(reboot);x".parse().unwrap();
+        let failure = of_refusal(&Refusal::UnknownSubject(SubjectId::User(id)));
+        let hint = "`flags user assign '$(reboot);x'` makes the user known";
+        assert_eq!(failure.hints, [hint]);
     }
 }

@@ -12,6 +12,7 @@ mod input;
 mod question;
 mod quick;
 mod rows;
+mod shell;
 mod values;
 mod write;
 

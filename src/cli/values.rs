@@ -67,52 +67,79 @@ pub fn meant(
 pub enum When {
     /// This moment.
     At(Time),
-    /// So many seconds from now.
-    In(i64),
+    /// So much time from now.
+    In(Span),
+}
+
+/// A span of time as it was typed: a number and a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    number: i64,
+    unit: char,
+}
+
+impl Span {
+    /// Its length, if it can be counted.
+    fn seconds(self) -> Option<i64> {
+        seconds_of(self.unit).and_then(|unit| self.number.checked_mul(unit))
+    }
 }
 
 /// Why a text is not a moment.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "`{0}` is not a moment: write a span from now such as 14d, 36h or 30m, a date such as \
-     2026-12-31, or RFC 3339"
-)]
-pub struct WhenError(pub String);
+pub enum WhenError {
+    /// It does not name one.
+    #[error(
+        "`{0}` is not a moment: write a span from now such as 14d, 36h or 30m, a date such as \
+         2026-12-31, or RFC 3339"
+    )]
+    Unreadable(String),
+    /// It names one that cannot be kept.
+    #[error(transparent)]
+    OutOfRange(TimeError),
+}
 
 impl FromStr for When {
     type Err = WhenError;
 
     fn from_str(text: &str) -> Result<Self, WhenError> {
         if text == "now" {
-            return Ok(Self::In(0));
+            let (number, unit) = (0, 's');
+            return Ok(Self::In(Span { number, unit }));
         }
         match span(text) {
-            Some(seconds) => Ok(Self::In(seconds)),
-            None => text
-                .parse()
-                .map(Self::At)
-                .map_err(|_| WhenError(text.to_owned())),
+            Some(span) => Ok(Self::In(span)),
+            None => text.parse().map(Self::At).map_err(|error| match error {
+                TimeError::Unreadable(text) => WhenError::Unreadable(text),
+                error => WhenError::OutOfRange(error),
+            }),
         }
     }
 }
 
-fn span(text: &str) -> Option<i64> {
+fn seconds_of(unit: char) -> Option<i64> {
+    match unit {
+        's' => Some(1),
+        'm' => Some(60),
+        'h' => Some(3600),
+        'd' => Some(86_400),
+        'w' => Some(604_800),
+        _ => None,
+    }
+}
+
+fn span(text: &str) -> Option<Span> {
     let (sign, rest) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, text.strip_prefix('+').unwrap_or(text)),
     };
-    let unit = match rest.chars().last()? {
-        's' => 1,
-        'm' => 60,
-        'h' => 3600,
-        'd' => 86_400,
-        'w' => 604_800,
-        _ => return None,
-    };
+    let unit = rest.chars().last()?;
+    seconds_of(unit)?;
     let digits = &rest[..rest.len() - 1];
     let whole = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     let number: i64 = whole.then(|| digits.parse().ok()).flatten()?;
-    number.checked_mul(unit)?.checked_mul(sign)
+    let number = number.checked_mul(sign)?;
+    Some(Span { number, unit })
 }
 
 impl When {
@@ -120,7 +147,13 @@ impl When {
     pub fn from(self, now: Time) -> Result<Time, TimeError> {
         match self {
             Self::At(time) => Ok(time),
-            Self::In(seconds) => now.after(seconds),
+            Self::In(span) => {
+                let moment = span.seconds().and_then(|seconds| now.after(seconds).ok());
+                moment.ok_or_else(|| {
+                    let Span { number, unit } = span;
+                    TimeError::out_of_range(number < 0, format!("{number}{unit}"))
+                })
+            }
         }
     }
 }
@@ -149,12 +182,12 @@ mod tests {
         ] {
             assert!(bad.parse::<When>().is_err(), "{bad}");
         }
-        assert!(
-            "9223372036854775807s"
-                .parse::<When>()
-                .unwrap()
-                .from(now)
-                .is_err()
-        );
+        for far in ["9223372036854775807s", "9223372036854775807w", "999999w"] {
+            let told = far.parse::<When>().unwrap().from(now).unwrap_err();
+            let said = "is beyond the last moment that can be kept, 9999-12-30T22:00:00Z";
+            assert_eq!(told.to_string(), format!("`{far}` {said}"));
+        }
+        let told = "9999-12-31".parse::<When>().unwrap_err().to_string();
+        assert!(told.starts_with("`9999-12-31` is beyond"), "{told}");
     }
 }

@@ -150,16 +150,19 @@ fn confirm(
         }
     };
     if !agreed {
-        let message = "not confirmed; nothing was written".to_owned();
-        let (exit, code) = (Exit::Interrupted, "not_confirmed");
-        bail!(Failure {
-            exit,
-            code,
-            message,
-            hints: Vec::new()
-        });
+        bail!(not_confirmed());
     }
     Ok(Some(changes))
+}
+
+/// Asked, the operator said no.
+pub fn not_confirmed() -> Failure {
+    Failure {
+        exit: Exit::Interrupted,
+        code: "not_confirmed",
+        message: "not confirmed; nothing was written".to_owned(),
+        hints: Vec::new(),
+    }
 }
 
 /// Nothing is destroyed, and nothing protected altered, on nobody's word.

@@ -157,14 +157,6 @@ impl Change {
             Self::Override { before, after, .. } => before == after,
         }
     }
-
-    /// Whether it edits the catalog, so that every subject may be concerned.
-    pub fn is_of_the_catalog(&self) -> bool {
-        !matches!(
-            self,
-            Self::User { .. } | Self::Organization { .. } | Self::Override { .. }
-        )
-    }
 }
 
 /// Edits that happen together or not at all, in this order.
@@ -324,7 +316,8 @@ impl Rule<Members> {
     }
 }
 
-/// Exchanges one complete audience for another: every rule out, last first, then the new ones in.
+/// Exchanges one complete audience for another: the rules out, last first, then the new ones in.
+/// Those in front that both have stay where they are, however many they name.
 pub fn replace_audience(
     feature: &FeatureKey,
     before: Audience<Members>,
@@ -333,27 +326,24 @@ pub fn replace_audience(
     if before == after {
         return Vec::new();
     }
+    let pairs = before.rules.iter().zip(&after.rules);
+    let same = pairs.take_while(|(old, new)| old == new).count();
     let rule = |index, before, after| Change::Rule {
         feature: feature.clone(),
         index,
         before,
         after,
     };
-    let out = before.rules.into_iter().enumerate().rev();
+    let out = before.rules.into_iter().enumerate().skip(same).rev();
     let default = Change::AudienceDefault {
         feature: feature.clone(),
         before: before.default,
         after: after.default,
     };
+    let put = after.rules.into_iter().enumerate().skip(same);
     out.map(|(index, taken)| rule(index, Some(taken), None))
         .chain([default])
-        .chain(
-            after
-                .rules
-                .into_iter()
-                .enumerate()
-                .map(|(i, put)| rule(i, None, Some(put))),
-        )
+        .chain(put.map(|(index, put)| rule(index, None, Some(put))))
         .collect()
 }
 

@@ -25,10 +25,12 @@ pub enum Via<'a> {
 pub enum Finding<'a> {
     /// The switch is not thrown.
     Enabled,
-    /// The switch is thrown and serves this.
-    Disabled(Serve),
+    /// The switch is thrown, and serves what the feature serves when off.
+    Disabled(&'a FeatureEntry),
     /// The question names no user, or no organization.
     NotAsked,
+    /// The user has no organization that could hold an override.
+    NoOrganization,
     /// There is no override.
     NoOverride,
     /// There is an override, standing or not.
@@ -69,8 +71,10 @@ pub enum Finding<'a> {
         /// The grant.
         grant: &'a Grant,
     },
-    /// The subject's plan does not grant it, and no other does.
+    /// The one plan that counts for the subject does not grant it.
     NotGranted(&'a PlanKey),
+    /// Several plans count for the subject, and none of them grants it.
+    GrantedByNone,
     /// The subject has no plan.
     NoPlan,
     /// Off.
@@ -82,7 +86,8 @@ impl Finding<'_> {
     #[inline]
     pub fn answer(&self) -> Option<Answer> {
         match self {
-            Self::Disabled(Serve::On) | Self::Everybody(_) => Some(Some(Value::On)),
+            Self::Disabled(entry) if entry.feature.off_value == Serve::On => Some(Some(Value::On)),
+            Self::Everybody(_) => Some(Some(Value::On)),
             Self::Disabled(_) | Self::Off => Some(None),
             Self::Override {
                 held,
@@ -103,7 +108,7 @@ impl Finding<'_> {
     /// is not a boolean.
     pub fn serves_no_value(&self) -> bool {
         let served = match self {
-            Self::Disabled(serve) => *serve,
+            Self::Disabled(entry) => entry.feature.off_value,
             Self::Rule { rule, .. } => rule.serve,
             Self::NoRuleMatches { default, .. } => *default,
             _ => return false,
@@ -135,6 +140,7 @@ impl Finding<'_> {
             Self::Override { held, .. } => held.revision,
             Self::Granted { grant, .. } => grant.revision,
             Self::Rule { entry, .. } | Self::Everybody(entry) => entry.audience_revision,
+            Self::Disabled(entry) => entry.revision,
             _ => Revision::UNKNOWN,
         };
         (revision != Revision::UNKNOWN).then_some(revision)
@@ -157,9 +163,12 @@ impl Finding<'_> {
     pub fn in_words(&self) -> String {
         match self {
             Self::Enabled => "the feature is enabled".to_owned(),
-            Self::Disabled(Serve::On) => "the feature is disabled, which serves on".to_owned(),
+            Self::Disabled(entry) if entry.feature.off_value == Serve::On => {
+                "the feature is disabled, which serves on".to_owned()
+            }
             Self::Disabled(_) => "the feature is disabled for everybody".to_owned(),
             Self::NotAsked => "nobody of this kind is part of the question".to_owned(),
+            Self::NoOrganization => "the user belongs to no organization".to_owned(),
             Self::NoOverride => "there is no override".to_owned(),
             Self::Override {
                 holder,
@@ -178,6 +187,7 @@ impl Finding<'_> {
             },
             Self::Granted { plan, via, grant } => granted_in_words(plan, *via, grant.value),
             Self::NotGranted(plan) => format!("plan {plan} does not include it"),
+            Self::GrantedByNone => "none of the plans asked includes it".to_owned(),
             Self::NoPlan => "there is no plan".to_owned(),
             Self::Off => "off unless something above says otherwise".to_owned(),
         }

@@ -65,11 +65,15 @@ impl<'a> Plans<'a> {
                     .and_then(|plan| self.granted(plan, Via::Default, slot))
             })
             .unwrap_or_else(|| {
-                let shared = || subject.organizations.iter().find_map(|party| party.plan);
-                let asked = own.or_else(shared).or(self.default);
-                asked.map_or(Finding::NoPlan, |plan| {
-                    Finding::NotGranted(self.dense[plan].0)
-                })
+                let shared = subject.organizations.iter().filter_map(|party| party.plan);
+                let mut asked = own.into_iter().chain(shared).chain(self.default);
+                match asked.next() {
+                    None => Finding::NoPlan,
+                    Some(one) if asked.all(|other| other == one) => {
+                        Finding::NotGranted(self.dense[one].0)
+                    }
+                    Some(_) => Finding::GrantedByNone,
+                }
             })
     }
 
@@ -103,11 +107,11 @@ fn first_most_generous<'a>(findings: impl Iterator<Item = Finding<'a>>) -> Optio
     })
 }
 
-pub(super) fn switch(entry: &FeatureEntry) -> Finding<'static> {
+pub(super) fn switch(entry: &FeatureEntry) -> Finding<'_> {
     if entry.feature.enabled {
         Finding::Enabled
     } else {
-        Finding::Disabled(entry.feature.off_value)
+        Finding::Disabled(entry)
     }
 }
 
@@ -151,7 +155,9 @@ pub(super) fn organization_override<'a>(
     at: Time,
 ) -> Finding<'a> {
     if subject.organizations.is_empty() {
-        return Finding::NotAsked;
+        // Whoever is asked about by a plan alone is nobody in particular.
+        let user = subject.user.as_ref().and_then(|user| user.id);
+        return user.map_or(Finding::NotAsked, |_| Finding::NoOrganization);
     }
     let stands = |finding: &Finding<'_>| {
         matches!(

@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
+use jiff::fmt::temporal::Pieces;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
@@ -18,15 +19,39 @@ pub struct Time(i64);
 
 /// Why a text or number is not a moment.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("`{0}` is not a moment: write RFC 3339, such as 2026-12-31T23:59:59Z, or a date")]
-pub struct TimeError(pub String);
+pub enum TimeError {
+    /// It does not name one.
+    #[error("`{0}` is not a moment: write RFC 3339, such as 2026-12-31T23:59:59Z, or a date")]
+    Unreadable(String),
+    /// It names one that is too early.
+    #[error("`{0}` is before the first moment that can be kept, {first}", first = Time::FIRST)]
+    TooEarly(String),
+    /// It names one that is too late.
+    #[error("`{0}` is beyond the last moment that can be kept, {last}", last = Time::LAST)]
+    TooLate(String),
+}
+
+impl TimeError {
+    /// What was written names a moment that cannot be kept: one in the past, or in the future.
+    pub fn out_of_range(past: bool, written: impl Into<String>) -> Self {
+        match past {
+            true => Self::TooEarly(written.into()),
+            false => Self::TooLate(written.into()),
+        }
+    }
+}
 
 impl Time {
+    /// The first moment that can be kept.
+    pub const FIRST: Self = Self(-377_705_023_201);
+    /// The last moment that can be kept.
+    pub const LAST: Self = Self(253_402_207_200);
+
     /// The moment `seconds` after 1970, if RFC 3339 can name it.
     pub fn from_unix(seconds: i64) -> Result<Self, TimeError> {
         Timestamp::from_second(seconds)
             .map(|_| Self(seconds))
-            .map_err(|_| TimeError(seconds.to_string()))
+            .map_err(|_| TimeError::out_of_range(seconds < 0, seconds.to_string()))
     }
 
     /// Seconds since 1970.
@@ -39,7 +64,7 @@ impl Time {
         let sum = self
             .0
             .checked_add(seconds)
-            .ok_or_else(|| TimeError(format!("{self}+{seconds}s")))?;
+            .ok_or_else(|| TimeError::out_of_range(seconds < 0, seconds.to_string()))?;
         Self::from_unix(sum)
     }
 }
@@ -49,7 +74,10 @@ impl FromStr for Time {
     type Err = TimeError;
 
     fn from_str(text: &str) -> Result<Self, TimeError> {
-        let refused = || TimeError(text.to_owned());
+        let refused = || match is_a_moment(text) {
+            Some(year) => TimeError::out_of_range(year < 0, text),
+            None => TimeError::Unreadable(text.to_owned()),
+        };
         if let Ok(date) = text.parse::<jiff::civil::Date>()
             && text.len() == "2026-12-31".len()
         {
@@ -64,6 +92,14 @@ impl FromStr for Time {
             .map_err(|_| refused())
             .and_then(Self::from_unix)
     }
+}
+
+/// The year of what is written as a moment should be, kept or not.
+fn is_a_moment(text: &str) -> Option<i16> {
+    let pieces = Pieces::parse(text).ok()?;
+    let whole = pieces.time().is_some() && pieces.to_numeric_offset().is_some();
+    let date = pieces.time().is_none() && text.len() == "2026-12-31".len();
+    (whole || date).then(|| pieces.date().year())
 }
 
 impl fmt::Display for Time {
@@ -116,7 +152,21 @@ mod tests {
             "2026-11-22T05:00:00",
             "1763787600",
         ] {
-            assert!(read(bad).is_err(), "{bad}");
+            let told = read(bad).unwrap_err().to_string();
+            assert!(told.contains("is not a moment"), "{told}");
         }
+    }
+
+    #[test]
+    fn a_moment_that_cannot_be_kept_is_told_from_none() {
+        assert_eq!(Time::LAST.to_string(), "9999-12-30T22:00:00Z");
+        assert_eq!("9999-12-30T22:00:00Z".parse(), Ok(Time::LAST));
+        for late in ["9999-12-31", "9999-12-31T23:59:59Z", "9999-12-30T22:00:01Z"] {
+            let told = late.parse::<Time>().unwrap_err().to_string();
+            let said = "is beyond the last moment that can be kept, 9999-12-30T22:00:00Z";
+            assert_eq!(told, format!("`{late}` {said}"));
+        }
+        let early = "-009999-01-01T00:00:00Z".parse::<Time>();
+        assert!(matches!(early, Err(TimeError::TooEarly(_))), "{early:?}");
     }
 }

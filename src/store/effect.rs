@@ -14,7 +14,7 @@ use crate::domain::catalog::Catalog;
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
-use crate::domain::resolve::Resolver;
+use crate::domain::resolve::{Resolver, Subject};
 use crate::domain::subject::{SubjectId, SubjectRecord};
 use crate::domain::target::{Condition, Id, Members, Rule, Target};
 use crate::domain::time::Time;
@@ -57,13 +57,20 @@ pub fn effects(
     let comparison = Comparison {
         was: Resolver::new(&catalog),
         is: Resolver::new(preview.catalog()),
+        present: &catalog,
         preview: &preview,
         features: &features,
         at,
     };
     match subjects {
         Reach::Nobody => Ok(()),
-        Reach::Everybody => comparison.everybody(snapshot, tell),
+        Reach::Everybody => {
+            comparison.everybody(snapshot, tell)?;
+            for newcomer in changes.changes().iter().filter_map(newcomer) {
+                comparison.one(snapshot, &newcomer, tell)?;
+            }
+            Ok(())
+        }
         Reach::Some(named) => {
             for subject in with_members(snapshot, named)? {
                 comparison.one(snapshot, &subject, tell)?;
@@ -129,6 +136,19 @@ fn reach(change: &Change) -> Reach {
     }
 }
 
+/// Whom a change makes known: a walk through all that are known already does not meet them.
+fn newcomer(change: &Change) -> Option<SubjectId> {
+    match change {
+        Change::User {
+            id, before: None, ..
+        } => Some(SubjectId::User(id.clone())),
+        Change::Organization {
+            id, before: None, ..
+        } => Some(SubjectId::Organization(id.clone())),
+        _ => None,
+    }
+}
+
 fn named(target: &Target) -> Option<SubjectId> {
     match target.target_type.as_str() {
         "user" => Some(SubjectId::User(target.id.clone())),
@@ -190,6 +210,7 @@ fn with_members(
 struct Comparison<'c> {
     was: Resolver<'c>,
     is: Resolver<'c>,
+    present: &'c Catalog,
     preview: &'c Preview<'c>,
     features: &'c [FeatureKey],
     at: Time,
@@ -204,7 +225,7 @@ impl Comparison<'_> {
         let mut failed = Ok(());
         snapshot.records(Scope::Features(self.features), &mut |(subject, before)| {
             let after = self.after(&subject, &before);
-            failed = after.map(|after| self.compare(&subject, &before, &after, tell));
+            failed = after.map(|after| self.compare(&subject, Some(&before), after.as_ref(), tell));
             if failed.is_ok() {
                 ControlFlow::Continue(())
             } else {
@@ -219,15 +240,15 @@ impl Comparison<'_> {
         &self,
         subject: &SubjectId,
         before: &SubjectRecord,
-    ) -> Result<SubjectRecord, StoreError> {
+    ) -> Result<Option<SubjectRecord>, StoreError> {
         if self.preview.alters(subject, before) {
-            return Ok(self.facts(self.preview, subject)?.unwrap_or_default());
+            return self.facts(self.preview, self.preview.catalog(), subject);
         }
         let mut after = before.clone();
         after
             .lists
             .retain(|list| !self.preview.dropped().contains(list));
-        Ok(after)
+        Ok(Some(after))
     }
 
     fn one(
@@ -236,18 +257,18 @@ impl Comparison<'_> {
         subject: &SubjectId,
         tell: &mut dyn FnMut(Effect),
     ) -> Result<(), StoreError> {
-        let before = self.facts(snapshot, subject)?;
-        let after = self.facts(self.preview, subject)?;
-        // Who comes or goes as a whole gains and loses nothing: there is nobody to compare with.
-        if let (Some(before), Some(after)) = (before, after) {
-            self.compare(subject, &before, &after, tell);
-        }
+        let before = self.facts(snapshot, self.present, subject)?;
+        let after = self.facts(self.preview, self.preview.catalog(), subject)?;
+        self.compare(subject, before.as_ref(), after.as_ref(), tell);
         Ok(())
     }
 
+    /// What one side knows of a subject, read with that side's catalog: whether any rule names
+    /// anybody differs between the two.
     fn facts(
         &self,
         facts: &dyn super::Facts,
+        catalog: &Catalog,
         subject: &SubjectId,
     ) -> Result<Option<SubjectRecord>, StoreError> {
         let targets = Vec::new();
@@ -260,28 +281,29 @@ impl Comparison<'_> {
             SubjectId::Organization(id) => Question::Organization { id, targets },
         };
         let scope = Scope::Features(self.features);
-        match gather(facts, self.preview.catalog(), scope, &question) {
+        match gather(facts, catalog, scope, &question) {
             Err(StoreError::Refused(Refusal::UnknownSubject(_))) => Ok(None),
             found => found.map(Some),
         }
     }
 
+    /// Tells of the answers that differ; who is not known on a side gets nothing there.
     fn compare(
         &self,
         subject: &SubjectId,
-        before: &SubjectRecord,
-        after: &SubjectRecord,
+        before: Option<&SubjectRecord>,
+        after: Option<&SubjectRecord>,
         tell: &mut dyn FnMut(Effect),
     ) {
-        let (was, is) = (&self.was, &self.is);
-        let (old, new) = (was.bind(before), is.bind(after));
+        let old = before.map(|record| self.was.bind(record));
+        let new = after.map(|record| self.is.bind(record));
+        let answer = |side: &Resolver<'_>, subject: Option<&Subject<'_>>, feature: &FeatureKey| {
+            let slot = side.slot(feature)?;
+            side.decide(subject?, slot, self.at).answer
+        };
         for feature in self.features {
-            let before = was
-                .slot(feature)
-                .and_then(|slot| was.decide(&old, slot, self.at).answer);
-            let after = is
-                .slot(feature)
-                .and_then(|slot| is.decide(&new, slot, self.at).answer);
+            let before = answer(&self.was, old.as_ref(), feature);
+            let after = answer(&self.is, new.as_ref(), feature);
             if before != after {
                 tell(Effect {
                     subject: subject.clone(),

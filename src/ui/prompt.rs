@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 use dialoguer::console::Term;
 use dialoguer::theme::Theme;
-use dialoguer::{Confirm, Input, Select};
+use dialoguer::{Confirm, Input};
 use signal_hook::consts::SIGINT;
 use signal_hook::flag::register_conditional_default;
 
@@ -26,7 +26,7 @@ pub enum PromptError {
     /// Stdin or stderr is not a terminal, so nothing was asked and nothing read.
     #[error("there is no terminal to ask on")]
     NotATerminal,
-    /// The person pressed Ctrl-C, or Escape where there is a list to choose from.
+    /// The person pressed Ctrl-C.
     #[error("interrupted")]
     Interrupted,
     /// The terminal failed.
@@ -57,20 +57,6 @@ pub fn type_to_confirm(question: &str, expected_key: &str) -> Result<bool, Promp
     let answer = read_line(&format!("{} Type `{shown}` to confirm", sanitise(question)))?;
     // A key with characters nobody can type is confirmed by typing what was shown for it.
     Ok(answer == expected_key || answer == shown)
-}
-
-/// Asks to choose from a list, and gives the index of the choice.
-pub fn select<T: AsRef<str>>(question: &str, items: &[T]) -> Result<usize, PromptError> {
-    let question = sanitise(question);
-    let choice = ask(|term| {
-        Select::with_theme(&Plain)
-            .with_prompt(question)
-            .items(items.iter().map(|item| sanitise(item.as_ref())))
-            .default(0)
-            .report(true)
-            .interact_on_opt(term)
-    })?;
-    choice.ok_or(PromptError::Interrupted)
 }
 
 /// Asks for a line of text. Enter alone means `default`, or the empty text.
@@ -204,10 +190,6 @@ mod tests {
         assert!(matches!(confirm("sure?"), Err(PromptError::NotATerminal)));
         assert!(matches!(
             type_to_confirm("sure?", "k"),
-            Err(PromptError::NotATerminal)
-        ));
-        assert!(matches!(
-            select("which?", &["a", "b"]),
             Err(PromptError::NotATerminal)
         ));
         assert!(matches!(

@@ -11,20 +11,22 @@ use crate::ui::{Page, Report};
 /// The whole catalog as one JSON document
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// Users and organizations too
+    /// Users, organizations and their overrides too, so that a check of the file answers the same
     #[arg(long)]
     subjects: bool,
-    /// Overrides too, with the users and organizations that hold them
+    /// The same as --subjects
     #[arg(long)]
     overrides: bool,
 }
 
 /// Writes the document; it is the same with and without `--json`.
 pub fn run(context: &Context, args: ExportArgs) -> Result<Box<dyn Report>> {
+    // Subjects without their overrides would be answered wrongly, and overrides without their
+    // subjects could not be read back: they go together, by either name.
+    let whole = args.subjects || args.overrides;
     let parts = Parts {
-        // An override without its subject could not be read back.
-        subjects: args.subjects || args.overrides,
-        overrides: args.overrides,
+        subjects: whole,
+        overrides: whole,
     };
     let document = export(&*context.store()?.snapshot()?, parts)?;
     Ok(Box::new(ExportReport(serde_json::to_value(document)?)))

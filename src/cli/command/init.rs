@@ -6,9 +6,9 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::demo::typed;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::shell::typed;
 use crate::cli::write::check_fields;
 use crate::config::{self, Asked, Configuration, DEFAULT_PROFILE, Kind, Profile};
 use crate::store::sqlite::SqliteStore;

@@ -5,9 +5,9 @@ use clap::{ArgGroup, Args};
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::question::did_you_mean;
+use crate::cli::question::{did_you_mean, unknown_feature};
 use crate::cli::values::{When, Word, meant, suggested_kind};
-use crate::cli::write::{FIELDS, Request, WriteArgs, check_fields, write};
+use crate::cli::write::{FIELDS, Request, WriteArgs, check_fields, not_confirmed, write};
 use crate::domain::catalog::Catalog;
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::feature::Feature;
@@ -19,7 +19,7 @@ use crate::domain::subject::{Organization, SubjectId, User};
 use crate::domain::target::Id;
 use crate::domain::time::Time;
 use crate::store::{Scope, Snapshot, StoreError};
-use crate::ui::{self, Report, prompt};
+use crate::ui::{self, OutputMode, Report, prompt};
 
 /// Map a feature into a plan, or override it for a user or an organization
 #[derive(Debug, Args)]
@@ -110,10 +110,15 @@ pub fn run(context: &Context, args: SetArgs) -> Result<Box<dyn Report>> {
         let refused = Failure::usage("expired", message);
         return Err(refused.hint("`--expires 14d` ends it in 14 days").into());
     }
-    let missing = missing(&*context.store()?.snapshot()?, &args.feature, &holder)?;
-    let create = missing.is_empty() || args.create || agreed(context, &args, &missing)?;
-    if !create {
-        return Err(missing.failure(&args.feature).into());
+    let snapshot = context.store()?.snapshot()?;
+    let missing = missing(&*snapshot, &args.feature, &holder)?;
+    if missing.feature && args.value == Some(Word::Off) {
+        // What is off needs no definition: it is a mistyped key, not one to make.
+        return Err(unknown_feature(&*snapshot, &args.feature)?.into());
+    }
+    drop(snapshot);
+    if !missing.is_empty() && !args.create {
+        agreed(context, &args, &missing)?;
     }
     let request = Request {
         command: "set",
@@ -283,10 +288,11 @@ fn nearest(catalog: &Catalog, feature: Option<&FeatureKey>, plan: Option<&PlanKe
     feature.into_iter().chain(plan).map(did_you_mean).collect()
 }
 
-/// On a terminal, asks whether to make what is missing.
-fn agreed(context: &Context, args: &SetArgs, missing: &Missing) -> Result<bool> {
-    if !context.terminal.interactive() {
-        return Ok(false);
+/// On a terminal, asks whether to make what is missing; a script says so with `--create`.
+fn agreed(context: &Context, args: &SetArgs, missing: &Missing) -> Result<()> {
+    let asks_nothing = args.write.yes || context.mode != OutputMode::Text;
+    if asks_nothing || !context.terminal.interactive() {
+        return Err(missing.failure(&args.feature).into());
     }
     let things = missing.things(&args.feature).join(" and ");
     for hint in &missing.hints {
@@ -296,7 +302,8 @@ fn agreed(context: &Context, args: &SetArgs, missing: &Missing) -> Result<bool> 
         true => format!(" ({})", suggested_kind(args.value)),
         false => String::new(),
     };
-    Ok(prompt::confirm(&format!(
-        "There is no {things}. Make it{kind}?"
-    ))?)
+    match prompt::confirm(&format!("There is no {things}. Make it{kind}?"))? {
+        true => Ok(()),
+        false => Err(not_confirmed().into()),
+    }
 }

@@ -15,7 +15,9 @@ use crate::domain::change::{Change, ChangeSet, replace_audience};
 use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
-use crate::domain::target::{Audience, Condition, Members, Percent, Rule, Serve, Target};
+use crate::domain::target::{
+    Audience, Condition, ListId, Members, Percent, Rule, Serve, Target, TargetType,
+};
 use crate::domain::text::Name;
 use crate::domain::value::Kind;
 use crate::store::{Scope, Snapshot};
@@ -168,14 +170,20 @@ fn name(context: &Context, args: &NamedArgs, add: bool) -> Result<Box<dyn Report
         }
         let mut changes = Vec::new();
         let once: BTreeSet<&Target> = args.targets.iter().collect();
-        for target in once {
-            let change = change(snapshot, &catalog, &args.feature, target, add)?;
+        let once: Vec<&Target> = once.into_iter().collect();
+        // Sorted, so the targets of one type, which stand on one list, are neighbours.
+        for alike in once.chunk_by(|a, b| a.target_type == b.target_type) {
+            let named = named(snapshot, &catalog, &args.feature, alike)?;
             // A rule may name somebody who is not known yet, and that can be taken back.
-            if add || change.is_none() {
+            for target in alike.iter().filter(|t| add || !named.contains(t)) {
                 known(snapshot, target)?;
             }
-            if let Some(change) = change {
-                // The next target may go on the list that this one made.
+            if add {
+                changes.extend(added(&mut catalog, snapshot, &args.feature, alike, &named)?);
+                continue;
+            }
+            for change in removed(snapshot, &catalog, &args.feature, &named)? {
+                // Taking a rule out moves those behind it.
                 catalog.apply(&change, snapshot.revision()?.next())?;
                 changes.push(change);
             }
@@ -195,34 +203,92 @@ fn known(snapshot: &dyn Snapshot, target: &Target) -> Result<()> {
     }
 }
 
-fn change(
+/// The list of the rule that names targets of a type, and the rule's place.
+fn list(
+    catalog: &Catalog,
+    feature: &FeatureKey,
+    target_type: &TargetType,
+) -> Option<(usize, ListId)> {
+    let audience = &catalog.features.get(feature)?.audience;
+    let rule = audience.naming_rule(target_type)?;
+    match audience.rules[rule].when.as_slice() {
+        [Condition::OneOf { ids, .. }] => Some((rule, *ids)),
+        _ => None,
+    }
+}
+
+/// Those of the targets, all of one type, that are named already.
+fn named<'t>(
     snapshot: &dyn Snapshot,
     catalog: &Catalog,
     feature: &FeatureKey,
-    target: &Target,
-    add: bool,
-) -> Result<Option<Change>> {
-    let Some(entry) = catalog.features.get(feature) else {
-        return Ok(None);
-    };
-    let rule = entry.audience.naming_rule(&target.target_type);
-    let list = rule.and_then(|index| match entry.audience.rules[index].when.as_slice() {
-        [Condition::OneOf { ids, .. }] => Some(*ids),
-        _ => None,
-    });
-    let named = match list {
-        Some(list) => snapshot.lists_naming(target)?.contains(&list),
-        None => false,
-    };
-    if add {
-        return Ok(catalog.add_target(feature, target, named));
+    targets: &[&'t Target],
+) -> Result<Vec<&'t Target>> {
+    let mut named = Vec::new();
+    for target in targets {
+        if let Some((_, list)) = list(catalog, feature, &target.target_type)
+            && snapshot.lists_naming(target)?.contains(&list)
+        {
+            named.push(*target);
+        }
     }
-    Ok(rule.filter(|_| named).map(|rule| Change::Target {
+    Ok(named)
+}
+
+fn added(
+    catalog: &mut Catalog,
+    snapshot: &dyn Snapshot,
+    feature: &FeatureKey,
+    targets: &[&Target],
+    named: &[&Target],
+) -> Result<Vec<Change>> {
+    let mut changes = Vec::new();
+    for target in targets {
+        if let Some(change) = catalog.add_target(feature, target, named.contains(target)) {
+            // The next target may go on the list that this one made.
+            catalog.apply(&change, snapshot.revision()?.next())?;
+            changes.push(change);
+        }
+    }
+    Ok(changes)
+}
+
+/// Takes the targets, all of one type and named, off their list; with the last name the rule goes.
+fn removed(
+    snapshot: &dyn Snapshot,
+    catalog: &Catalog,
+    feature: &FeatureKey,
+    named: &[&Target],
+) -> Result<Vec<Change>> {
+    let Some(first) = named.first() else {
+        return Ok(Vec::new());
+    };
+    let Some((rule, list)) = list(catalog, feature, &first.target_type) else {
+        return Ok(Vec::new());
+    };
+    if snapshot.list_size(list)? == named.len() as u64 {
+        let ids = named.iter().map(|target| target.id.clone());
+        let target_type = first.target_type.clone();
+        let emptied = catalog.features.get(feature).map(|entry| {
+            let Rule { id, serve, .. } = entry.audience.rules[rule].clone();
+            let ids = ids.collect();
+            let when = vec![Condition::OneOf { target_type, ids }];
+            Rule { id, serve, when }
+        });
+        return Ok(vec![Change::Rule {
+            feature: feature.clone(),
+            index: rule,
+            before: emptied,
+            after: None,
+        }]);
+    }
+    let change = |target: &&Target| Change::Target {
         feature: feature.clone(),
         rule,
         condition: 0,
-        target: target.clone(),
+        target: (*target).clone(),
         before: true,
         after: false,
-    }))
+    };
+    Ok(named.iter().map(change).collect())
 }

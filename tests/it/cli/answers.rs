@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::kit::Place;
+use super::kit::{NOW, Place};
 
 #[test]
 fn get_says_the_value_alone() {
@@ -84,7 +84,7 @@ fn explain_shows_every_layer_and_who_set_what_decides() {
          \tswitch\t–\tthe feature is enabled\t\n\
          →\tuser override\ton\tthe override of ben grants on until 2026-05-15T12:00:00Z (trial)\t\
          seed 2026-05-01T11:00:00Z\n\
-         \torganization override\t–\tnobody of this kind is part of the question\t\n\
+         \torganization override\t–\tthe user belongs to no organization\t\n\
          \ttargeting\t–\tthe audience is nobody\t\n\
          \tplan\t–\tplan free does not include it\t\n\
          \tdefault\toff\toff unless something above says otherwise (a stronger layer decides)\t\n"
@@ -96,6 +96,21 @@ fn explain_shows_every_layer_and_who_set_what_decides() {
     );
     let aside = "\t(plan)\tunlimited\tplan enterprise of organization acme grants unlimited\tseed ";
     assert!(text.contains(aside), "{text}");
+}
+
+#[test]
+fn explain_tells_who_threw_the_switch_and_names_no_plan_of_several() {
+    let place = Place::shop();
+    place.flags("feature disable analytics").yes();
+    let text = place.flags("explain analytics --user ben").yes();
+    let set = format!("the feature is disabled for everybody\ttester {NOW}\n");
+    assert!(text.contains(&set), "{text}");
+    place.flags("feature define fresh").yes();
+    let text = place.flags("explain fresh --user dev").yes();
+    assert!(
+        text.contains("\tnone of the plans asked includes it\t"),
+        "{text}"
+    );
 }
 
 /// The layer of this name in an explanation.

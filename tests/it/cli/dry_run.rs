@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::kit::Place;
 
 /// Every command that writes, on the shop.
-pub(crate) const WRITES: [&str; 29] = [
+pub(crate) const WRITES: [&str; 31] = [
     "set sso --plan pro",
     "set max_seats 9 --plan pro",
     "set sso --user ben --expires 14d --reason trial",
@@ -35,6 +35,8 @@ pub(crate) const WRITES: [&str; 29] = [
     "org forget empty",
     "override clear --user ben",
     "override clear sso --org initech",
+    "set analytics --user newbie --create",
+    "user assign newcomer --plan pro",
 ];
 
 #[test]
@@ -115,15 +117,15 @@ fn the_effects_told_are_those_that_come() {
             let found = all.iter().find(|(s, f, _)| s == subject && f == feature);
             found.map(|(.., value)| value.clone())
         };
-        // Who goes as a whole is not compared; a feature that goes is off for everybody.
-        let came: Vec<(String, String, Value)> = before
-            .iter()
-            .filter(|(subject, ..)| after.iter().any(|(s, ..)| s == subject))
-            .filter_map(|(subject, feature, was)| {
-                let is = value(&after, subject, feature).unwrap_or(json!(false));
-                (is != *was).then(|| (subject.clone(), feature.clone(), is))
-            })
-            .collect();
+        // Whoever or whatever is not there gives nobody anything.
+        let stayed = before.iter().filter_map(|(subject, feature, was)| {
+            let is = value(&after, subject, feature).unwrap_or(json!(false));
+            (is != *was).then(|| (subject.clone(), feature.clone(), is))
+        });
+        let newcomers = after.iter().filter(|(subject, feature, is)| {
+            *is != json!(false) && value(&before, subject, feature).is_none()
+        });
+        let came: Vec<(String, String, Value)> = stayed.chain(newcomers.cloned()).collect();
         assert_eq!(told, came, "{line}");
         let gained = came.len() as u64 - lost(&before, &came);
         assert_eq!(effects["gained"], gained, "{line}");
@@ -138,9 +140,50 @@ fn lost(before: &[(String, String, Value)], came: &[(String, String, Value)]) ->
     };
     let less = |(subject, feature, is): &&(String, String, Value)| {
         let was = before.iter().find(|(s, f, _)| s == subject && f == feature);
-        worth(is) < worth(&was.unwrap().2)
+        worth(is) < was.map_or(0, |(.., was)| worth(was))
     };
     came.iter().filter(less).count() as u64
+}
+
+#[test]
+fn the_last_named_is_told_to_lose() {
+    let place = Place::empty();
+    place.flags("feature define beta").yes();
+    place.flags("user assign ana").yes();
+    place.flags("target add beta user:ana").yes();
+    let effects = |line: &str| {
+        let effects = place.json(&format!("{line} --dry-run"))["effects"].clone();
+        (effects["gained"].clone(), effects["lost"].clone())
+    };
+    let one_loses = (json!(0), json!(1));
+    assert_eq!(effects("target beta none"), one_loses);
+    assert_eq!(effects("target remove beta user:ana"), one_loses);
+    assert_eq!(effects("feature delete beta"), one_loses);
+}
+
+#[test]
+fn whoever_comes_or_goes_gains_or_loses_what_they_get() {
+    let place = Place::empty();
+    place.flags("feature define beta").yes();
+    place.flags("set beta --plan pro --create").yes();
+    place.flags("user assign ana --plan pro").yes();
+    let effects = |line: &str| place.json(&format!("{line} --dry-run"))["effects"].clone();
+    let one = |subject: &str, before: bool, gained: u64| {
+        json!({
+            "gained": gained,
+            "lost": 1 - gained,
+            "first": [{
+                "subject": subject, "feature": "beta", "before": before, "after": !before
+            }],
+            "complete": true,
+        })
+    };
+    let newbie = one("user:newbie", false, 1);
+    assert_eq!(effects("set beta --user newbie --create"), newbie);
+    assert_eq!(effects("user assign newbie --plan pro"), newbie);
+    assert_eq!(effects("user forget ana"), one("user:ana", true, 0));
+    place.flags("org assign acme --plan pro").yes();
+    assert_eq!(effects("org forget acme"), one("org:acme", true, 0));
 }
 
 #[test]

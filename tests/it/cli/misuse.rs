@@ -96,7 +96,15 @@ fn a_malformed_key_identifier_value_or_time_is_a_usage_error() {
                 "--at",
                 "9223372036854775807s",
             ],
-            "is not a moment",
+            "is beyond the last moment that can be kept, 9999-12-30T22:00:00Z",
+        ),
+        (
+            &["get", "sso", "--user", "ana", "--at", "999999w"],
+            "`999999w` is beyond the last moment",
+        ),
+        (
+            &["get", "sso", "--user", "ana", "--at", "9999-12-31"],
+            "`9999-12-31` is beyond the last moment",
         ),
         (
             &["check", "max_seats>=", "--user", "ana"],

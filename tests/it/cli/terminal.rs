@@ -44,12 +44,27 @@ fn nothing_is_made_on_a_no_or_on_enter_alone() {
         let mut talk = talk(&place, "set newest --plan pro");
         talk.answer("There is no feature `newest`. Make it (boolean)?", answer);
         let (code, shown) = talk.end();
-        assert_eq!(code, Some(3), "{shown}");
-        assert!(shown.contains("there is no feature `newest`"), "{shown}");
+        assert_eq!(code, Some(130), "{shown}");
         assert!(
-            shown.contains("add --create to make what is missing"),
+            shown.contains("not confirmed; nothing was written"),
             "{shown}"
         );
+    }
+    assert_eq!(place.revision(), 1);
+}
+
+#[test]
+fn nothing_is_asked_where_asking_was_ruled_out_or_makes_no_sense() {
+    let place = Place::shop();
+    for (line, told) in [
+        ("set newest --plan pro --yes", "add --create to make"),
+        ("set newest --plan pro --json", "add --create to make"),
+        ("set analitycs off --plan pro", "did you mean `analytics`?"),
+    ] {
+        let (code, shown) = talk(&place, line).end();
+        assert_eq!(code, Some(3), "{line}: {shown}");
+        assert!(shown.contains(told), "{line}: {shown}");
+        assert!(!shown.contains("[y/N]"), "{line}: {shown}");
     }
     assert_eq!(place.revision(), 1);
 }

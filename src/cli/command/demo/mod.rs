@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 
 use crate::cli::args::Cli;
 use crate::cli::context::Context;
-use crate::cli::failure::classify;
+use crate::cli::failure::{Failure, classify};
+use crate::cli::shell::{quoted, typed};
 use crate::cli::write::check_fields;
 use crate::config::Asked;
 use crate::domain::document::Document;
@@ -85,8 +86,10 @@ impl Stage<'_> {
 
     fn play(&self, say: &'static str, line: Vec<String>) -> Result<Step> {
         let report = self.report(&line).map_err(|error| {
+            // What went wrong keeps its exit code and what helps: the disk may be full.
             let failure = classify(error);
-            anyhow::anyhow!("the step `{}` failed: {failure}", typed(&line))
+            let message = format!("the step `{}` failed: {failure}", typed(&line));
+            Failure { message, ..failure }
         })?;
         Ok(Step { say, line, report })
     }
@@ -156,20 +159,26 @@ impl Report for DemoReport {
     }
 }
 
-/// The command line as one would type it.
-pub fn typed(line: &[String]) -> String {
-    let words = line.iter().map(|word| quoted(word));
-    std::iter::once("flags".to_owned())
-        .chain(words)
-        .collect::<Vec<_>>()
-        .join(" ")
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::exit::Exit;
 
-/// Quotes what a shell would take apart.
-fn quoted(word: &str) -> String {
-    let safe = |b: u8| b.is_ascii_alphanumeric() || b"-_./:@%+,".contains(&b);
-    match !word.is_empty() && word.bytes().all(safe) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
+    #[test]
+    fn a_step_that_fails_keeps_the_exit_code_of_its_cause() {
+        let directory = tempfile::tempdir().unwrap();
+        let asked = Asked {
+            store: None,
+            profile: None,
+        };
+        let terminal = Terminal::from_env(0);
+        let context = Context::new(terminal, OutputMode::Text, asked, 0);
+        let path = &directory.path().join("missing.db");
+        let context = &context;
+        let played = Stage { path, context }.play("look", vec!["matrix".to_owned()]);
+        let failure = classify(played.err().unwrap());
+        assert_eq!((failure.exit, failure.code), (Exit::Store, "store_missing"));
+        let told = "the step `flags matrix` failed: there is no store";
+        assert!(failure.message.starts_with(told), "{failure}");
     }
 }
