@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use clap::Args;
+use clap::{ArgGroup, Args};
 use serde_json::{Value, json};
 
 use crate::domain::catalog::{Catalog, Revision};
@@ -25,7 +25,7 @@ use super::values::When;
 
 /// Who is asked about, at which moment, and where the answer comes from.
 #[derive(Debug, Clone, Args)]
-#[group(id = "subject", required = true, multiple = true, args = ["user", "org", "plan"])]
+#[command(group(ArgGroup::new("subject").required(true).multiple(true).args(["user", "org", "plan"])))]
 pub struct QuestionArgs {
     /// The user
     #[arg(long, short, value_name = "ID")]

@@ -260,3 +260,16 @@ fn the_clock_can_be_pinned_only_to_a_moment() {
         );
     }
 }
+
+#[test]
+fn a_question_about_nobody_names_who_can_be_asked_about() {
+    let place = Place::shop();
+    for line in ["get sso", "resolve", "check sso", "explain sso"] {
+        let told = place.flags(line).fails(2);
+        assert!(
+            told.contains("\n  <--user <ID>|--org <ID>|--plan <PLAN>>\n"),
+            "{told}"
+        );
+        assert!(!told.contains("--at") && !told.contains("--file"), "{told}");
+    }
+}
