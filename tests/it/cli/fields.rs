@@ -151,10 +151,13 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         "expires_at",
         "subject",
         "plan",
+        "plans",
         "organization",
+        "feature_claims",
         "features",
         "entitlements",
         "permissions",
+        "misfits",
     ];
     commands.push((format!("token decode {TOKEN}"), token));
     commands
