@@ -351,3 +351,12 @@ fn an_empty_tag_is_none_and_an_empty_reason_is_no_reason() {
     let mut plan = plan.filter(|layer| layer["layer"] == "plan");
     assert_eq!(plan.next().unwrap()["set_because"], Value::Null);
 }
+
+#[test]
+fn one_that_is_named_is_counted_as_one() {
+    let place = Place::shop();
+    place.flags("target add beta user:ben").yes();
+    let shown = place.flags("feature show beta").yes();
+    assert!(shown.contains("one of 2 users →"), "{shown}");
+    assert!(shown.contains("one of 1 organization →"), "{shown}");
+}
