@@ -243,9 +243,9 @@ complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l name -d 'What customers call it (\'\' for none)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l description -d 'What it is for (\'\' for none)' -r
-complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l price -d 'What it costs, such as 29.00' -r
-complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l currency -d 'The currency of the price, such as USD' -r
-complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l period -d 'How often the price is due: monthly, yearly or one_time' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l price -d 'What it costs, such as 29.00 (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l currency -d 'The currency of the price, such as USD (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l period -d 'How often the price is due: monthly, yearly or one_time (\'\' for neither)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l reason -d 'Why, for the history' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l profile -d 'The profile that names the store' -r
@@ -266,9 +266,9 @@ complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l name -d 'What customers call it (\'\' for none)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l description -d 'What it is for (\'\' for none)' -r
-complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l price -d 'What it costs, such as 29.00' -r
-complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l currency -d 'The currency of the price, such as USD' -r
-complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l period -d 'How often the price is due: monthly, yearly or one_time' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l price -d 'What it costs, such as 29.00 (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l currency -d 'The currency of the price, such as USD (\'\' for none)' -r
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l period -d 'How often the price is due: monthly, yearly or one_time (\'\' for neither)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l reason -d 'Why, for the history' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l profile -d 'The profile that names the store' -r

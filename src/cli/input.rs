@@ -17,10 +17,9 @@ const MAX_BYTES: u64 = 256 * 1024 * 1024;
 ///
 /// Exit 2 where it cannot be read, is larger than 256 MiB or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String> {
-    let name = path.display();
-    let failed = |what: String| Failure::usage("unreadable_file", format!("{name}: {what}"));
+    let failed = |what: &str| unreadable(path, what);
     let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
+    let read = if is_stdin(path) {
         std::io::stdin()
             .lock()
             .take(MAX_BYTES + 1)
@@ -28,9 +27,23 @@ pub fn read_text(path: &Path) -> Result<String> {
     } else {
         File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
     };
-    let length = read.map_err(|error| failed(error.to_string()))?;
+    let length = read.map_err(|error| failed(&error.to_string()))?;
     if length as u64 > MAX_BYTES {
-        return Err(failed("this is larger than 256 MiB".to_owned()).into());
+        return Err(failed("this is larger than 256 MiB").into());
     }
-    String::from_utf8(bytes).map_err(|_| failed("this is not UTF-8 text".to_owned()).into())
+    String::from_utf8(bytes).map_err(|_| failed("this is not UTF-8 text").into())
+}
+
+/// What was handed over cannot be used.
+pub fn unreadable(path: &Path, what: &str) -> Failure {
+    let message = if is_stdin(path) {
+        format!("stdin: {what}")
+    } else {
+        format!("{}: {what}", path.display())
+    };
+    Failure::usage("unreadable_file", message)
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
 }

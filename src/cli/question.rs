@@ -1,9 +1,10 @@
 //! Questions about one subject: who, when, and from where.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use clap::Args;
+use clap::{ArgGroup, Args};
 use serde_json::{Value, json};
 
 use crate::domain::catalog::{Catalog, Revision};
@@ -25,7 +26,7 @@ use super::values::When;
 
 /// Who is asked about, at which moment, and where the answer comes from.
 #[derive(Debug, Clone, Args)]
-#[group(id = "subject", required = true, multiple = true, args = ["user", "org", "plan"])]
+#[command(group(ArgGroup::new("subject").required(true).multiple(true).args(["user", "org", "plan"])))]
 pub struct QuestionArgs {
     /// The user
     #[arg(long, short, value_name = "ID")]
@@ -85,7 +86,8 @@ impl QuestionArgs {
         let catalog = snapshot.catalog(scope)?;
         for key in features.unwrap_or_default() {
             if !catalog.features.contains_key(key) {
-                return Err(unknown_feature(&*snapshot, key)?.into());
+                let unknown = unknown_feature(&*snapshot, key)?;
+                return Err(self.without_store_hints(unknown).into());
             }
         }
         let record = gather(&*snapshot, &catalog, scope, &self.question()?)
@@ -103,9 +105,7 @@ impl QuestionArgs {
     /// Reads a catalog file, ours or WorkOS's configuration payload, as a store that is only read.
     fn read_store(&self, context: &Context, path: &Path) -> Result<MemoryStore> {
         let text = super::input::read_text(path)?;
-        let shown = path.display();
-        let unreadable =
-            |what: String| Failure::usage("unreadable_file", format!("{shown}: {what}"));
+        let unreadable = |what: String| super::input::unreadable(path, &what);
         let document = match serde_json::from_str(&text) {
             Ok(value) if looks_like_payload(&value) => {
                 let read = payload::read(&value).map_err(|error| unreadable(error.to_string()))?;
@@ -163,27 +163,28 @@ impl QuestionArgs {
     }
 
     fn explain_unknown(&self, snapshot: &dyn Snapshot, error: anyhow::Error) -> anyhow::Error {
-        let failure = classify(error);
-        let failure = match (failure.code, &self.file) {
-            ("user_not_found" | "organization_not_found", Some(_)) => Failure {
-                hints: vec![
-                    "export with --subjects --overrides, or ask about --plan PLAN".to_owned(),
-                ],
-                ..failure
-            },
-            ("plan_not_found", _) => {
-                let nearest = self
-                    .plan
-                    .as_ref()
-                    .and_then(|plan| nearest_plan(snapshot, plan));
-                Failure {
-                    hints: nearest.into_iter().chain(failure.hints).collect(),
-                    ..failure
-                }
-            }
-            _ => failure,
+        let failure = self.without_store_hints(classify(error));
+        let nearest = match (failure.code, &self.plan) {
+            ("plan_not_found", Some(plan)) => nearest_plan(snapshot, plan),
+            _ => None,
         };
-        failure.into()
+        let not_exported = self.file.is_some() && lacks_all(snapshot, failure.code);
+        let export = "export with --subjects --overrides, or ask about --plan PLAN";
+        let export = not_exported.then(|| export.to_owned());
+        let hints = nearest.into_iter().chain(failure.hints).chain(export);
+        Failure {
+            hints: hints.collect(),
+            ..failure
+        }
+        .into()
+    }
+
+    /// Where a file answers, what a store has or could be told is no help; a likely key is.
+    fn without_store_hints(&self, mut failure: Failure) -> Failure {
+        if self.file.is_some() {
+            failure.hints.retain(|hint| !hint.starts_with("`flags "));
+        }
+        failure
     }
 
     /// The subject as JSON documents name it.
@@ -216,6 +217,21 @@ pub fn unknown_feature(snapshot: &dyn Snapshot, key: &FeatureKey) -> Result<Fail
     Ok(refused
         .maybe_hint(ui::nearest(key.as_str(), known).map(did_you_mean))
         .hint("`flags feature list` shows what there is"))
+}
+
+/// Whether there is none at all of what was not found: then it was left out of the file.
+fn lacks_all(snapshot: &dyn Snapshot, code: &str) -> bool {
+    let mut lacks = true;
+    let mut found = || {
+        lacks = false;
+        ControlFlow::Break(())
+    };
+    let looked = match code {
+        "user_not_found" => snapshot.users(None, &mut |_| found()),
+        "organization_not_found" => snapshot.organizations(None, &mut |_| found()),
+        _ => return false,
+    };
+    looked.is_ok() && lacks
 }
 
 fn nearest_plan(snapshot: &dyn Snapshot, plan: &PlanKey) -> Option<String> {

@@ -31,6 +31,13 @@ pub struct WriteArgs {
     pub yes: bool,
 }
 
+impl WriteArgs {
+    /// Why, if that was said: an empty reason is none.
+    pub fn reason(&self) -> Option<Reason> {
+        self.reason.clone().filter(|reason| !reason.is_empty())
+    }
+}
+
 /// A write as a command asks for it.
 pub struct Request<'a> {
     /// The command's name, for the history.
@@ -75,7 +82,7 @@ pub fn write(
         }));
     }
     let confirmed = confirm(context, request, planner)?;
-    let author = context.author(request.command, request.args.reason.clone());
+    let author = context.author(request.command, request.args.reason());
     let mut failed: Option<Error> = None;
     let written = context.store()?.update(&author, &mut |snapshot| {
         let planned = planner(snapshot).and_then(|changes| match &confirmed {

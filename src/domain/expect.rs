@@ -71,10 +71,15 @@ pub enum ExpectationError {
         source: KeyError,
     },
     /// The number to compare with.
-    #[error("`{text}`: {source}")]
+    #[error(
+        "`{text}`: compare with a whole number or `unlimited`; for on and off write `{feature}` or \
+         `!{feature}`"
+    )]
     Number {
         /// The whole text.
         text: String,
+        /// The feature it is about.
+        feature: FeatureKey,
         /// What is wrong with the number.
         source: ValueError,
     },
@@ -122,12 +127,16 @@ impl FromStr for Expectation {
             }),
             (None, Some((at, width, how))) => {
                 let feature = key(&text[..at])?;
-                let number = text[at + width..].trim().parse().map_err(|source| {
-                    ExpectationError::Number {
-                        text: text.to_owned(),
-                        source,
+                let number = match text[at + width..].trim().parse() {
+                    Ok(number) => number,
+                    Err(source) => {
+                        return Err(ExpectationError::Number {
+                            text: text.to_owned(),
+                            feature,
+                            source,
+                        });
                     }
-                })?;
+                };
                 Ok(Self {
                     feature,
                     wanted: Wanted::Number(how, number),

@@ -32,6 +32,11 @@ pub trait Report {
     /// array): what `--json=a,b` may select. Published: removing one breaks somebody's script.
     fn fields(&self) -> &'static [&'static str];
 
+    /// Fields that no selection leaves out: what must not be overlooked by whoever reads the rest.
+    fn kept_fields(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The answer for a program: an object or an array of objects, times as RFC 3339 strings.
     fn document(&self) -> serde_json::Value;
 

@@ -108,7 +108,8 @@ impl Terminal {
         let text = match mode {
             OutputMode::Text => render::page(&report.page(), &self.out_look()),
             OutputMode::Json(fields) => {
-                let document = json::select(report.document(), fields, report.fields())?;
+                let fields = with_kept(report.kept_fields(), fields);
+                let document = json::select(report.document(), &fields, report.fields())?;
                 json::pretty(&document).map_err(io::Error::from)?
             }
         };
@@ -186,6 +187,17 @@ impl Terminal {
 fn write_whole(stream: &mut impl Write, text: &str) -> io::Result<()> {
     stream.write_all(text.as_bytes())?;
     stream.flush()
+}
+
+/// The fields to show: those asked for, behind those that are always shown. None asked for means
+/// all of them.
+fn with_kept(kept: &[&str], asked: &[String]) -> Vec<String> {
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let missing = kept.iter().map(|&field| field.to_owned());
+    let missing = missing.filter(|field| !asked.contains(field));
+    missing.chain(asked.iter().cloned()).collect()
 }
 
 #[cfg(test)]

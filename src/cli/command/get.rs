@@ -8,6 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::question::QuestionArgs;
 use crate::domain::catalog::Revision;
 use crate::domain::key::FeatureKey;
+use crate::domain::refusal::Refusal;
 use crate::domain::resolve::{LayerKind, Resolver};
 use crate::domain::time::Time;
 use crate::domain::value::{Answer, Kind, answer_as_json, answer_in_words};
@@ -29,16 +30,15 @@ pub fn run(context: &Context, args: GetArgs) -> Result<Box<dyn Report>> {
     let report = args.question.ask(context, Some(&keys), |asked| {
         let resolver = Resolver::new(&asked.catalog);
         let subject = resolver.bind(&asked.record);
-        let resolved = resolver
-            .slot(&keys[0])
-            .map(|s| resolver.resolve(&subject, s, asked.at));
-        let resolved = resolved
-            .ok_or_else(|| crate::domain::refusal::Refusal::UnknownFeature(keys[0].clone()))?;
+        let slot = resolver
+            .slot(&args.feature)
+            .ok_or_else(|| Refusal::UnknownFeature(args.feature.clone()))?;
+        let decision = resolver.decide(&subject, slot, asked.at);
         Ok(GetReport {
-            feature: keys[0].clone(),
-            kind: resolved.kind,
-            answer: resolved.answer,
-            winner: resolved.winner,
+            feature: args.feature.clone(),
+            kind: resolver.kind(slot),
+            answer: decision.answer,
+            winner: decision.winner,
             subject: args.question.subject_document(),
             at: asked.at,
             revision: asked.revision,

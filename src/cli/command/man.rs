@@ -15,7 +15,7 @@ use crate::ui::{Line, Page, Report};
 /// The manual, as man pages
 #[derive(Debug, Args)]
 pub struct ManArgs {
-    /// The page to write, such as flags-set; without it, the main one
+    /// The page to write, such as set or flags-set; without it, the main one
     #[arg(value_name = "PAGE")]
     page: Option<String>,
     /// Write every page into this directory instead
@@ -41,7 +41,10 @@ pub fn run(context: &Context, args: ManArgs) -> Result<Box<dyn Report>> {
         }));
     }
     let wanted = args.page.unwrap_or_else(|| "flags".to_owned());
-    match pages.into_iter().find(|(name, _)| *name == wanted) {
+    match pages
+        .into_iter()
+        .find(|(name, _)| *name == wanted || name.strip_prefix("flags-") == Some(&*wanted))
+    {
         Some((name, text)) => Ok(Box::new(ManReport::Page { name, text })),
         None => {
             let refused = Failure::refused("page_not_found", format!("there is no page {wanted}"));

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use crate::cli::context::Context;
-use crate::domain::catalog::Catalog;
+use crate::domain::catalog::{Catalog, FeatureEntry};
 use crate::domain::key::FeatureKey;
 use crate::domain::value::Value as FeatureValue;
 use crate::store::Scope;
@@ -79,7 +79,7 @@ impl MatrixReport {
                     .name
                     .as_deref()
                     .map(|name| format!(" ({})", escaped(name)));
-                let first = format!("`{key}`{}", name.unwrap_or_default());
+                let first = format!("`{key}`{}{}", name.unwrap_or_default(), mark(entry));
                 let row = std::iter::once(first)
                     .chain(cells)
                     .collect::<Vec<_>>()
@@ -94,14 +94,23 @@ impl MatrixReport {
         let plans = self.catalog.plans.keys();
         let head = plans.map(|plan| Line::new().strong(plan.to_string()));
         table.push(std::iter::once(Line::new().dim("feature")).chain(head));
-        for key in self.catalog.features.keys() {
+        for (key, entry) in &self.catalog.features {
             let cells = self.values(key).map(|value| match value {
                 None => Line::new().dim("–"),
                 Some(value) => Line::new().good(value.to_string()),
             });
-            table.push(std::iter::once(Line::new().key(key.to_string())).chain(cells));
+            let first = Line::new().key(key.to_string()).bad(mark(entry));
+            table.push(std::iter::once(first).chain(cells));
         }
         Page::new().table(table)
+    }
+}
+
+/// What plans grant of a disabled feature, nobody gets.
+fn mark(entry: &FeatureEntry) -> &'static str {
+    match entry.feature.enabled {
+        true => "",
+        false => " (disabled)",
     }
 }
 
@@ -119,7 +128,7 @@ impl Report for MatrixReport {
     }
 
     fn document(&self) -> Value {
-        let row = |(key, entry): (&FeatureKey, &crate::domain::catalog::FeatureEntry)| {
+        let row = |(key, entry): (&FeatureKey, &FeatureEntry)| {
             let plans = self.catalog.plans.keys().map(ToString::to_string);
             let values = self
                 .values(key)

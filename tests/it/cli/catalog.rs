@@ -182,14 +182,14 @@ fn the_matrix_is_a_table_and_markdown() {
     let place = Place::shop();
     assert_eq!(
         place.flags("matrix").yes(),
-        "feature\tenterprise\tfree\tpro\nanalytics\ton\t–\ton\nbeta\t–\t–\t–\nlegacy\t–\t–\ton\n\
+        "feature\tenterprise\tfree\tpro\nanalytics\ton\t–\ton\nbeta\t–\t–\t–\nlegacy (disabled)\t–\t–\ton\n\
          max_projects\t–\t3\t50\nmax_seats\tunlimited\t–\t5\nsso\ton\t–\t–\n"
     );
     assert_eq!(
         place.flags("matrix --format markdown").yes(),
         "| feature | enterprise | free | pro |\n| --- | --- | --- | --- |\n\
          | `analytics` (Analytics) | yes | – | yes |\n| `beta` | – | – | – |\n\
-         | `legacy` | – | – | yes |\n| `max_projects` (Projects) | – | 3 | 50 |\n\
+         | `legacy` (disabled) | – | – | yes |\n| `max_projects` (Projects) | – | 3 | 50 |\n\
          | `max_seats` (Seats) | unlimited | – | 5 |\n| `sso` | yes | – | – |\n"
     );
     assert_eq!(
@@ -324,4 +324,73 @@ fn an_export_is_one_document_that_is_always_the_same() {
         assert_eq!(place.flags(&format!("export {part}")).yes(), text);
     }
     assert!(!place.flags("export").yes().contains("\"overrides\""));
+}
+
+#[test]
+fn a_plan_loses_its_price_as_it_loses_its_name() {
+    let place = Place::shop();
+    let line = [
+        "plan",
+        "edit",
+        "enterprise",
+        "--price",
+        "",
+        "--currency",
+        "",
+        "--period",
+        "",
+    ];
+    assert_eq!(
+        place.words(&line).yes(),
+        "- plan enterprise: price: 499.00\n- plan enterprise: currency: USD\n\
+         - plan enterprise: period: monthly\nrevision 2\n"
+    );
+    let plan = place.json("plan show enterprise");
+    for field in ["price", "currency", "period"] {
+        assert_eq!(plan[field], Value::Null, "{field}");
+    }
+}
+
+#[test]
+fn an_edit_of_nothing_is_a_usage_error_that_names_the_options() {
+    let place = Place::shop();
+    let told = place.flags("feature edit sso").fails(2);
+    for option in ["--name", "--description", "--tag", "--owner", "--untag"] {
+        assert!(told.contains(option), "{option}: {told}");
+    }
+    let told = place.flags("plan edit pro --dry-run").fails(2);
+    for option in [
+        "--name",
+        "--price",
+        "--currency",
+        "--default",
+        "--no-default",
+    ] {
+        assert!(told.contains(option), "{option}: {told}");
+    }
+}
+
+#[test]
+fn an_empty_tag_is_none_and_an_empty_reason_is_no_reason() {
+    let place = Place::shop();
+    let told = place
+        .words(&["feature", "edit", "sso", "--tag", ""])
+        .fails(2);
+    assert!(told.contains("a tag cannot be empty"), "{told}");
+    place
+        .words(&["set", "sso", "--plan", "pro", "--reason", ""])
+        .yes();
+    let layers = &place.json("explain sso --plan pro")["layers"];
+    let plan = layers.as_array().unwrap().iter();
+    let mut plan = plan.filter(|layer| layer["layer"] == "plan");
+    assert_eq!(plan.next().unwrap()["set_because"], Value::Null);
+}
+
+#[test]
+fn one_that_is_named_is_counted_as_one() {
+    let place = Place::shop();
+    place.flags("target add beta user:ben").yes();
+    let shown = place.flags("feature show beta").yes();
+    assert!(shown.contains("one of 2 users →"), "{shown}");
+    assert!(shown.contains("one of 1 organization →"), "{shown}");
 }

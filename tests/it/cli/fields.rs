@@ -151,13 +151,66 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         "expires_at",
         "subject",
         "plan",
+        "plans",
         "organization",
+        "feature_claims",
         "features",
         "entitlements",
         "permissions",
+        "misfits",
     ];
     commands.push((format!("token decode {TOKEN}"), token));
     commands
+}
+
+/// How the README names the command of a line: without the arguments, but where these decide
+/// whether it shows or writes.
+fn name_of(line: &str) -> String {
+    match line {
+        "feature cap" => return "feature cap".to_owned(),
+        "feature cap 60" => return "feature cap NUMBER".to_owned(),
+        "target beta" => return "target FEATURE".to_owned(),
+        _ => {}
+    }
+    let groups = ["feature", "plan", "user", "org", "override", "token"];
+    let words: Vec<&str> = line.split(' ').collect();
+    match words[0] {
+        "target" => "target FEATURE …".to_owned(),
+        group if groups.contains(&group) => words[..2].join(" "),
+        alone => alone.to_owned(),
+    }
+}
+
+/// The table of the README: commands with the same fields share a row.
+fn table() -> String {
+    let mut rows: Vec<(Vec<String>, &[&str])> = Vec::new();
+    for (line, fields) in commands() {
+        let name = format!("`{}`", name_of(&line));
+        match rows.iter_mut().find(|(_, known)| *known == fields) {
+            Some((names, _)) if names.contains(&name) => {}
+            Some((names, _)) => names.push(name),
+            None => rows.push((vec![name], fields)),
+        }
+    }
+    let rows = rows.iter().map(|(names, fields)| {
+        let fields: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
+        format!("| {} | {} |\n", names.join(", "), fields.join(", "))
+    });
+    format!(
+        "| command | fields |\n| --- | --- |\n{}",
+        rows.collect::<String>()
+    )
+}
+
+#[test]
+fn the_readme_lists_every_field() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    let table = table();
+    assert!(
+        readme.contains(&table),
+        "README.md lacks this table:\n{table}"
+    );
 }
 
 /// The document itself, or the first of its elements.

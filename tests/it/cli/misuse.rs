@@ -108,11 +108,17 @@ fn a_malformed_key_identifier_value_or_time_is_a_usage_error() {
         ),
         (
             &["check", "max_seats>=", "--user", "ana"],
-            "`max_seats>=`: `` is not a value",
+            "`max_seats>=`: compare with a whole number or `unlimited`; for on and off write \
+             `max_seats` or `!max_seats`",
         ),
         (
             &["check", "max_seats=>5", "--user", "ana"],
-            "`max_seats=>5`",
+            "`max_seats=>5`: compare with a whole number",
+        ),
+        (
+            &["check", "analytics=on", "--user", "ana"],
+            "`analytics=on`: compare with a whole number or `unlimited`; for on and off write \
+             `analytics` or `!analytics`",
         ),
         (
             &["check", "!max_seats>=5", "--user", "ana"],
@@ -154,10 +160,6 @@ fn a_malformed_key_identifier_value_or_time_is_a_usage_error() {
         (
             &["target", "add", "sso", "Work:1"],
             "\"Work\" is not a target type",
-        ),
-        (
-            &["user", "assign", "ana", "--target", "user:ben"],
-            "`user:ben` is not a custom target",
         ),
         (&["feature", "cap", "0"], "0 is not in 1..=10000"),
         (
@@ -266,5 +268,18 @@ fn the_clock_can_be_pinned_only_to_a_moment() {
             "error: FLAGS_NOW: `yesterday` is not a moment: write RFC 3339, such as \
              2026-12-31T23:59:59Z, or a date\n"
         );
+    }
+}
+
+#[test]
+fn a_question_about_nobody_names_who_can_be_asked_about() {
+    let place = Place::shop();
+    for line in ["get sso", "resolve", "check sso", "explain sso"] {
+        let told = place.flags(line).fails(2);
+        assert!(
+            told.contains("\n  <--user <ID>|--org <ID>|--plan <PLAN>>\n"),
+            "{told}"
+        );
+        assert!(!told.contains("--at") && !told.contains("--file"), "{told}");
     }
 }

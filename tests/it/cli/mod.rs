@@ -11,6 +11,7 @@ mod hostile;
 mod kit;
 mod misuse;
 mod odd;
+mod payload;
 mod places;
 mod rules;
 mod settings;

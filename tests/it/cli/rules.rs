@@ -163,3 +163,60 @@ fn a_file_without_its_subjects_says_how_to_export_them() {
         &["export with --subjects --overrides, or ask about --plan PLAN"],
     );
 }
+
+#[test]
+fn a_mistake_about_a_file_is_not_sent_to_the_store() {
+    let place = Place::shop();
+    let full = place.flags("export --subjects --overrides").yes();
+    place.file("full.json", full);
+    let likely = &["did you mean `analytics`?"];
+    let message = "there is no feature `analitics`";
+    let line = "get analitics --plan pro --file full.json";
+    refused(&place, line, 3, "feature_not_found", message, likely);
+    let line = "get analytics --plan por --file full.json";
+    let likely = &["did you mean `pro`?"];
+    let message = "there is no plan `por`";
+    refused(&place, line, 3, "plan_not_found", message, likely);
+    // It has users, so that it was exported without them is not what is wrong.
+    let line = "resolve --user nobody --file full.json";
+    let message = "there is no user `nobody`";
+    refused(&place, line, 3, "user_not_found", message, &[]);
+    let line = "resolve --org nobody --file full.json";
+    let message = "there is no organization `nobody`";
+    refused(&place, line, 3, "organization_not_found", message, &[]);
+    let told = place
+        .flags("resolve --user ana --org acme --file full.json")
+        .fails(3);
+    assert!(!told.contains("hint"), "{told}");
+}
+
+#[test]
+fn what_is_wrong_with_stdin_is_said_of_stdin() {
+    let place = Place::shop();
+    for (contents, told) in [
+        (&b"\xff"[..], "error: stdin: this is not UTF-8 text\n"),
+        (b"", "error: stdin: EOF while parsing"),
+    ] {
+        let file = place.file("input", contents);
+        let mut command = place.command(&["resolve", "--plan", "pro", "--file", "-"]);
+        command.stdin(std::fs::File::open(file).unwrap());
+        let said = super::kit::Said::by(&mut command).fails(2);
+        assert!(said.starts_with(told), "{said}");
+    }
+}
+
+#[test]
+fn a_user_is_no_custom_target_in_questions_and_in_writes_alike() {
+    let place = Place::shop();
+    for line in [
+        "user assign ana --target user:ben",
+        "org assign acme --target user:ben",
+        "resolve --user ana --target user:ben",
+        "get sso --plan pro --target user:ben",
+    ] {
+        let message = "`user:ben` is not a custom target";
+        let hints = &["users and organizations are named by --user and --org"];
+        refused(&place, line, 3, "not_a_custom_target", message, hints);
+    }
+    assert_eq!(place.revision(), 1);
+}

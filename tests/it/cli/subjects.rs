@@ -140,12 +140,12 @@ fn overrides_are_listed_shown_and_cleared() {
     let place = Place::shop();
     assert_eq!(
         place.flags("override list").yes(),
-        "subject\tfeature\toverride\tstanding\tuntil\treason\n\
-         user:ana\tsso\tgrant on\texpired\t2026-01-01T00:00:00Z\t\n\
-         user:ben\tanalytics\tgrant on\tactive\t2026-05-15T12:00:00Z\ttrial\n\
-         user:cleo\tanalytics\trevoke\tactive\t\tasked for it\n\
-         user:dev\tmax_seats\tgrant 25\tactive\t\t\n\
-         org:initech\tsso\tgrant on\tactive\t\t\n"
+        "subject\tfeature\toverride\tstanding\tfrom\tuntil\treason\n\
+         user:ana\tsso\tgrant on\texpired\t\t2026-01-01T00:00:00Z\t\n\
+         user:ben\tanalytics\tgrant on\tactive\t\t2026-05-15T12:00:00Z\ttrial\n\
+         user:cleo\tanalytics\trevoke\tactive\t\t\tasked for it\n\
+         user:dev\tmax_seats\tgrant 25\tactive\t2026-04-01T00:00:00Z\t\t\n\
+         org:initech\tsso\tgrant on\tactive\t\t\t\n"
     );
     let subjects = |line: &str| -> Vec<String> {
         let rows = place.json(line);
@@ -195,4 +195,21 @@ fn overrides_are_listed_shown_and_cleared() {
         place.flags("unset sso --org initech").yes(),
         "- organization initech: override of sso: grant on\nrevision 3\n"
     );
+}
+
+#[test]
+fn an_override_that_has_not_started_says_so_and_from_when() {
+    let place = Place::shop();
+    place
+        .flags("set sso --user ben --starts 14d --expires 15d")
+        .yes();
+    assert_eq!(
+        place.flags("override list --user ben --feature sso").yes(),
+        "subject\tfeature\toverride\tstanding\tfrom\tuntil\treason\n\
+         user:ben\tsso\tgrant on\tnot started\t2026-05-15T12:00:00Z\t2026-05-16T12:00:00Z\t\n"
+    );
+    let shown = place.flags("override show sso --user ben").yes();
+    assert!(shown.contains("[not started]"), "{shown}");
+    let document = place.json("override show sso --user ben");
+    assert_eq!(document["standing"], "not_started");
 }

@@ -215,11 +215,11 @@ fn tables_are_aligned_and_times_are_told_from_now() {
     };
     assert_eq!(
         plain("override list"),
-        "subject      feature    override  standing  until         reason\n\
-         user:ana     sso        grant on  expired   4 months ago\n\
-         user:ben     analytics  grant on  active    in 14 days    trial\n\
-         user:cleo    analytics  revoke    active                  asked for it\n\
-         user:dev     max_seats  grant 25  active\n\
+        "subject      feature    override  standing  from         until         reason\n\
+         user:ana     sso        grant on  expired                4 months ago\n\
+         user:ben     analytics  grant on  active                 in 14 days    trial\n\
+         user:cleo    analytics  revoke    active                               asked for it\n\
+         user:dev     max_seats  grant 25  active    31 days ago\n\
          org:initech  sso        grant on  active\n"
     );
     assert_eq!(

@@ -61,13 +61,16 @@ fn a_token_as_json_says_that_nothing_is_verified() {
             "expires_at": "2026-05-01T13:00:00Z",
             "subject": "ana",
             "plan": "pro",
+            "plans": [{"plan": "pro", "claim": "custom_claims.plan"}],
             "organization": null,
+            "feature_claims": ["features"],
             "features": [
                 {"feature": "analytics", "value": true, "claim": "features"},
                 {"feature": "max_seats", "value": 5, "claim": "features"},
             ],
             "entitlements": [],
             "permissions": [],
+            "misfits": [],
         })
     );
 }
@@ -143,6 +146,81 @@ fn the_entitlements_of_every_known_shape_are_found() {
 }
 
 #[test]
+fn no_selection_of_fields_hides_that_nothing_is_verified() {
+    let place = Place::bare();
+    let selected = |fields: &str| {
+        let option = format!("--json={fields}");
+        let said = place.words(&["token", "decode", &option, &token(&usual())]);
+        let document: Value = serde_json::from_str(&said.yes()).unwrap();
+        document.to_string()
+    };
+    assert_eq!(selected("plan"), r#"{"verified":false,"plan":"pro"}"#);
+    assert_eq!(
+        selected("plan,verified"),
+        r#"{"plan":"pro","verified":false}"#
+    );
+}
+
+#[test]
+fn claims_that_cannot_be_used_are_pointed_out() {
+    let place = Place::bare();
+    let claims = json!({
+        "sub": 5, "features": "analytics", "feature_flags": ["beta", true],
+        "customClaims": {"plan": "pro"}, "custom_claims": {"plan": "free"},
+    });
+    let text = place.words(&["token", "decode", &token(&claims)]).yes();
+    for line in [
+        "plan\tpro (customClaims.plan), free (custom_claims.plan)",
+        "claim sub is 5, expected a string",
+        "claim features is \"analytics\", expected an object",
+        "claim feature_flags[1] is true, expected a string",
+        "beta\ton\tfeature_flags",
+    ] {
+        assert!(text.lines().any(|shown| shown == line), "{line}: {text}");
+    }
+    let said = place.words(&["token", "decode", "--json", &token(&claims)]);
+    let document: Value = serde_json::from_str(&said.yes()).unwrap();
+    assert_eq!(
+        document["misfits"],
+        json!([
+            {"claim": "sub", "value": 5, "expected": "a string"},
+            {"claim": "features", "value": "analytics", "expected": "an object"},
+            {"claim": "feature_flags[1]", "value": true, "expected": "a string"},
+        ])
+    );
+    assert_eq!(
+        document["plans"],
+        json!([
+            {"plan": "pro", "claim": "customClaims.plan"},
+            {"plan": "free", "claim": "custom_claims.plan"},
+        ])
+    );
+}
+
+#[test]
+fn saying_nothing_about_features_is_not_naming_none() {
+    let place = Place::bare();
+    for (claims, sentence, shapes) in [
+        (
+            json!({"sub": "ana"}),
+            "the token says nothing about features",
+            json!([]),
+        ),
+        (
+            json!({"features": {}}),
+            "the token names no features",
+            json!(["features"]),
+        ),
+    ] {
+        let text = place.words(&["token", "decode", &token(&claims)]).yes();
+        assert_eq!(text.lines().last(), Some(sentence), "{text}");
+        let said = place.words(&["token", "decode", "--json", &token(&claims)]);
+        let document: Value = serde_json::from_str(&said.yes()).unwrap();
+        assert_eq!(document["feature_claims"], shapes);
+    }
+}
+
+#[test]
 fn the_demo_leaves_a_store_to_play_with_and_shows_true_commands() {
     let place = Place::bare();
     let text = place.flags("demo").yes();
@@ -184,6 +262,8 @@ fn every_shell_has_a_completion_script_and_every_command_a_page() {
         page.contains(".TH") && page.contains("flags\\-feature\\-define"),
         "{page}"
     );
+    assert_eq!(place.flags("man feature-define").yes(), page);
+    assert_eq!(place.flags("man flags").yes(), place.flags("man").yes());
     place.flags("man --directory pages").yes();
     let pages = std::fs::read_dir(place.path("pages")).unwrap().count();
     assert_eq!(place.json("man --directory pages")["pages"], pages);

@@ -107,7 +107,7 @@ fn whom_and_when_the_question_is_about_decides() {
         ("analytics max_projects=50 !sso --plan pro", 0),
         ("max_projects=3 max_projects!=50 --plan enterprise", 0),
         ("beta --plan pro", 1),
-        ("beta --plan pro --target user:ana", 0),
+        ("beta --plan pro --target user:ana", 3),
         ("beta --plan free --target workspace:ws_1", 0),
         ("beta --plan free --target workspace:ws_2", 1),
         ("beta --user ben --target workspace:ws_1", 0),

@@ -1,7 +1,7 @@
 //! `flags feature edit`: everything about a feature but its key and type.
 
-use anyhow::Result;
-use clap::Args;
+use anyhow::{Result, ensure};
+use clap::{ArgGroup, Args};
 
 use crate::cli::context::Context;
 use crate::cli::question::unknown_feature;
@@ -15,6 +15,12 @@ use crate::ui::Report;
 
 /// Arguments of `flags feature edit`.
 #[derive(Debug, Args)]
+#[command(group(
+    ArgGroup::new("altered")
+        .required(true)
+        .multiple(true)
+        .args(["name", "description", "tags", "owner", "untags"])
+))]
 pub struct EditArgs {
     /// The feature
     #[arg(value_name = "FEATURE")]
@@ -38,11 +44,17 @@ pub struct Particulars {
     #[arg(long, value_name = "TEXT")]
     description: Option<Description>,
     /// A label to find it by (repeatable)
-    #[arg(long = "tag", value_name = "TAG")]
+    #[arg(long = "tag", value_name = "TAG", value_parser = some_tag)]
     tags: Vec<Tag>,
     /// Who answers for it ('' for nobody)
     #[arg(long, value_name = "TEXT")]
     owner: Option<Name>,
+}
+
+/// Nothing is found by an empty label.
+fn some_tag(text: &str) -> Result<Tag> {
+    ensure!(!text.trim().is_empty(), "a tag cannot be empty");
+    Ok(text.parse()?)
 }
 
 impl Particulars {

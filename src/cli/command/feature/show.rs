@@ -9,6 +9,7 @@ use crate::cli::question::unknown_feature;
 use crate::domain::catalog::FeatureEntry;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::target::{Audience, Condition, ListId, Rule, Serve, TargetType};
+use crate::domain::text::counted;
 use crate::domain::value::Value as FeatureValue;
 use crate::store::{Scope, Snapshot};
 use crate::ui::{Line, Page, Report, Table};
@@ -179,7 +180,7 @@ fn rule_line(index: usize, rule: &Rule<(TargetType, u64)>) -> Line {
         Condition::OneOf {
             ids: (target_type, size),
             ..
-        } => format!("one of {size} {target_type}s"),
+        } => format!("one of {}", counted(*size, target_type.as_str())),
         Condition::Percent(share) => format!("within {share}"),
         Condition::Unsupported(what) => format!("not judged here: {}", &**what),
     });

@@ -100,7 +100,7 @@ fn find(snapshot: &dyn Snapshot, args: &ListArgs, now: Time) -> Result<Vec<Row>>
     Ok(rows)
 }
 
-const COLUMNS: [Column<Row>; 6] = [
+const COLUMNS: [Column<Row>; 7] = [
     ("subject", |row| Line::new().plain(row.subject.to_string())),
     ("feature", |row| Line::new().key(row.feature.to_string())),
     ("override", |row| match row.held.over.effect {
@@ -110,11 +110,13 @@ const COLUMNS: [Column<Row>; 6] = [
     ("standing", |row| {
         Line::from(standing_in_words(row.held.over.standing(row.now)))
     }),
-    ("until", |row| match row.held.over.expires {
-        Some(expires) => Line::new().time(expires.unix()),
-        None => Line::new(),
-    }),
+    ("from", |row| moment(row.held.over.starts)),
+    ("until", |row| moment(row.held.over.expires)),
     ("reason", |row| {
         Line::from(row.held.over.reason.as_deref().unwrap_or_default())
     }),
 ];
+
+fn moment(at: Option<Time>) -> Line {
+    at.map_or_else(Line::new, |at| Line::new().time(at.unix()))
+}

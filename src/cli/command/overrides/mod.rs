@@ -73,7 +73,7 @@ fn document(subject: &SubjectId, feature: &FeatureKey, held: &Held, now: Time) -
         "feature": feature,
         "effect": effect,
         "value": value,
-        "standing": standing_in_words(held.over.standing(now)),
+        "standing": standing_name(held.over.standing(now)),
         "reason": held.over.reason,
         "starts": held.over.starts,
         "expires": held.over.expires,
@@ -81,10 +81,18 @@ fn document(subject: &SubjectId, feature: &FeatureKey, held: &Held, now: Time) -
     })
 }
 
+/// The standing as scripts know it.
+fn standing_name(standing: Standing) -> &'static str {
+    match standing {
+        Standing::NotStarted => "not_started",
+        other => standing_in_words(other),
+    }
+}
+
 fn standing_in_words(standing: Standing) -> &'static str {
     match standing {
         Standing::Active => "active",
-        Standing::NotStarted => "not_started",
+        Standing::NotStarted => "not started",
         Standing::Expired => "expired",
     }
 }

@@ -1,7 +1,9 @@
 //! `flags plan create` and `flags plan edit`.
 
+use std::str::FromStr;
+
 use anyhow::Result;
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use super::unknown_plan;
 use crate::cli::command::feature::replace;
@@ -16,7 +18,7 @@ use crate::domain::text::{Name, PlanDescription};
 use crate::store::Scope;
 use crate::ui::Report;
 
-/// Arguments of `flags plan create` and `flags plan edit`.
+/// Arguments of `flags plan create`, and particulars of `flags plan edit`.
 #[derive(Debug, Args)]
 pub struct PlanArgs {
     /// The plan: 1 to 64 of a-z, 0-9, - and _
@@ -28,15 +30,15 @@ pub struct PlanArgs {
     /// What it is for ('' for none)
     #[arg(long, value_name = "TEXT")]
     description: Option<PlanDescription>,
-    /// What it costs, such as 29.00
+    /// What it costs, such as 29.00 ('' for none)
     #[arg(long, value_name = "AMOUNT")]
-    price: Option<Price>,
-    /// The currency of the price, such as USD
+    price: Option<OrNone<Price>>,
+    /// The currency of the price, such as USD ('' for none)
     #[arg(long, value_name = "CODE")]
-    currency: Option<Currency>,
-    /// How often the price is due: monthly, yearly or one_time
+    currency: Option<OrNone<Currency>>,
+    /// How often the price is due: monthly, yearly or one_time ('' for neither)
     #[arg(long, value_name = "PERIOD")]
-    period: Option<Period>,
+    period: Option<OrNone<Period>>,
     /// Make it the default plan: everybody gets at least its grants
     #[arg(long, conflicts_with = "no_default")]
     default: bool,
@@ -47,6 +49,39 @@ pub struct PlanArgs {
     write: WriteArgs,
 }
 
+/// Arguments of `flags plan edit`.
+#[derive(Debug, Args)]
+#[command(group(
+    ArgGroup::new("altered").required(true).multiple(true).args([
+        "name", "description", "price", "currency", "period", "default", "no_default",
+    ])
+))]
+pub struct EditArgs {
+    #[command(flatten)]
+    plan: PlanArgs,
+}
+
+/// A value, or '' to take away what is there.
+#[derive(Debug, Clone)]
+struct OrNone<T>(Option<T>);
+
+impl<T: FromStr> FromStr for OrNone<T> {
+    type Err = T::Err;
+
+    fn from_str(text: &str) -> std::result::Result<Self, T::Err> {
+        match text {
+            "" => Ok(Self(None)),
+            _ => text.parse().map(|value| Self(Some(value))),
+        }
+    }
+}
+
+fn put<T: Clone>(slot: &mut Option<T>, given: Option<&OrNone<T>>) {
+    if let Some(OrNone(value)) = given {
+        slot.clone_from(value);
+    }
+}
+
 impl PlanArgs {
     fn put_into(&self, mut plan: Plan) -> Plan {
         replace(&mut plan.display_name, self.name.clone(), |text| {
@@ -55,9 +90,9 @@ impl PlanArgs {
         replace(&mut plan.description, self.description.clone(), |text| {
             text.is_empty()
         });
-        replace(&mut plan.price, self.price.clone(), |_| false);
-        replace(&mut plan.currency, self.currency.clone(), |_| false);
-        replace(&mut plan.period, self.period, |_| false);
+        put(&mut plan.price, self.price.as_ref());
+        put(&mut plan.currency, self.currency.as_ref());
+        put(&mut plan.period, self.period.as_ref());
         plan
     }
 
@@ -94,7 +129,8 @@ pub fn create(context: &Context, args: PlanArgs) -> Result<Box<dyn Report>> {
 }
 
 /// Alters the plan.
-pub fn edit(context: &Context, args: PlanArgs) -> Result<Box<dyn Report>> {
+pub fn edit(context: &Context, args: EditArgs) -> Result<Box<dyn Report>> {
+    let args = args.plan;
     let request = Request {
         command: "plan edit",
         args: &args.write,

@@ -28,7 +28,7 @@ pub enum PlanCommand {
     /// Show one plan with its grants
     Show(show::ShowArgs),
     /// Alter a plan's name, description or price, or make it the default plan
-    Edit(edit::PlanArgs),
+    Edit(edit::EditArgs),
     /// Delete a plan with its grants
     Delete(delete::DeleteArgs),
 }

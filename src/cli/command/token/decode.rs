@@ -10,7 +10,9 @@ use serde_json::{Map, Value, json};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::input::read_text;
-use crate::token::{self, Decoded, Found, Statement, TimeClaim, TokenValue, Validity};
+use crate::token::{
+    self, Decoded, Found, Misfit, PlanClaim, Statement, TimeClaim, TokenValue, Validity,
+};
 use crate::ui::{Line, Page, Report, Table};
 
 /// Arguments of `flags token decode`.
@@ -69,15 +71,22 @@ const FIELDS: &[&str] = &[
     "expires_at",
     "subject",
     "plan",
+    "plans",
     "organization",
+    "feature_claims",
     "features",
     "entitlements",
     "permissions",
+    "misfits",
 ];
 
 impl Report for DecodeReport {
     fn fields(&self) -> &'static [&'static str] {
         FIELDS
+    }
+
+    fn kept_fields(&self) -> &'static [&'static str] {
+        &["verified"]
     }
 
     fn document(&self) -> Value {
@@ -97,10 +106,13 @@ impl Report for DecodeReport {
             "expires_at": moment(&self.expires),
             "subject": said.subject,
             "plan": said.plan(),
+            "plans": said.plans.iter().map(plan_document).collect::<Vec<_>>(),
             "organization": said.organization,
+            "feature_claims": said.shapes.iter().map(|shape| shape.path()).collect::<Vec<_>>(),
             "features": said.features.iter().map(found_document).collect::<Vec<_>>(),
             "entitlements": said.entitlements,
             "permissions": said.permissions,
+            "misfits": said.misfits.iter().map(misfit_document).collect::<Vec<_>>(),
         })
     }
 
@@ -118,7 +130,9 @@ impl Report for DecodeReport {
             .heading("claims")
             .table(members(self.decoded.claims()))
             .blank();
-        self.entitlements(page.line(self.times()).table(self.facts()))
+        let page = page.line(self.times()).table(self.facts());
+        let misfits = self.statement.misfits.iter().map(misfit_line);
+        self.entitlements(misfits.fold(page, Page::line))
     }
 }
 
@@ -137,7 +151,7 @@ impl DecodeReport {
     fn facts(&self) -> Table {
         let said = &self.statement;
         let facts = [
-            ("plan", said.plan().unwrap_or_default().to_owned()),
+            ("plan", self.plans()),
             (
                 "organization",
                 said.organization.clone().unwrap_or_default(),
@@ -152,8 +166,29 @@ impl DecodeReport {
         table
     }
 
+    /// The plan; where claims name different ones, all with their claims.
+    fn plans(&self) -> String {
+        let plans = &self.statement.plans;
+        match plans.split_first() {
+            None => String::new(),
+            Some((first, others)) if others.iter().all(|other| other.plan == first.plan) => {
+                first.plan.clone()
+            }
+            Some(_) => {
+                let named = plans
+                    .iter()
+                    .map(|PlanClaim { plan, path }| format!("{plan} ({path})"));
+                named.collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
     fn entitlements(&self, page: Page) -> Page {
-        if self.statement.features.is_empty() {
+        let said = &self.statement;
+        if said.shapes.is_empty() {
+            return page.line(Line::new().dim("the token says nothing about features"));
+        }
+        if said.features.is_empty() {
             return page.line(Line::new().dim("the token names no features"));
         }
         let mut table = Table::new(["feature", "value", "claim"]);
@@ -167,6 +202,24 @@ impl DecodeReport {
         }
         page.blank().table(table)
     }
+}
+
+/// A claim that cannot be used: whoever looks for a missing feature has to see it.
+fn misfit_line(misfit: &Misfit) -> Line {
+    let Misfit {
+        path,
+        value,
+        expected,
+    } = misfit;
+    Line::new().warn(format!("claim {path} is {value}, expected {expected}"))
+}
+
+fn misfit_document(misfit: &Misfit) -> Value {
+    json!({ "claim": misfit.path, "value": misfit.value, "expected": misfit.expected })
+}
+
+fn plan_document(claim: &PlanClaim) -> Value {
+    json!({ "plan": claim.plan, "claim": claim.path })
 }
 
 fn found_document(found: &Found) -> Value {

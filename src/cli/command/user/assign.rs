@@ -69,16 +69,11 @@ pub fn run(context: &Context, args: AssignArgs) -> Result<Box<dyn Report>> {
 
 /// Refuses targets that are not custom: who a user is and where it belongs is said otherwise.
 pub fn custom_only(targets: &[Target]) -> Result<()> {
-    let known = |target: &&Target| matches!(target.target_type.as_str(), "user" | "organization");
-    match targets.iter().find(known) {
+    match targets.iter().find(|target| !target.is_custom()) {
         None => Ok(()),
-        Some(target) => {
-            let message = format!("`{target}` is not a custom target");
-            let hint = "users and organizations are named by --user and --org";
-            Err(Failure::usage("not_a_custom_target", message)
-                .hint(hint)
-                .into())
-        }
+        Some(target) => Err(Failure::from(Refusal::NotACustomTarget(target.clone()))
+            .hint("users and organizations are named by --user and --org")
+            .into()),
     }
 }
 
