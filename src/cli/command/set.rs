@@ -167,7 +167,7 @@ fn changes(
             changes.extend(introduced(snapshot, subject)?);
             let over = Override {
                 effect: value.map_or(Effect::Revoke, Effect::Grant),
-                reason: args.write.reason.clone(),
+                reason: args.write.reason(),
                 starts: span.starts,
                 expires: span.expires,
             };
