@@ -26,16 +26,24 @@
 //! | `claims` | the features, plan and identity a token states, whichever product issued it |
 //! | `times` | `iat`, `nbf` and `exp` against a moment, in words |
 //! | `duration` | spans of time in words |
+//! | `algorithm` | the signature algorithms and the kinds of key |
+//! | `keys` | keys in every form they come in |
+//! | `verify` | proving a token |
 
+mod algorithm;
 mod claims;
 mod decode;
 mod duration;
 mod error;
+pub mod keys;
 pub mod strict_json;
 mod times;
+mod verify;
 
+pub use algorithm::{Algorithm, Curve, Family};
 pub use claims::{Found, MAX_LIMIT, Misfit, PlanClaim, Shape, Statement, TokenValue};
 pub use decode::{Decoded, MAX_TOKEN_BYTES, decode};
 pub use duration::duration_in_words;
 pub use error::{DecodeError, EncodingFault, Part};
 pub use times::{NumericDate, TimeClaim, Times, Validity};
+pub use verify::{Check, Detail, Examination, Outcome, Policy, Reason, Verified, Verifier};

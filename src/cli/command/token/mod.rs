@@ -1,6 +1,10 @@
 //! `flags token …`: JWTs.
 
 mod decode;
+mod lines;
+mod policy;
+mod source;
+mod verify;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -13,11 +17,14 @@ use crate::ui::Report;
 pub enum TokenCommand {
     /// Show what a token says; nothing of it is verified
     Decode(decode::DecodeArgs),
+    /// Prove a token: exit 0 if it is genuine, for us and for now, 1 if not
+    Verify(verify::VerifyArgs),
 }
 
 /// Runs one of them.
 pub fn run(context: &Context, command: TokenCommand) -> Result<Box<dyn Report>> {
     match command {
         TokenCommand::Decode(args) => decode::run(context, args),
+        TokenCommand::Verify(args) => verify::run(context, args),
     }
 }
