@@ -29,12 +29,14 @@
 //! | `algorithm` | the signature algorithms and the kinds of key |
 //! | `keys` | keys in every form they come in |
 //! | `verify` | proving a token |
+//! | `issue` | minting one |
 
 mod algorithm;
 mod claims;
 mod decode;
 mod duration;
 mod error;
+mod issue;
 pub mod keys;
 pub mod strict_json;
 mod times;
@@ -45,5 +47,6 @@ pub use claims::{Found, MAX_LIMIT, Misfit, PlanClaim, Shape, Statement, TokenVal
 pub use decode::{Decoded, MAX_TOKEN_BYTES, decode};
 pub use duration::duration_in_words;
 pub use error::{DecodeError, EncodingFault, Part};
+pub use issue::{HeaderChoice, Signer};
 pub use times::{NumericDate, TimeClaim, Times, Validity};
 pub use verify::{Check, Detail, Examination, Outcome, Policy, Reason, Verified, Verifier};

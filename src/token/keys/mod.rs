@@ -14,7 +14,8 @@
 //! | `pem` | PEM and DER: PKCS#1, PKCS#8, SEC 1, SPKI, certificates |
 //! | `jwk` | JWK and JWKS (RFC 7517) |
 //! | `ssh` | OpenSSH public keys (RFC 4253 §6.6) |
-//! | `private` | private halves: made, read and written |
+//! | `private` | private halves: made and read |
+//! | `public` | public halves, for those who verify |
 //! | `set` | several keys, and which one a token means |
 //! | `weak` | RSA keys that are no protection |
 //! | `error` | why a key cannot be used |
@@ -23,6 +24,7 @@ mod error;
 mod jwk;
 mod pem;
 mod private;
+mod public;
 mod read;
 mod set;
 mod ssh;
@@ -39,6 +41,7 @@ use zeroize::Zeroizing;
 use super::algorithm::{Algorithm, Curve, Family};
 
 pub use error::KeyError;
+pub(super) use private::ecdsa_signing;
 pub use private::{NewKey, RsaSize};
 pub use read::{MAX_KEY_BYTES, SecretEncoding, read, secret};
 pub use set::{Chosen, KeySet};
@@ -209,6 +212,18 @@ impl Key {
                 })
             }
             _ => Ok(()),
+        }
+    }
+
+    /// The algorithm it signs with when none is asked for.
+    pub(super) fn usual_algorithm(&self) -> Algorithm {
+        match (&self.only, self.family()) {
+            (Only::One(algorithm), _) => *algorithm,
+            (Only::Pss, _) => Algorithm::Ps256,
+            (Only::Anything, Family::Secret) => Algorithm::Hs256,
+            (Only::Anything, Family::Rsa) => Algorithm::Rs256,
+            (Only::Anything, Family::Ec(curve)) => curve.algorithm(),
+            (Only::Anything, Family::Ed25519) => Algorithm::EdDsa,
         }
     }
 

@@ -35,7 +35,8 @@ const fn damaged() -> KeyError {
 pub fn rsa(der: &[u8]) -> Result<Key, KeyError> {
     // The library refuses small keys without saying so.
     judge_rsa(der)?;
-    let pair = RsaKeyPair::from_der(der).map_err(|_| damaged())?;
+    let pair = RsaKeyPair::from_pkcs8(der).or_else(|_| RsaKeyPair::from_der(der));
+    let pair = pair.map_err(|_| damaged())?;
     rsa_key(&pair)
 }
 

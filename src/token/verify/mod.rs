@@ -36,6 +36,7 @@ use super::strict_json::{self, Picked};
 use claims::{Claims, REGISTERED};
 use header::Header;
 use signature::Checker;
+pub(super) use signature::known;
 
 pub use check::{Check, Detail, Examination, Outcome, Reason};
 pub use policy::Policy;
@@ -180,7 +181,8 @@ impl<'keys> Verifier<'keys> {
     }
 
     fn read_payload(&mut self, encoded: &str) -> Result<(), DecodeError> {
-        if encoded.is_empty() {
+        // Claims are at least `{}`; a text that is only signed may be empty.
+        if encoded.is_empty() && !self.policy.signature_only {
             return Err(DecodeError::EmptyPart {
                 part: Part::Payload,
             });
@@ -218,6 +220,12 @@ impl<'keys> Verifier<'keys> {
             self.notes.skipped("signature", unchecked);
             return false;
         };
+        if self.signature.is_empty() {
+            self.notes.skipped("key", unchecked);
+            let detail = "there is none: the token is cut off, or was never signed";
+            self.notes.failed("signature", Reason::Malformed, detail);
+            return false;
+        }
         let tried = match self.judge_key(header, algorithm, now) {
             Ok(tried) => tried,
             Err(error) => {
@@ -231,6 +239,9 @@ impl<'keys> Verifier<'keys> {
             .any(|&place| self.holds(place, algorithm, pieces.signed));
         if holds {
             self.notes.passed("signature", "it is the key's");
+        } else if pieces.payload.is_empty() {
+            let detail = "the payload is missing: it is cut off, or travels separately";
+            self.notes.failed("signature", Reason::Malformed, detail);
         } else {
             let detail = self.why_it_may_not_hold(&tried);
             self.notes.failed("signature", Reason::Signature, detail);
@@ -329,9 +340,7 @@ impl<'keys> Verifier<'keys> {
 
     fn why_it_may_not_hold(&self, tried: &[usize]) -> &'static str {
         let key = tried.first().and_then(|&place| self.key(place));
-        if self.signature.is_empty() {
-            "there is none: anybody could have written this token"
-        } else if key.is_some_and(|key| key.ends_in_line_break()) {
+        if key.is_some_and(|key| key.ends_in_line_break()) {
             "it was not made with this secret for this text; the secret ends in a line break, \
              which counts: `printf %s` writes a file without one"
         } else {
