@@ -12,6 +12,7 @@
 //! | [`domain`] | features, plans, overrides, audiences, changes, and the resolver; pure | nothing of ours |
 //! | [`token`] | what a token says, read strictly and not believed; pure | `domain` |
 //! | [`store`] | where a project lives: the traits, and one module for each kind of store | `domain` |
+//! | [`remote`] | documents of other machines: an issuer's public keys, fetched or kept | nothing of ours |
 //! | [`config`] | which store is meant: arguments, environment, profiles | `domain` |
 //! | [`ui`] | the only writer to the terminal, and the only one to ask it | nothing of ours |
 //! | [`cli`] | the commands, where all of them meet; errors become exit codes | all |
@@ -80,6 +81,7 @@
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod remote;
 pub mod store;
 pub mod token;
 pub mod ui;

@@ -26,7 +26,7 @@ use super::values::When;
 
 /// Who is asked about, at which moment, and where the answer comes from.
 #[derive(Debug, Clone, Args)]
-#[command(group(ArgGroup::new("subject").required(true).multiple(true).args(["user", "org", "plan"])))]
+#[command(group(ArgGroup::new("who").required(true).multiple(true).args(["user", "org", "plan"])))]
 pub struct QuestionArgs {
     /// The user
     #[arg(long, short, value_name = "ID")]

@@ -26,7 +26,7 @@ struct Quick {
 enum QuickCommand {
     Get(command::get::GetArgs),
     Resolve(command::resolve::ResolveArgs),
-    Check(command::check::CheckArgs),
+    Check(command::check::LeanCheckArgs),
     Explain(command::explain::ExplainArgs),
     #[command(subcommand)]
     Token(command::token::TokenCommand),
@@ -43,7 +43,7 @@ pub fn read(arguments: &[OsString]) -> Result<Cli, clap::Error> {
         let command = match command {
             QuickCommand::Get(args) => Command::Get(args),
             QuickCommand::Resolve(args) => Command::Resolve(args),
-            QuickCommand::Check(args) => Command::Check(args),
+            QuickCommand::Check(args) => Command::Check(args.into()),
             QuickCommand::Explain(args) => Command::Explain(args),
             QuickCommand::Token(args) => Command::Token(args),
         };

@@ -122,6 +122,13 @@ pub fn configuration_path() -> Result<PathBuf, ConfigError> {
     Ok(base.config_dir().join("flags").join("config.toml"))
 }
 
+/// `flags` in the user's cache directory, for what can be had again; `None` where there is no home
+/// directory, since nothing has to be kept.
+pub fn cache_directory() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.cache_dir().join("flags"))
+}
+
 /// `flags/flags.db` in the user's data directory.
 pub fn default_store() -> Result<PathBuf, ConfigError> {
     let base = etcetera::choose_base_strategy().map_err(|_| ConfigError::NoHome)?;

@@ -165,6 +165,11 @@ impl fmt::Display for Expectation {
 }
 
 impl Expectation {
+    /// Whether it is about a limit's number.
+    pub fn compares(&self) -> bool {
+        matches!(self.wanted, Wanted::Number(..))
+    }
+
     /// Whether the expectation fits a feature of this kind at all.
     pub fn fits(&self, kind: Kind) -> Result<(), NotALimit> {
         match (self.wanted, kind) {

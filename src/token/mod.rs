@@ -28,6 +28,7 @@
 //! | `duration` | spans of time in words |
 //! | `algorithm` | the signature algorithms and the kinds of key |
 //! | `keys` | keys in every form they come in |
+//! | `stated` | what a token answers about one feature |
 //! | `verify` | proving a token |
 //! | `issue` | minting one |
 //! | `entitlements` | entitlements as claims, in each product's shape |
@@ -40,6 +41,7 @@ mod entitlements;
 mod error;
 mod issue;
 pub mod keys;
+mod stated;
 pub mod strict_json;
 mod times;
 mod verify;
@@ -51,5 +53,6 @@ pub use duration::duration_in_words;
 pub use entitlements::{Dialect, Entitlements};
 pub use error::{DecodeError, EncodingFault, Part};
 pub use issue::{HeaderChoice, Signer, random_id};
+pub use stated::{Stated, Unclear};
 pub use times::{NumericDate, TimeClaim, Times, Validity};
 pub use verify::{Check, Detail, Examination, Outcome, Policy, Reason, Verified, Verifier};

@@ -27,6 +27,8 @@ mod random;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod remote;
+#[cfg(test)]
 mod sqlite;
 #[cfg(test)]
 mod token;

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::check_token::{self, TokenArgs};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::question::QuestionArgs;
@@ -29,6 +30,27 @@ pub struct CheckArgs {
     expectations: Vec<Expectation>,
     #[command(flatten)]
     question: QuestionArgs,
+    #[command(flatten)]
+    token: TokenArgs,
+}
+
+/// The same without a token, which is what scripts mostly ask: read in half the time.
+#[derive(Debug, Args)]
+pub struct LeanCheckArgs {
+    #[arg(value_name = "EXPECTATION", required = true)]
+    expectations: Vec<Expectation>,
+    #[command(flatten)]
+    question: QuestionArgs,
+}
+
+impl From<LeanCheckArgs> for CheckArgs {
+    fn from(lean: LeanCheckArgs) -> Self {
+        Self {
+            expectations: lean.expectations,
+            question: lean.question,
+            token: TokenArgs::default(),
+        }
+    }
 }
 
 /// Judges every expectation; the answer is yes only if all hold.
@@ -36,7 +58,11 @@ pub fn run(context: &Context, args: CheckArgs) -> Result<Box<dyn Report>> {
     let CheckArgs {
         expectations,
         question,
+        token,
     } = args;
+    if let Some(file) = &token.token {
+        return check_token::run(context, expectations, &token, file);
+    }
     let keys: Vec<FeatureKey> = expectations.iter().map(|e| e.feature.clone()).collect();
     let report = question.ask(context, Some(&keys), |asked| {
         let resolver = Resolver::new(&asked.catalog);

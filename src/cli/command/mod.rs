@@ -1,6 +1,7 @@
 //! One file for each command: its arguments, what it does, its report.
 
 pub mod check;
+mod check_token;
 pub mod completions;
 pub mod demo;
 pub mod explain;

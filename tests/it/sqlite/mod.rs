@@ -3,7 +3,7 @@
 mod basics;
 mod crowd;
 mod full;
-mod kit;
+pub(crate) mod kit;
 mod places;
 mod project;
 mod read_only;

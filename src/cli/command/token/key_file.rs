@@ -16,9 +16,10 @@ use crate::token::Family;
 use crate::token::keys::{self, Key, KeyError, KeySet, MAX_KEY_BYTES, SecretEncoding};
 
 /// How a shared secret is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Encoding {
     /// The file's bytes
+    #[default]
     Raw,
     /// Base64 of either alphabet
     Base64,

@@ -2,11 +2,11 @@
 
 mod decode;
 mod issue;
-mod key_file;
+pub mod key_file;
 mod keys;
 mod lines;
-mod policy;
-mod source;
+pub mod policy;
+pub mod source;
 mod verify;
 
 use anyhow::Result;

@@ -14,16 +14,26 @@ use crate::token::keys::{KeyError, KeySet};
 use crate::token::{Algorithm, Policy};
 
 /// Which keys a signature is checked with.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[group(id = "keys", multiple = false)]
 pub struct KeyArgs {
     /// A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin
     #[arg(long, value_name = "FILE", help_heading = "Key")]
     key_file: Option<PathBuf>,
+    #[command(flatten)]
+    encoding: EncodingArgs,
+}
+
+/// How a shared secret is written.
+#[derive(Debug, Default, Args)]
+pub struct EncodingArgs {
+    /// How a shared secret is written in its file
+    #[arg(long, value_enum, default_value = "raw", help_heading = "Key")]
+    key_encoding: Encoding,
 }
 
 /// What must hold.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "What must hold")]
 pub struct PolicyArgs {
     /// Take only this algorithm; may be repeated
@@ -62,14 +72,15 @@ pub struct PolicyArgs {
     /// Take a shared secret that is shorter than the algorithm's hash
     #[arg(long)]
     allow_weak_key: bool,
-    /// Check the form and signature only: the payload need not be claims
-    #[arg(long)]
-    jws: bool,
     /// Judge as of this moment: seconds since 1970, or RFC 3339
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     now: Option<String>,
 }
 
+/// Reads the name of an algorithm.
+///
+/// # Errors
+/// Words that list the names there are.
 pub fn algorithm(name: &str) -> Result<Algorithm, String> {
     Algorithm::named(name).ok_or_else(|| {
         let names: Vec<_> = Algorithm::ALL.iter().map(|each| each.name()).collect();
@@ -82,11 +93,11 @@ impl KeyArgs {
     ///
     /// # Errors
     /// Exit 2 when none is named or the file cannot be read.
-    pub fn read(&self, encoding: Encoding) -> Result<Result<KeySet, KeyError>> {
+    pub fn read(&self, _context: &Context) -> Result<Result<KeySet, KeyError>> {
         let Some(file) = &self.key_file else {
             return Err(no_key().into());
         };
-        key_file::read(file, encoding)
+        key_file::read(file, self.encoding.key_encoding)
     }
 }
 
@@ -115,7 +126,7 @@ impl PolicyArgs {
             required: self.require.clone(),
             ignored: self.ignore.clone(),
             allow_weak_key: self.allow_weak_key,
-            signature_only: self.jws,
+            signature_only: false,
         }
     }
 

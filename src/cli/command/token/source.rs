@@ -38,9 +38,9 @@ impl TokenSource {
                 )?;
                 Ok(token)
             }
-            (None, Some(file)) => read(&file),
+            (None, Some(file)) => read_file(&file),
             (None, None) if context.terminal.input_is_terminal() => Err(no_token()),
-            _ => read(Path::new("-")),
+            _ => read_file(Path::new("-")),
         }
     }
 }
@@ -53,7 +53,8 @@ fn no_token() -> anyhow::Error {
 /// One byte more than a token may have shows that there are too many; two are a line's end.
 const MOST_READ: u64 = MAX_TOKEN_BYTES as u64 + 3;
 
-fn read(path: &Path) -> Result<String> {
+/// A file's token, or stdin's for `-`, without the line's end behind it.
+pub fn read_file(path: &Path) -> Result<String> {
     let bytes = bounded(path, MOST_READ)?;
     let text = String::from_utf8_lossy(&bytes);
     let text = text.strip_suffix('\n').unwrap_or(&text);

@@ -4,12 +4,11 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::key_file::Encoding;
 use super::lines;
 use super::policy::{KeyArgs, PolicyArgs};
 use super::source::TokenSource;
 use crate::cli::context::Context;
-use crate::token::{Check, Examination, Outcome, Reason, Verified, Verifier};
+use crate::token::{Check, Examination, Outcome, Policy, Reason, Verified, Verifier};
 use crate::ui::{Line, Page, Report, Table};
 
 /// Arguments of `flags token verify`.
@@ -19,11 +18,11 @@ pub struct VerifyArgs {
     source: TokenSource,
     #[command(flatten)]
     keys: KeyArgs,
-    /// How a shared secret is written in its file
-    #[arg(long, value_enum, default_value = "raw", help_heading = "Key")]
-    key_encoding: Encoding,
     #[command(flatten)]
     policy: PolicyArgs,
+    /// Check the form and signature only: the payload need not be claims
+    #[arg(long, help_heading = "What must hold")]
+    jws: bool,
     /// Many tokens, one a line; a verdict for each as it comes
     #[arg(long)]
     lines: bool,
@@ -31,9 +30,12 @@ pub struct VerifyArgs {
 
 /// Verifies the token. Opens neither configuration nor store.
 pub fn run(context: &Context, args: VerifyArgs) -> Result<Box<dyn Report>> {
-    let policy = args.policy.policy();
+    let policy = Policy {
+        signature_only: args.jws,
+        ..args.policy.policy()
+    };
     let now = args.policy.now(context)?;
-    let keys = args.keys.read(args.key_encoding)?;
+    let keys = args.keys.read(context)?;
     if args.lines {
         return lines::run(context, args.source, &keys, &policy, now);
     }

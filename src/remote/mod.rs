@@ -1,0 +1,41 @@
+//! Documents of other machines: an issuer's public keys, and where it keeps them.
+//!
+//! Who may say that a token is good is decided by these documents, so the way they take is built
+//! for doubt. They come over TLS from a server that proved its name, or from this machine; a
+//! redirect leads nowhere else; what a server sends is bounded in size and time, and is what was
+//! asked for or an error. A copy is believed for as long as its server says (five minutes if it
+//! says nothing, a day at most) and not a second longer, whatever the network does.
+//!
+//! The module reads no environment and no clock: the directory for the copies and the moment come
+//! in with the question. (The HTTP client looks at the environment's proxies and the system's
+//! certificates.) Nothing is opened before a document is asked for, and no client made while a
+//! copy holds.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `address` | where a document may come from |
+//! | [`client`] | the HTTP client, made at its first use, and its limits |
+//! | `trouble` | what the client's errors mean |
+//! | `lifetime` | how long a document holds, by its server's words |
+//! | `cache` | the copies on disk |
+//! | `documents` | a copy or the network |
+//! | [`jwks`] | key sets |
+//! | [`discovery`] | where an issuer keeps its keys |
+//! | `error` | what can go wrong |
+
+mod address;
+mod cache;
+pub mod client;
+pub mod discovery;
+mod documents;
+mod error;
+pub mod jwks;
+mod lifetime;
+mod trouble;
+
+pub use address::{Address, AddressError};
+pub use cache::{CacheFault, SECONDS_BETWEEN_REFRESHES};
+pub use client::{Client, Limits};
+pub use documents::{Document, Documents, Origin, Refreshed};
+pub use error::{Doubt, RemoteError, Trouble, Unfit};
+pub use lifetime::{DEFAULT_SECONDS, MOST_SECONDS};
