@@ -117,8 +117,15 @@ fn policy(row: &Value) -> Policy {
     }
 }
 
-/// Some classes of the rows are met by more than one of our reasons.
+/// Some classes of the rows are met by more than one of our reasons. Where the padding inside an
+/// RSA signature was altered, the classes are a guess from the rows' names: it is the signature.
 fn assert_reason(row: &Value, reason: Reason) {
+    let padding = row["tags"]
+        .as_array()
+        .is_some_and(|tags| tags.contains(&json!("ModifiedPadding")));
+    if padding {
+        return assert_eq!(reason, Reason::Signature, "{}", row["id"]);
+    }
     let expected: &[&str] = match row["reason_class"].as_str().unwrap_or_default() {
         "" => return,
         "malformed-or-signature" => &["malformed", "signature"],

@@ -37,11 +37,11 @@ fuzz_target!(|data: &[u8]| {
     if let Err(error) = &ours {
         assert!(error.to_string().len() < 2000 + text.len());
     }
-    match (strict_json::pick(&text, &NAMES), ours) {
+    match (strict_json::pick(&text, &NAMES, &NAMES), ours) {
         (Err(picking), Err(parsing)) => assert_eq!(picking, parsing),
-        (Ok(Picked::Members(values)), Ok(Value::Object(members))) => {
-            let expected = NAMES.map(|name| members.get(name).cloned());
-            assert_eq!(values, expected);
+        (Ok(Picked::Members { kept, noticed }), Ok(Value::Object(members))) => {
+            assert_eq!(kept, NAMES.map(|name| members.get(name).cloned()));
+            assert_eq!(noticed, NAMES.map(|name| members.contains_key(name)));
         }
         (Ok(Picked::Other(_)), Ok(value)) => assert!(!value.is_object()),
         (picked, parsed) => panic!("{picked:?} and {parsed:?}"),

@@ -10,6 +10,7 @@ mod fields;
 mod hostile;
 mod key_forms;
 mod kit;
+mod memory;
 mod misuse;
 mod odd;
 mod payload;

@@ -18,7 +18,7 @@ pub(super) fn minted(header: &Value, claims: &Value) -> String {
     signed(&header.to_string(), claims.to_string().as_bytes())
 }
 
-fn signed(header: &str, payload: &[u8]) -> String {
+pub(super) fn signed(header: &str, payload: &[u8]) -> String {
     let encode = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
     let text = format!("{}.{}", encode(header.as_bytes()), encode(payload));
     let key = hmac::Key::new(hmac::HMAC_SHA256, SECRET);
