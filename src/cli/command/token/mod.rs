@@ -2,12 +2,13 @@
 
 mod decode;
 mod issue;
-pub mod key_file;
+mod key_file;
+pub mod key_source;
 mod keys;
 mod lines;
 pub mod policy;
 pub mod source;
-mod verify;
+pub mod verify;
 
 use anyhow::Result;
 use clap::Subcommand;
