@@ -757,6 +757,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show what a token says; nothing of it is verified')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Explain what a token says, and find what is odd about it; nothing of it is verified')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -769,12 +770,26 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'flags;token;inspect' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the token from this file')
+            [CompletionResult]::new('--catalog', '--catalog', [CompletionResultType]::ParameterName, 'Compare with the catalog in this file (- for stdin) instead of the store''s: an export, or WorkOS''s configuration payload')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'flags;token;help' {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show what a token says; nothing of it is verified')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Explain what a token says, and find what is odd about it; nothing of it is verified')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'flags;token;help;decode' {
+            break
+        }
+        'flags;token;help;inspect' {
             break
         }
         'flags;token;help;help' {
@@ -978,9 +993,13 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;help;token' {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show what a token says; nothing of it is verified')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Explain what a token says, and find what is odd about it; nothing of it is verified')
             break
         }
         'flags;help;token;decode' {
+            break
+        }
+        'flags;help;token;inspect' {
             break
         }
         'flags;help;export' {

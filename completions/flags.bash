@@ -253,6 +253,9 @@ _flags() {
             flags__subcmd__help__subcmd__token,decode)
                 cmd="flags__subcmd__help__subcmd__token__subcmd__decode"
                 ;;
+            flags__subcmd__help__subcmd__token,inspect)
+                cmd="flags__subcmd__help__subcmd__token__subcmd__inspect"
+                ;;
             flags__subcmd__help__subcmd__user,assign)
                 cmd="flags__subcmd__help__subcmd__user__subcmd__assign"
                 ;;
@@ -379,11 +382,17 @@ _flags() {
             flags__subcmd__token,help)
                 cmd="flags__subcmd__token__subcmd__help"
                 ;;
+            flags__subcmd__token,inspect)
+                cmd="flags__subcmd__token__subcmd__inspect"
+                ;;
             flags__subcmd__token__subcmd__help,decode)
                 cmd="flags__subcmd__token__subcmd__help__subcmd__decode"
                 ;;
             flags__subcmd__token__subcmd__help,help)
                 cmd="flags__subcmd__token__subcmd__help__subcmd__help"
+                ;;
+            flags__subcmd__token__subcmd__help,inspect)
+                cmd="flags__subcmd__token__subcmd__help__subcmd__inspect"
                 ;;
             flags__subcmd__user,assign)
                 cmd="flags__subcmd__user__subcmd__assign"
@@ -1690,7 +1699,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__token)
-            opts="decode"
+            opts="decode inspect"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1704,6 +1713,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__token__subcmd__decode)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__token__subcmd__inspect)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2968,7 +2991,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token)
-            opts="-h --store --profile --json --help decode help"
+            opts="-h --store --profile --json --help decode inspect help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3024,7 +3047,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__help)
-            opts="decode help"
+            opts="decode inspect help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3058,6 +3081,54 @@ _flags() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__token__subcmd__help__subcmd__inspect)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__token__subcmd__inspect)
+            opts="-h --file --catalog --store --profile --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --catalog)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

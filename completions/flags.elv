@@ -675,6 +675,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand decode 'Show what a token says; nothing of it is verified'
+            cand inspect 'Explain what a token says, and find what is odd about it; nothing of it is verified'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;token;decode'= {
@@ -685,11 +686,23 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'flags;token;inspect'= {
+            cand --file 'Read the token from this file'
+            cand --catalog 'Compare with the catalog in this file (- for stdin) instead of the store''s: an export, or WorkOS''s configuration payload'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'flags;token;help'= {
             cand decode 'Show what a token says; nothing of it is verified'
+            cand inspect 'Explain what a token says, and find what is odd about it; nothing of it is verified'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;token;help;decode'= {
+        }
+        &'flags;token;help;inspect'= {
         }
         &'flags;token;help;help'= {
         }
@@ -848,8 +861,11 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;help;token'= {
             cand decode 'Show what a token says; nothing of it is verified'
+            cand inspect 'Explain what a token says, and find what is odd about it; nothing of it is verified'
         }
         &'flags;help;token;decode'= {
+        }
+        &'flags;help;token;inspect'= {
         }
         &'flags;help;export'= {
         }

@@ -427,18 +427,26 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Take away all of a subject\'s overrides, or those of some features'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect help" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l file -d 'Read the token from this file' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l file -d 'Read the token from this file' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l catalog -d 'Compare with the catalog in this file (- for stdin) instead of the store\'s: an export, or WorkOS\'s configuration payload' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand export" -l profile -d 'The profile that names the store' -r
@@ -504,3 +512,4 @@ complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "clear" -d 'Take away all of a subject\'s overrides, or those of some features'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'

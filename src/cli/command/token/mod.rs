@@ -1,6 +1,10 @@
 //! `flags token …`: JWTs.
 
 mod decode;
+mod inspect;
+mod inspection;
+mod said;
+mod source;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -13,11 +17,14 @@ use crate::ui::Report;
 pub enum TokenCommand {
     /// Show what a token says; nothing of it is verified
     Decode(decode::DecodeArgs),
+    /// Explain what a token says, and find what is odd about it; nothing of it is verified
+    Inspect(inspect::InspectArgs),
 }
 
 /// Runs one of them.
 pub fn run(context: &Context, command: TokenCommand) -> Result<Box<dyn Report>> {
     match command {
         TokenCommand::Decode(args) => decode::run(context, args),
+        TokenCommand::Inspect(args) => inspect::run(context, args),
     }
 }
