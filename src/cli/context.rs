@@ -78,6 +78,11 @@ impl Context {
         Ok(())
     }
 
+    /// Says on stderr what an operator should take care of, whatever the output is for.
+    pub fn warn(&self, text: &str) -> Result<()> {
+        Ok(self.terminal.warn(text)?)
+    }
+
     /// Who writes, now, by this command.
     pub fn author(&self, command: &str, reason: Option<Reason>) -> Author {
         Author {

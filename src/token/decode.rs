@@ -95,12 +95,11 @@ impl Decoded {
 /// # Errors
 /// [`DecodeError`], which never repeats the token.
 pub fn decode(text: &str) -> Result<Decoded, DecodeError> {
-    refuse_wrappings(text)?;
-    let [header, payload, signature] = split(text)?;
-    let mut buffer = Vec::with_capacity(header.len().max(payload.len()).max(signature.len()));
-    let header = read_object(Part::Header, header, &mut buffer)?;
-    let claims = read_object(Part::Payload, payload, &mut buffer)?;
-    read_bytes(Part::Signature, signature, &mut buffer)?;
+    let pieces = pieces(text)?;
+    let mut buffer = Vec::with_capacity(text.len());
+    let header = read_object(Part::Header, pieces.header, &mut buffer)?;
+    let claims = read_object(Part::Payload, pieces.payload, &mut buffer)?;
+    read_bytes(Part::Signature, pieces.signature, &mut buffer)?;
     Ok(Decoded {
         header,
         claims,
@@ -111,7 +110,7 @@ pub fn decode(text: &str) -> Result<Decoded, DecodeError> {
 /// Refuses, by name, what people paste around a token.
 fn refuse_wrappings(text: &str) -> Result<(), DecodeError> {
     if text.len() > MAX_TOKEN_BYTES {
-        return Err(DecodeError::TooLarge { bytes: text.len() });
+        return Err(DecodeError::TooLarge);
     }
     if text.trim().is_empty() {
         return Err(DecodeError::Empty);
@@ -147,10 +146,27 @@ pub(super) fn begins_with(text: &str, prefix: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
-fn split(text: &str) -> Result<[&str; 3], DecodeError> {
+/// The parts of a token, still encoded.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pieces<'text> {
+    pub header: &'text str,
+    pub payload: &'text str,
+    pub signature: &'text str,
+    /// What the signature is over: header and payload with the dot between them.
+    pub signed: &'text str,
+}
+
+/// Takes a token apart, whatever its parts hold.
+pub(super) fn pieces(text: &str) -> Result<Pieces<'_>, DecodeError> {
+    refuse_wrappings(text)?;
     let mut parts = text.split('.');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some(header), Some(payload), Some(signature), None) => Ok([header, payload, signature]),
+        (Some(header), Some(payload), Some(signature), None) => Ok(Pieces {
+            header,
+            payload,
+            signature,
+            signed: &text[..header.len() + 1 + payload.len()],
+        }),
         _ => match text.split('.').count() {
             5 => Err(DecodeError::Encrypted),
             found => Err(DecodeError::Parts { found }),
@@ -158,7 +174,8 @@ fn split(text: &str) -> Result<[&str; 3], DecodeError> {
     }
 }
 
-fn read_object(
+/// Decodes a part that must be a JSON object; `buffer` holds the decoded text afterwards.
+pub(super) fn read_object(
     part: Part,
     encoded: &str,
     buffer: &mut Vec<u8>,
@@ -181,7 +198,11 @@ fn read_object(
 }
 
 /// Decodes a part into `buffer`, replacing what was there.
-fn read_bytes(part: Part, encoded: &str, buffer: &mut Vec<u8>) -> Result<(), DecodeError> {
+pub(super) fn read_bytes(
+    part: Part,
+    encoded: &str,
+    buffer: &mut Vec<u8>,
+) -> Result<(), DecodeError> {
     buffer.clear();
     URL_SAFE_NO_PAD
         .decode_vec(encoded, buffer)
@@ -399,10 +420,7 @@ mod tests {
     #[test]
     fn size_is_bounded() {
         let bytes = MAX_TOKEN_BYTES + 1;
-        assert_eq!(
-            decode(&"a".repeat(bytes)),
-            Err(DecodeError::TooLarge { bytes })
-        );
+        assert_eq!(decode(&"a".repeat(bytes)), Err(DecodeError::TooLarge));
         assert_eq!(
             decode(&"a".repeat(MAX_TOKEN_BYTES)),
             Err(DecodeError::Parts { found: 1 })

@@ -19,11 +19,8 @@ pub enum DecodeError {
     #[error("there is no token: the text is empty")]
     Empty,
     /// More than [`MAX_TOKEN_BYTES`].
-    #[error("the text has {bytes} bytes: a token may have at most {MAX_TOKEN_BYTES}")]
-    TooLarge {
-        /// The length of the text.
-        bytes: usize,
-    },
+    #[error("the text has more than {MAX_TOKEN_BYTES} bytes, the most a token may have")]
+    TooLarge,
     /// U+FEFF before or after the token, as some editors and shells write it.
     #[error(
         "there is a byte-order mark (U+FEFF) at the edge of the text, which is no part of the \
@@ -94,6 +91,12 @@ pub enum DecodeError {
         part: Part,
         /// What is wrong with it: part of the message, hence no `source` to print once more.
         problem: JsonError,
+    },
+    /// A member of the header is of a type it cannot have.
+    #[error("{problem}")]
+    Header {
+        /// Which, and what is wrong with it.
+        problem: &'static str,
     },
     /// The header or payload is JSON, but not an object.
     #[error("the {part} must be a JSON object, it is {found}")]

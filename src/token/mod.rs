@@ -32,28 +32,39 @@
 //! | `duration` | spans of time in words |
 //! | `inspect` | what is odd about a token |
 //! | `finding` | the codes, weights and words of what is found |
+//! | `algorithm` | the signature algorithms and the kinds of key |
+//! | `keys` | keys in every form they come in |
+//! | `verify` | proving a token |
+//! | `issue` | minting one |
 
+mod algorithm;
 mod claims;
 mod decode;
 mod duration;
 mod error;
 mod finding;
 mod inspect;
+mod issue;
+pub mod keys;
 mod meaning;
 mod stranger;
 pub mod strict_json;
 mod times;
 mod values;
+mod verify;
 mod wrapping;
 
+pub use algorithm::{Algorithm, Curve, Family};
 pub use claims::{Misfit, PlanClaim, Statement};
 pub use decode::{Decoded, MAX_TOKEN_BYTES, decode};
 pub use duration::duration_in_words;
 pub use error::{DecodeError, EncodingFault, Part};
 pub use finding::{Finding, FindingCode, Severity};
 pub use inspect::{Surroundings, inspect};
+pub use issue::{HeaderChoice, Signer};
 pub use meaning::{CUSTOM_CLAIM, claim_meaning, header_meaning, is_moment};
 pub use stranger::Stranger;
 pub use times::{NumericDate, TimeClaim, Times, Validity};
 pub use values::{Found, MAX_LIMIT, Shape, TokenValue};
+pub use verify::{Check, Detail, Examination, Outcome, Policy, Reason, Verified, Verifier};
 pub use wrapping::{Unpacked, Wrapping, unpack};

@@ -18,6 +18,8 @@ const SHORTEST_OPAQUE: usize = 20;
 /// Something that is often taken for a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stranger {
+    /// Not UTF-8, of which what cannot be read has been replaced: mostly UTF-16.
+    NotUtf8,
     /// `sk_…`: an API key, as WorkOS's.
     ApiKey,
     /// A cookie, or a session sealed as `Fe26.2*…`, as WorkOS's SDKs keep it in one.
@@ -41,6 +43,9 @@ impl Stranger {
     pub fn recognise(text: &str) -> Option<Self> {
         if text.len() > MAX_TOKEN_BYTES {
             return None;
+        }
+        if text.contains(['\u{fffd}', '\0']) {
+            return Some(Self::NotUtf8);
         }
         if text.starts_with("sk_") {
             return Some(Self::ApiKey);
@@ -68,6 +73,9 @@ impl Stranger {
     #[must_use]
     pub const fn help(self) -> &'static str {
         match self {
+            Self::NotUtf8 => {
+                "save it as UTF-8 without a byte-order mark: PowerShell's `>` does not"
+            }
             Self::ApiKey => {
                 "hand over the access token that a user got; a key that others may have seen is to \
                  be replaced where it was made"
@@ -95,6 +103,7 @@ impl Stranger {
 impl fmt::Display for Stranger {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
+            Self::NotUtf8 => "this is not UTF-8 text, so it is no token",
             Self::ApiKey => {
                 "this is an API key (`sk_…`), not a token: it states nothing about a user, and it \
                  is a secret"
@@ -157,6 +166,7 @@ mod tests {
     fn what_is_taken_for_a_token_is_told_apart() {
         let long = "aB3-".repeat(10);
         for (text, expected) in [
+            ("\u{fffd}\u{fffd}e\0y\0", Some(Stranger::NotUtf8)),
             ("sk_test_a2V5XzAxSjZRM1E", Some(Stranger::ApiKey)),
             ("Fe26.2*1*f00*bar*baz~2", Some(Stranger::SessionCookie)),
             (

@@ -26,7 +26,7 @@ pub struct NumericDate {
 }
 
 impl NumericDate {
-    fn read(number: &Number) -> Option<Self> {
+    pub(super) fn read(number: &Number) -> Option<Self> {
         let whole = number
             .as_i64()
             .map(i128::from)
@@ -44,6 +44,14 @@ impl NumericDate {
             }
         };
         Some(Self { nanoseconds })
+    }
+
+    /// So many seconds later; held at the bound.
+    pub(super) fn later_by(self, seconds: u64) -> Self {
+        let later = i128::from(seconds).saturating_mul(NANOSECONDS);
+        Self {
+            nanoseconds: self.nanoseconds.saturating_add(later),
+        }
     }
 
     /// The moment, or `None` outside the years -9999 to 9999.
@@ -88,7 +96,7 @@ impl From<Timestamp> for NumericDate {
 }
 
 /// Whole seconds from one to the other, in either order; held at the bound of `u64`.
-fn seconds_between(one: NumericDate, other: NumericDate) -> u64 {
+pub(super) fn seconds_between(one: NumericDate, other: NumericDate) -> u64 {
     let nanoseconds = one
         .nanoseconds
         .saturating_sub(other.nanoseconds)

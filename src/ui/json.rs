@@ -24,8 +24,12 @@ pub(super) fn error(
     message: &str,
     hints: &[String],
 ) -> Result<String, serde_json::Error> {
-    let document = json!({"error": {"code": code, "message": message, "hints": hints}});
-    let mut text = escape_hidden(serde_json::to_string(&document)?);
+    line(&json!({"error": {"code": code, "message": message, "hints": hints}}))
+}
+
+/// The document on one line, with an end of line.
+pub(super) fn line(document: &Value) -> Result<String, serde_json::Error> {
+    let mut text = escape_hidden(serde_json::to_string(document)?);
     text.push('\n');
     Ok(text)
 }

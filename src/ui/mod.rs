@@ -16,6 +16,7 @@ mod page;
 pub mod prompt;
 mod render;
 pub mod sanitise;
+mod stream;
 mod table;
 mod terminal;
 pub mod time;
@@ -24,6 +25,7 @@ pub use look::Look;
 pub use nearest::nearest;
 pub use page::{Block, Content, Line, Page, Span, Style, Table};
 pub use sanitise::sanitise;
+pub use stream::Stream;
 pub use terminal::{OutputMode, ShowError, Terminal};
 
 /// What a command has to say, before anyone decides how to show it.
@@ -45,6 +47,11 @@ pub trait Report {
 
     /// Whether the question was answered with "no", so that the exit code can say so too.
     fn answered_no(&self) -> bool {
+        false
+    }
+
+    /// Whether all of it has been shown already, row by row, through a [`Stream`].
+    fn was_streamed(&self) -> bool {
         false
     }
 

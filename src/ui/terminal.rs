@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 
 use super::json::{self, UnknownField};
-use super::{Line, Look, Report, render};
+use super::{Line, Look, Report, Stream, render};
 
 /// How a report is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,8 +103,16 @@ impl Terminal {
         self.captured.is_none() && io::stdin().is_terminal()
     }
 
-    /// Shows a report on stdout.
+    /// Rows for stdout that are shown before the command ends.
+    pub fn stream(&self) -> Stream<'_> {
+        Stream::new(self)
+    }
+
+    /// Shows a report on stdout, unless its rows have been shown as they came.
     pub fn show(&self, report: &dyn Report, mode: &OutputMode) -> Result<(), ShowError> {
+        if report.was_streamed() {
+            return Ok(());
+        }
         let text = match mode {
             OutputMode::Text => render::page(&report.page(), &self.out_look()),
             OutputMode::Json(fields) => {
@@ -166,7 +174,7 @@ impl Terminal {
         )
     }
 
-    fn write_out(&self, text: &str) -> io::Result<()> {
+    pub(super) fn write_out(&self, text: &str) -> io::Result<()> {
         match &self.captured {
             Some(captured) => captured.out.borrow_mut().push_str(text),
             None => write_whole(&mut io::stdout().lock(), text)?,

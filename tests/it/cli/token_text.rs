@@ -92,6 +92,26 @@ fn what_is_no_token_is_named_and_nothing_of_it_repeated() {
 }
 
 #[test]
+fn what_is_not_utf_8_is_said_to_be_so() {
+    let place = Place::bare();
+    let text = token(&json!({"sub": "ana"}));
+    let utf_16: Vec<u8> = "\u{feff}"
+        .encode_utf16()
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    place.file("token.jwt", utf_16);
+    for command in ["decode", "inspect"] {
+        let told = place
+            .flags(&format!("token {command} --file token.jwt"))
+            .fails(2);
+        let expected = "error: this is not UTF-8 text, so it is no token\n\
+                        hint: save it as UTF-8 without a byte-order mark: PowerShell's `>` does not\n";
+        assert_eq!(told, expected);
+    }
+}
+
+#[test]
 fn an_argument_is_warned_of_and_nothing_else_is() {
     let place = Place::shop();
     let text = token(&json!({"sub": "ana"}));

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::kit::{Place, Said};
 
 /// What an argument is told about: where else it now is.
-pub(crate) const IN_HISTORY: &str = "an argument stays in the shell's history, and others on this machine can see it while the \
-     command runs; stdin or --file keeps a token private";
+pub(crate) const IN_HISTORY: &str = "a token given as an argument stays in the shell's history and is seen in the process list: \
+     `-` takes it from stdin";
 
 pub(crate) fn token(claims: &Value) -> String {
     signed(&json!({"alg": "HS256", "typ": "JWT"}), claims, "c2ln")

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::said::{found_document, moment, plan_document, plans, text_of, unverified, value_line};
-use super::source::SourceArgs;
+use super::source::TokenSource;
 use crate::cli::context::Context;
 use crate::token::{Decoded, Misfit, Statement, TimeClaim, Validity};
 use crate::ui::{Line, Page, Report, Table};
@@ -15,15 +15,13 @@ use crate::ui::{Line, Page, Report, Table};
 #[derive(Debug, Args)]
 pub struct DecodeArgs {
     #[command(flatten)]
-    source: SourceArgs,
+    source: TokenSource,
 }
 
 /// Decodes the token. Opens neither configuration nor store.
 pub fn run(context: &Context, args: DecodeArgs) -> Result<Box<dyn Report>> {
-    let handed = args.source.read(context)?;
-    // A line's end belongs to the file or the pipe, not to the token.
-    let text = handed.text.trim_end_matches(['\n', '\r']);
-    let decoded = handed.decode(context, text)?;
+    let handed = args.source.take(context)?;
+    let decoded = handed.decode(context, &handed.text)?;
     let now = Timestamp::from_second(context.now()?.unix())?;
     let times = decoded.times();
     Ok(Box::new(DecodeReport {

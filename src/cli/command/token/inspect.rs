@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::inspection::InspectReport;
-use super::source::SourceArgs;
+use super::source::TokenSource;
 use crate::cli::catalog_file::{CatalogFile, as_store};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
@@ -27,7 +27,7 @@ use crate::ui::Report;
 )]
 pub struct InspectArgs {
     #[command(flatten)]
-    source: SourceArgs,
+    source: TokenSource,
     /// Compare with the catalog in this file (- for stdin) instead of the store's: an export, or
     /// WorkOS's configuration payload
     #[arg(long, value_name = "FILE", conflicts_with = "store")]
@@ -41,7 +41,7 @@ pub fn run(context: &Context, args: InspectArgs) -> Result<Box<dyn Report>> {
         let both = "the token and the catalog cannot both come from stdin: put one in a file";
         return Err(Failure::usage("usage", both).into());
     }
-    let handed = source.read(context)?;
+    let handed = source.take(context)?;
     let unpacked = token::unpack(&handed.text);
     let decoded = handed.decode(context, &unpacked.token)?;
     let place = place(context)?;

@@ -3,8 +3,11 @@
 mod decode;
 mod inspect;
 mod inspection;
+mod lines;
+mod policy;
 mod said;
 mod source;
+mod verify;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -19,6 +22,8 @@ pub enum TokenCommand {
     Decode(decode::DecodeArgs),
     /// Explain what a token says, and find what is odd about it; nothing of it is verified
     Inspect(inspect::InspectArgs),
+    /// Prove a token: exit 0 if it is genuine, for us and for now, 1 if not
+    Verify(verify::VerifyArgs),
 }
 
 /// Runs one of them.
@@ -26,5 +31,6 @@ pub fn run(context: &Context, command: TokenCommand) -> Result<Box<dyn Report>> 
     match command {
         TokenCommand::Decode(args) => decode::run(context, args),
         TokenCommand::Inspect(args) => inspect::run(context, args),
+        TokenCommand::Verify(args) => verify::run(context, args),
     }
 }

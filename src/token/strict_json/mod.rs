@@ -7,6 +7,8 @@
 //! parser itself is `serde_json`; this module only builds the value, and watches names and depth
 //! while it does.
 
+mod skim;
+
 use std::cell::RefCell;
 use std::fmt;
 
@@ -14,6 +16,8 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 use thiserror::Error;
+
+pub use skim::{Picked, pick};
 
 /// How deep arrays and objects may be nested.
 ///

@@ -1,0 +1,300 @@
+//! Reading a document as strictly as [`parse`](super::parse), but keeping only a few members.
+//!
+//! To judge a token, seven claims matter; building a tree of all the others costs more than the
+//! signature. And a text of a megabyte may be a quarter of a million empty objects: what is not
+//! built needs no memory.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::{Fault, JsonError, Node, Step, Watch};
+
+/// What a document holds, as far as it was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Picked {
+    /// An object: for each name asked for, its member's value, if it has one.
+    Members(Vec<Option<Value>>),
+    /// Another value, with its article: `an array`.
+    Other(&'static str),
+}
+
+/// Reads one JSON document and keeps the outermost object's members of these names.
+///
+/// # Errors
+/// Exactly those of [`parse`](super::parse).
+pub fn pick(text: &str, names: &[&str]) -> Result<Picked, JsonError> {
+    let watch = Watch::default();
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let top = Top {
+        watch: &watch,
+        names,
+    };
+    deserializer
+        .deserialize_any(top)
+        .and_then(|picked| deserializer.end().map(|()| picked))
+        .map_err(|error| watch.explain(&error))
+}
+
+/// The outermost value.
+struct Top<'watch> {
+    watch: &'watch Watch,
+    names: &'watch [&'watch str],
+}
+
+impl<'watch> Top<'watch> {
+    fn inside(&self) -> Skim<'watch> {
+        Skim {
+            watch: self.watch,
+            depth: 1,
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Top<'_> {
+    type Value = Picked;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Picked, E> {
+        Ok(Picked::Other("null"))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Picked, E> {
+        Ok(Picked::Other("true or false"))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Picked, E> {
+        Ok(Picked::Other("a number"))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Picked, E> {
+        Ok(Picked::Other("a number"))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Picked, E> {
+        Ok(Picked::Other("a number"))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Picked, E> {
+        Ok(Picked::Other("a string"))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<Picked, A::Error> {
+        skim_elements(self.inside(), access).map(|()| Picked::Other("an array"))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Picked, A::Error> {
+        let inside = self.inside();
+        let mut seen = Names::default();
+        let mut values = vec![None; self.names.len()];
+        while let Some(Name(name)) = access.next_key_seed(NameSeed)? {
+            let wanted = self.names.iter().position(|each| *each == name);
+            let read = match wanted {
+                Some(place) => access
+                    .next_value_seed(Node {
+                        watch: self.watch,
+                        depth: 1,
+                    })
+                    .map(|value| values[place] = Some(value)),
+                None => access.next_value_seed(inside),
+            };
+            read.inspect_err(|_| self.watch.pass(|| Step::Name(name.clone().into_owned())))?;
+            seen.add(name, self.watch)?;
+        }
+        Ok(Picked::Members(values))
+    }
+}
+
+/// A value that is read and not kept: `depth` containers enclose it.
+#[derive(Clone, Copy)]
+struct Skim<'watch> {
+    watch: &'watch Watch,
+    depth: usize,
+}
+
+impl Skim<'_> {
+    fn inside<E: serde::de::Error>(self) -> Result<Self, E> {
+        if self.depth >= super::MAX_DEPTH {
+            return Err(self.watch.stop(Fault::TooDeep));
+        }
+        Ok(Self {
+            depth: self.depth + 1,
+            ..self
+        })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Skim<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Skim<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<(), A::Error> {
+        skim_elements(self.inside()?, access)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
+        let inside = self.inside()?;
+        let mut seen = Names::default();
+        while let Some(Name(name)) = access.next_key_seed(NameSeed)? {
+            access
+                .next_value_seed(inside)
+                .inspect_err(|_| self.watch.pass(|| Step::Name(name.clone().into_owned())))?;
+            seen.add(name, self.watch)?;
+        }
+        Ok(())
+    }
+}
+
+fn skim_elements<'de, A: SeqAccess<'de>>(inside: Skim<'_>, mut access: A) -> Result<(), A::Error> {
+    let mut index = 0;
+    loop {
+        match access.next_element_seed(inside) {
+            Ok(Some(())) => index += 1,
+            Ok(None) => return Ok(()),
+            Err(error) => {
+                inside.watch.pass(|| Step::Index(index));
+                return Err(error);
+            }
+        }
+    }
+}
+
+/// A member's name, borrowed from the text unless it is written with escapes.
+struct Name<'de>(Cow<'de, str>);
+
+struct NameSeed;
+
+impl<'de> DeserializeSeed<'de> for NameSeed {
+    type Value = Name<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name<'de>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NameSeed {
+    type Value = Name<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a member name")
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+        Ok(Name(Cow::Borrowed(name)))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+        Ok(Name(Cow::Owned(name.to_owned())))
+    }
+}
+
+/// The names an object has had so far. Objects in tokens are small, and those of an attacker are
+/// not: a few are compared one by one, many are hashed.
+#[derive(Default)]
+struct Names<'de> {
+    few: Vec<Cow<'de, str>>,
+    many: HashSet<Cow<'de, str>>,
+}
+
+impl<'de> Names<'de> {
+    const FEW: usize = 16;
+
+    fn add<E: serde::de::Error>(&mut self, name: Cow<'de, str>, watch: &Watch) -> Result<(), E> {
+        if self.few.contains(&name) || self.many.contains(&name) {
+            return Err(watch.stop(Fault::Duplicate {
+                name: name.into_owned(),
+                steps: Vec::new(),
+            }));
+        }
+        if self.few.len() < Self::FEW {
+            self.few.push(name);
+        } else {
+            self.many.insert(name);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::parse;
+    use super::*;
+
+    #[test]
+    fn wanted_members_are_kept_whole_and_others_are_passed_over() {
+        let text = r#"{"a":{"x":[1,{"y":null}]},"exp":5,"b":[],"\u0061ud":["q"]}"#;
+        let picked = pick(text, &["aud", "exp", "nbf"]).unwrap();
+        let expected = vec![Some(json!(["q"])), Some(json!(5)), None];
+        assert_eq!(picked, Picked::Members(expected));
+        assert_eq!(pick("[1,[2]]", &[]).unwrap(), Picked::Other("an array"));
+        assert_eq!(pick("null", &[]).unwrap(), Picked::Other("null"));
+    }
+
+    #[test]
+    fn what_parse_refuses_is_refused_in_the_same_words() {
+        let many: Vec<_> = (0..40).map(|n| format!("\"n{n}\":{n}")).collect();
+        let many = format!("{{{},\"n39\":1}}", many.join(","));
+        let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        for text in [
+            r#"{"plan":1,"x":0,"\u0070lan":2}"#,
+            r#"{"a":{"b c":[0,{"x":1,"x":1}]}}"#,
+            r#"{"exp":{"x":1,"x":1}}"#,
+            r#"[{"x":1,"x":1}]"#,
+            r#"{"a":1,}"#,
+            "{}{}",
+            "[1e999]",
+            r#"{"a":"\ud800"}"#,
+            "",
+            "nul",
+            &many,
+            &deep(101),
+        ] {
+            let parsed = parse(text).map(drop).unwrap_err();
+            assert_eq!(pick(text, &["exp"]).unwrap_err(), parsed, "{text}");
+        }
+        assert!(pick(&deep(100), &[]).is_ok());
+    }
+}
