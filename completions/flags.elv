@@ -675,6 +675,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand decode 'Show what a token says; nothing of it is verified'
+            cand inspect 'Explain what a token says, and find what is odd about it; nothing of it is verified'
+            cand verify 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;token;decode'= {
@@ -685,11 +687,51 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'flags;token;inspect'= {
+            cand --file 'Read the token from this file'
+            cand --catalog 'Compare with the catalog in this file (- for stdin) instead of the store''s: an export, or WorkOS''s configuration payload'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;token;verify'= {
+            cand --file 'Read the token from this file'
+            cand --key-file 'A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin'
+            cand --key-encoding 'How a shared secret is written in its file'
+            cand --alg 'Take only this algorithm; may be repeated'
+            cand --issuer '`iss` must be this; may be repeated'
+            cand --subject '`sub` must be this; may be repeated'
+            cand --jti '`jti` must be this; may be repeated'
+            cand --typ 'The header''s `typ` must be this media type; may be repeated'
+            cand --audience '`aud` must name this; may be repeated'
+            cand --leeway 'Seconds that clocks may differ by'
+            cand --max-age 'The token''s greatest age, by its `iat`, in seconds'
+            cand --require 'This claim must be there; may be repeated'
+            cand --ignore 'Do not look at this claim; may be repeated'
+            cand --now 'Judge as of this moment: seconds since 1970, or RFC 3339'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --any-audience 'Take a token for any audience'
+            cand --allow-weak-key 'Take a shared secret that is shorter than the algorithm''s hash'
+            cand --jws 'Check the form and signature only: the payload need not be claims'
+            cand --lines 'Many tokens, one a line; a verdict for each as it comes'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'flags;token;help'= {
             cand decode 'Show what a token says; nothing of it is verified'
+            cand inspect 'Explain what a token says, and find what is odd about it; nothing of it is verified'
+            cand verify 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;token;help;decode'= {
+        }
+        &'flags;token;help;inspect'= {
+        }
+        &'flags;token;help;verify'= {
         }
         &'flags;token;help;help'= {
         }
@@ -848,8 +890,14 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;help;token'= {
             cand decode 'Show what a token says; nothing of it is verified'
+            cand inspect 'Explain what a token says, and find what is odd about it; nothing of it is verified'
+            cand verify 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
         }
         &'flags;help;token;decode'= {
+        }
+        &'flags;help;token;inspect'= {
+        }
+        &'flags;help;token;verify'= {
         }
         &'flags;help;export'= {
         }

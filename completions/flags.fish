@@ -427,18 +427,59 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Take away all of a subject\'s overrides, or those of some features'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -f -a "verify" -d 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l file -d 'Read the token from this file' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l file -d 'Read the token from this file' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l catalog -d 'Compare with the catalog in this file (- for stdin) instead of the store\'s: an export, or WorkOS\'s configuration payload' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l file -d 'Read the token from this file' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l key-file -d 'A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l key-encoding -d 'How a shared secret is written in its file' -r -f -a "raw\t'The file\'s bytes'
+base64\t'Base64 of either alphabet'
+hex\t'Hexadecimal'"
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l alg -d 'Take only this algorithm; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l issuer -d '`iss` must be this; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l subject -d '`sub` must be this; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l jti -d '`jti` must be this; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l typ -d 'The header\'s `typ` must be this media type; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l audience -d '`aud` must name this; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l leeway -d 'Seconds that clocks may differ by' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l max-age -d 'The token\'s greatest age, by its `iat`, in seconds' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l require -d 'This claim must be there; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l ignore -d 'Do not look at this claim; may be repeated' -r -f -a "exp\t''
+nbf\t''
+iat\t''
+aud\t''
+iss\t''
+sub\t''
+jti\t''
+typ\t''"
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l now -d 'Judge as of this moment: seconds since 1970, or RFC 3339' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l any-audience -d 'Take a token for any audience'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l allow-weak-key -d 'Take a shared secret that is shorter than the algorithm\'s hash'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l jws -d 'Check the form and signature only: the payload need not be claims'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l lines -d 'Many tokens, one a line; a verdict for each as it comes'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand export" -l profile -d 'The profile that names the store' -r
@@ -504,3 +545,5 @@ complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "clear" -d 'Take away all of a subject\'s overrides, or those of some features'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "verify" -d 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'

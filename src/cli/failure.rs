@@ -12,6 +12,7 @@ use crate::domain::target::TargetError;
 use crate::domain::text::TextError;
 use crate::domain::time::TimeError;
 use crate::domain::value::ValueError;
+use crate::remote::RemoteError;
 use crate::store::StoreError;
 use crate::ui::prompt::PromptError;
 use crate::ui::{self, ShowError};
@@ -91,6 +92,9 @@ pub fn classify(error: anyhow::Error) -> Failure {
     }
     if let Some(error) = error.downcast_ref::<ConfigError>() {
         return of_config(error);
+    }
+    if let Some(error) = error.downcast_ref::<RemoteError>() {
+        return of_remote(error);
     }
     if let Some(error) = error.downcast_ref::<PromptError>() {
         return of_prompt(error);
@@ -214,6 +218,25 @@ fn of_config(error: &ConfigError) -> Failure {
             failed.hint("put the file right, or name the store with --store or FLAGS_STORE")
         }
         ConfigError::NoHome => failed,
+    }
+}
+
+fn of_remote(error: &RemoteError) -> Failure {
+    let exit = match error {
+        RemoteError::CaBundle { .. } => Exit::Usage,
+        _ => Exit::Remote,
+    };
+    let failed = Failure {
+        exit,
+        code: error.code(),
+        message: error.to_string(),
+        hints: Vec::new(),
+    };
+    match error {
+        RemoteError::Failed { .. } | RemoteError::Expired { .. } => {
+            failed.hint("`--key-file FILE` works without a network, with a copy you trust")
+        }
+        _ => failed,
     }
 }
 

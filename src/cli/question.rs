@@ -15,10 +15,10 @@ use crate::domain::subject::{Organization, SubjectRecord, User};
 use crate::domain::target::{Id, Target};
 use crate::domain::time::Time;
 use crate::store::memory::MemoryStore;
-use crate::store::workos::payload::{self, looks_like_payload};
 use crate::store::{Question, Scope, Snapshot, Store, gather};
 use crate::ui;
 
+use super::catalog_file::{self, CatalogFile};
 use super::command::user::custom_only;
 use super::context::Context;
 use super::failure::{Failure, classify};
@@ -102,22 +102,17 @@ impl QuestionArgs {
         })
     }
 
-    /// Reads a catalog file, ours or WorkOS's configuration payload, as a store that is only read.
+    /// Reads a catalog file as a store that is only read.
     fn read_store(&self, context: &Context, path: &Path) -> Result<MemoryStore> {
-        let text = super::input::read_text(path)?;
-        let unreadable = |what: String| super::input::unreadable(path, &what);
-        let document = match serde_json::from_str(&text) {
-            Ok(value) if looks_like_payload(&value) => {
-                let read = payload::read(&value).map_err(|error| unreadable(error.to_string()))?;
-                for note in &read.notes {
-                    context.terminal.warn(note.to_string())?;
-                }
-                self.introduced(read.document)
-            }
-            // Read again, since only text can tell the line of what is wrong with it.
-            _ => serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?,
+        let CatalogFile {
+            document,
+            is_payload,
+        } = CatalogFile::read(context, path)?;
+        let document = match is_payload {
+            true => self.introduced(document),
+            false => document,
         };
-        Ok(MemoryStore::from_document(document).map_err(|error| unreadable(error.to_string()))?)
+        catalog_file::as_store(document, path)
     }
 
     /// Makes the subject of the question known: a payload lists none, and WorkOS's evaluator

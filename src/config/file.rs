@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{ConfigError, Place};
+use crate::domain::target::Id;
 
 /// What the configuration file says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -36,6 +37,9 @@ pub struct Profile {
     /// Whether every write is to be confirmed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub protected: bool,
+    /// The organization whose tokens are looked at with this profile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<Id>,
 }
 
 /// What kind of place a profile names.
@@ -87,6 +91,7 @@ impl Configuration {
             store,
             profile: Some(name.to_owned()),
             protected: profile.protected,
+            organization: profile.organization.clone(),
         })
     }
 

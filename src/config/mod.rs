@@ -11,6 +11,8 @@ use std::path::PathBuf;
 use etcetera::BaseStrategy;
 use thiserror::Error;
 
+use crate::domain::target::Id;
+
 pub use file::{Configuration, Kind, Profile};
 
 /// The profile that `init` makes and that counts where none is named.
@@ -68,6 +70,8 @@ pub struct Place {
     pub profile: Option<String>,
     /// Whether every write is to be confirmed.
     pub protected: bool,
+    /// The organization that the profile is for, if it says one.
+    pub organization: Option<Id>,
 }
 
 impl Place {
@@ -76,6 +80,7 @@ impl Place {
             store,
             profile: None,
             protected: false,
+            organization: None,
         }
     }
 }
@@ -99,6 +104,13 @@ pub fn place(asked: &Asked) -> Result<Place, ConfigError> {
         Some(name) => configuration.place(&name, &path),
         None => Ok(Place::unnamed(default_store()?)),
     }
+}
+
+/// Whether somebody named the place, be it a store or a profile, in an argument or in the
+/// environment. Where nobody did, a command that can do without a store may do without it.
+pub fn is_named(asked: &Asked) -> bool {
+    let of_environment = || store_of_environment().is_some() || profile_of_environment().is_some();
+    asked.store.is_some() || asked.profile.is_some() || of_environment()
 }
 
 /// The store that `FLAGS_STORE` names.

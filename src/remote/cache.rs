@@ -27,7 +27,7 @@ const FORM: u32 = 1;
 /// More than any copy can have: a megabyte of text, every character of it escaped, and the rest.
 const MAX_BYTES: u64 = 8 << 20;
 /// How many seconds have to pass between two refreshes of one document.
-pub const SECONDS_BETWEEN_REFRESHES: i64 = 30;
+pub const SECONDS_BETWEEN_REFRESHES: i64 = 10;
 
 /// Copies cannot be kept. A warning, and no error: everything else works.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -216,7 +216,7 @@ impl Cache {
 
 /// When it may be asked again, if that is later than `now`. A moment in the future is a clock's
 /// mistake and holds nobody up.
-pub(super) fn recent(last: Option<i64>, now: Timestamp) -> Option<Timestamp> {
+fn recent(last: Option<i64>, now: Timestamp) -> Option<Timestamp> {
     let last = last.filter(|&last| last <= now.as_second())?;
     let again = last.saturating_add(SECONDS_BETWEEN_REFRESHES);
     let again = Timestamp::from_second(again).ok()?;

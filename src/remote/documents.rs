@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use reqwest::header::{ETAG, HeaderMap, HeaderName, LAST_MODIFIED};
 
 use super::address::Address;
-use super::cache::{Cache, CacheFault, Kept, Key, recent};
+use super::cache::{Cache, CacheFault, Kept, Key};
 use super::client::{Answer, Client, Question};
 use super::error::{RemoteError, Trouble, Unfit};
 use super::lifetime::Terms;
@@ -114,9 +114,7 @@ impl Documents {
     ) -> Result<Refreshed, RemoteError> {
         let key = Key::new(wanted.place, self.client.trust()?);
         let kept = self.load(&key, wanted);
-        let fetched_at = kept.as_ref().map(|kept| kept.fetched_at().as_second());
-        let claimed = recent(fetched_at, now).map_or(Ok(()), Err);
-        if let Err(again) = claimed.and_then(|()| self.cache.claim(&key, now)) {
+        if let Err(again) = self.cache.claim(&key, now) {
             return Ok(Refreshed::TooSoon { again });
         }
         let fetched = self.fetch(

@@ -30,7 +30,7 @@ pub fn get(
 ///
 /// Anybody can write tokens with unknown keys, so among all processes of a user one refresh in
 /// [`SECONDS_BETWEEN_REFRESHES`](super::SECONDS_BETWEEN_REFRESHES) reaches the server, and none
-/// that soon after a fetch.
+/// that soon after this process fetched it itself.
 ///
 /// # Errors
 ///

@@ -122,7 +122,7 @@ fn refuse_wrappings(text: &str) -> Result<(), DecodeError> {
     if around(char::is_whitespace) {
         return Err(DecodeError::SurroundingSpace);
     }
-    if around(|edge| matches!(edge, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}')) {
+    if around(is_quote) {
         return Err(DecodeError::Quoted);
     }
     if begins_with(text, "bearer ") || begins_with(text, "authorization:") {
@@ -134,9 +134,14 @@ fn refuse_wrappings(text: &str) -> Result<(), DecodeError> {
     Ok(())
 }
 
+/// Whether it is a quotation mark, of a shell, of JSON, or as word processors write them.
+pub(super) const fn is_quote(character: char) -> bool {
+    matches!(character, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}')
+}
+
 /// Whether the text begins with `prefix`, whatever the case: HTTP's scheme names have none
 /// (RFC 9110 §11.1).
-fn begins_with(text: &str, prefix: &str) -> bool {
+pub(super) fn begins_with(text: &str, prefix: &str) -> bool {
     text.get(..prefix.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }

@@ -23,9 +23,15 @@
 //! | `decode` | the compact form: three parts, base64url, two JSON objects |
 //! | `error` | why a text is not a token, in words that say what to do |
 //! | `strict_json` | JSON in which every name appears once |
+//! | `wrapping` | what people paste around a token, taken off and named |
+//! | `stranger` | texts that are handed in for a token and are something else |
 //! | `claims` | the features, plan and identity a token states, whichever product issued it |
+//! | `values` | one feature as a token states it |
+//! | `meaning` | what the names of claims mean |
 //! | `times` | `iat`, `nbf` and `exp` against a moment, in words |
 //! | `duration` | spans of time in words |
+//! | `inspect` | what is odd about a token |
+//! | `finding` | the codes, weights and words of what is found |
 //! | `algorithm` | the signature algorithms and the kinds of key |
 //! | `keys` | keys in every form they come in |
 //! | `stated` | what a token answers about one feature |
@@ -39,20 +45,32 @@ mod decode;
 mod duration;
 mod entitlements;
 mod error;
+mod finding;
+mod inspect;
 mod issue;
 pub mod keys;
+mod meaning;
 mod stated;
+mod stranger;
 pub mod strict_json;
 mod times;
+mod values;
 mod verify;
+mod wrapping;
 
 pub use algorithm::{Algorithm, Curve, Family};
-pub use claims::{Found, MAX_LIMIT, Misfit, PlanClaim, Shape, Statement, TokenValue};
+pub use claims::{Misfit, PlanClaim, Statement};
 pub use decode::{Decoded, MAX_TOKEN_BYTES, decode};
 pub use duration::duration_in_words;
 pub use entitlements::{Dialect, Entitlements};
 pub use error::{DecodeError, EncodingFault, Part};
+pub use finding::{Finding, FindingCode, Severity};
+pub use inspect::{Surroundings, inspect};
 pub use issue::{HeaderChoice, Signer, random_id};
+pub use meaning::{CUSTOM_CLAIM, claim_meaning, header_meaning, is_moment};
 pub use stated::{Stated, Unclear};
+pub use stranger::Stranger;
 pub use times::{NumericDate, TimeClaim, Times, Validity};
+pub use values::{Found, MAX_LIMIT, Shape, TokenValue};
 pub use verify::{Check, Detail, Examination, Outcome, Policy, Reason, Verified, Verifier};
+pub use wrapping::{Unpacked, Wrapping, unpack};

@@ -6,7 +6,8 @@
 
 use thiserror::Error;
 
-use super::claims::{Shape, Statement, TokenValue};
+use super::claims::Statement;
+use super::values::{Shape, TokenValue};
 use crate::domain::key::FeatureKey;
 use crate::domain::value::{Answer, Kind, Limit, Value};
 

@@ -60,6 +60,21 @@ impl NumericDate {
         Timestamp::from_nanosecond(self.nanoseconds).ok()
     }
 
+    /// Whether the number makes sense only as milliseconds: as such it lies between the years 1973
+    /// and 5138, as seconds beyond.
+    #[must_use]
+    pub const fn is_milliseconds(self) -> bool {
+        let seconds = self.nanoseconds / NANOSECONDS;
+        seconds >= 100_000_000_000 && seconds < 100_000_000_000_000
+    }
+
+    /// Whole seconds from `now` to this moment, if it lies in the future.
+    #[must_use]
+    pub fn seconds_after(self, now: Timestamp) -> Option<u64> {
+        let now = Self::from(now);
+        (self > now).then(|| seconds_between(self, now))
+    }
+
     /// How the moment lies to `now`: `3 minutes ago`, `in 2 hours`, `now` (within a second).
     #[must_use]
     pub fn relative_to(self, now: Timestamp) -> String {
@@ -102,7 +117,9 @@ pub enum TimeClaim {
 }
 
 impl TimeClaim {
-    fn read(claims: &Map<String, Value>, name: &str) -> Self {
+    /// Reads the claim of this name.
+    #[must_use]
+    pub fn read(claims: &Map<String, Value>, name: &str) -> Self {
         match claims.get(name) {
             None => Self::Absent,
             Some(Value::Number(number)) => NumericDate::read(number)

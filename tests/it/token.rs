@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use flags::token::strict_json::{self, JsonError};
-use flags::token::{Statement, Times, decode};
+use flags::token::{Statement, Stranger, Surroundings, Times, decode, inspect, unpack};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -140,6 +140,52 @@ proptest! {
         let _ = Statement::read(&claims);
         let now = jiff::Timestamp::from_second(now.into()).unwrap();
         prop_assert!(!Times::read(&claims).validity(now).to_string().is_empty());
+    }
+
+    /// What can be decoded has nothing around it, so nothing is taken off.
+    #[test]
+    fn a_token_that_decodes_is_left_as_it_is(
+        header in members(any_json()),
+        claims in members(any_json()),
+        signature in any::<Vec<u8>>(),
+    ) {
+        let token = encode(&header.into(), &claims.into(), &signature);
+        let unpacked = unpack(&token);
+        prop_assert_eq!((unpacked.token, unpacked.wrappings), (token, Vec::new()));
+    }
+
+    #[test]
+    fn what_is_around_any_text_is_taken_off_without_panic(
+        text in "(Bearer |[\"'{ \u{feff}]|Authorization:|access_token|sk_|[ey.=:}]){0,12}",
+    ) {
+        let unpacked = unpack(&text);
+        prop_assert!(unpacked.token.len() <= text.len());
+        let _ = Stranger::recognise(&unpacked.token);
+    }
+
+    #[test]
+    fn inspecting_any_token_never_panics_and_says_nothing_twice(
+        header in members(any_json()),
+        values in prop::collection::vec(any_json(), CLAIMS.len()),
+        now in any::<i32>(),
+    ) {
+        let claims: Map<String, Value> =
+            CLAIMS.iter().map(|name| (*name).to_owned()).zip(values).collect();
+        let decoded = decode(&encode(&header.into(), &claims.into(), b"s")).unwrap();
+        let known = Surroundings {
+            now: jiff::Timestamp::from_second(now.into()).unwrap(),
+            wrappings: &[],
+            catalog: None,
+            organization: None,
+        };
+        let findings = inspect(&decoded, &known);
+        prop_assert!(findings.is_sorted_by_key(|it| std::cmp::Reverse(it.severity())));
+        let mut seen = std::collections::BTreeSet::new();
+        for found in findings {
+            prop_assert!(!found.message.is_empty());
+            let about = (found.code.name(), found.claim, found.feature);
+            prop_assert!(seen.insert(about.clone()), "{:?}", about);
+        }
     }
 
     /// The two parsers differ in one thing only.

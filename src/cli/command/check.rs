@@ -63,6 +63,7 @@ pub fn run(context: &Context, args: CheckArgs) -> Result<Box<dyn Report>> {
     if let Some(file) = &token.token {
         return check_token::run(context, expectations, &token, file);
     }
+    token.refuse_without_token()?;
     let keys: Vec<FeatureKey> = expectations.iter().map(|e| e.feature.clone()).collect();
     let report = question.ask(context, Some(&keys), |asked| {
         let resolver = Resolver::new(&asked.catalog);

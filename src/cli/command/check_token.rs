@@ -9,13 +9,15 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::token::policy::{KeyArgs, PolicyArgs};
+use super::token::key_source::KeyArgs;
+use super::token::policy::PolicyArgs;
 use super::token::source;
+use super::token::verify::prove;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::domain::expect::Expectation;
 use crate::domain::value::{Answer, answer_as_json, answer_in_words};
-use crate::token::{self, Check, Reason, Statement, Unclear, Verifier};
+use crate::token::{self, Check, Reason, Statement, Unclear};
 use crate::ui::{Line, Page, Report};
 
 /// The token instead of a subject, and how it is proven.
@@ -42,6 +44,20 @@ pub struct TokenArgs {
     keys: KeyArgs,
     #[command(flatten)]
     policy: PolicyArgs,
+}
+
+impl TokenArgs {
+    /// A key without a token proves nothing: whoever gave one meant to.
+    ///
+    /// # Errors
+    /// Exit 2.
+    pub fn refuse_without_token(&self) -> Result<()> {
+        if self.keys.is_given() {
+            let message = "a key is for a token, and none was named: give it with --token";
+            return Err(Failure::usage("usage", message).into());
+        }
+        Ok(())
+    }
 }
 
 /// Judges every expectation by the token.
@@ -82,18 +98,19 @@ fn proven(
     args: &TokenArgs,
     text: &str,
 ) -> Result<Result<Statement, TokenCheckReport>> {
-    let policy = args.policy.policy();
     let now = args.policy.now(context)?;
-    let keys = args.keys.read(context)?;
-    let proven = Verifier::new(&keys, &policy).prove(text, now);
-    Ok(proven
-        .map(|verified| verified.statement())
-        .map_err(|examination| TokenCheckReport {
+    let mut keys = args.keys.keys(context)?;
+    let policy = args.policy.policy(&keys);
+    let proven = prove(text, &mut keys, &policy, now)?;
+    Ok(match proven.verified {
+        Some(verified) => Ok(verified.statement()),
+        None => Err(TokenCheckReport {
             judged: Vec::new(),
             verified: false,
             subject: None,
-            refused: examination.failure().cloned().zip(examination.reason()),
-        }))
+            refused: (proven.examination.failure().cloned()).zip(proven.examination.reason()),
+        }),
+    })
 }
 
 /// What the token answers; exit 3 where it gives no answer.

@@ -128,6 +128,7 @@ fn named(name: &str, store: &Path, known: &Configuration) -> Result<Named> {
         kind: Kind::Local,
         store: store.to_owned(),
         protected: false,
+        organization: None,
     };
     // Where there is nothing to add, nothing needs to be writable.
     let found = Configuration::read(&file)?.profiles.remove(name);

@@ -71,6 +71,14 @@ impl KeySet {
         })
     }
 
+    /// The keys of a JWKS, which a `kid` must be found in even if there is only one.
+    ///
+    /// # Errors
+    /// [`KeyError`] when it is no key set, or one that must not be used.
+    pub fn of_jwks(text: &[u8]) -> Result<Self, KeyError> {
+        super::jwk::read(text)
+    }
+
     /// The one key there is.
     ///
     /// # Errors

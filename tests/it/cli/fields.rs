@@ -47,6 +47,53 @@ const OVERRIDE: &[&str] = &[
     "subject", "feature", "effect", "value", "standing", "reason", "starts", "expires", "revision",
 ];
 const TOKEN: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbmEifQ.c2ln";
+const DECODED: &[&str] = &[
+    "verified",
+    "header",
+    "claims",
+    "validity",
+    "issued_at",
+    "expires_at",
+    "subject",
+    "plan",
+    "plans",
+    "organization",
+    "feature_claims",
+    "features",
+    "entitlements",
+    "permissions",
+    "misfits",
+];
+const INSPECTED: &[&str] = &[
+    "verified",
+    "header",
+    "claims",
+    "meanings",
+    "validity",
+    "issued_at",
+    "not_before",
+    "expires_at",
+    "subject",
+    "email",
+    "organization",
+    "role",
+    "roles",
+    "permissions",
+    "entitlements",
+    "plan",
+    "plans",
+    "feature_claims",
+    "features",
+    "catalog",
+    "findings",
+];
+
+/// The shop, with a token to look at beside it.
+fn shop() -> Place {
+    let place = Place::shop();
+    place.file("token.jwt", TOKEN);
+    place
+}
 
 /// Every command that answers, one after another on the same store, and its fields in order.
 fn commands() -> Vec<(String, &'static [&'static str])> {
@@ -142,24 +189,9 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         .into_iter()
         .map(|(line, fields)| (line.to_owned(), fields))
         .collect();
-    let token: &[&str] = &[
-        "verified",
-        "header",
-        "claims",
-        "validity",
-        "issued_at",
-        "expires_at",
-        "subject",
-        "plan",
-        "plans",
-        "organization",
-        "feature_claims",
-        "features",
-        "entitlements",
-        "permissions",
-        "misfits",
-    ];
-    commands.push((format!("token decode {TOKEN}"), token));
+    for (command, fields) in [("decode", DECODED), ("inspect", INSPECTED)] {
+        commands.push((format!("token {command} --file token.jwt"), fields));
+    }
     commands
 }
 
@@ -223,7 +255,7 @@ fn one(document: &Value) -> &serde_json::Map<String, Value> {
 fn every_document_has_exactly_its_published_fields() {
     for (line, fields) in commands() {
         // Deletions come late in the list of writes, so each command gets a shop of its own.
-        let document = Place::shop().json(&format!("{line}{}", yes(&line)));
+        let document = shop().json(&format!("{line}{}", yes(&line)));
         let found: Vec<&String> = one(&document).keys().collect();
         assert_eq!(found, fields, "{line}");
     }
@@ -233,7 +265,7 @@ fn every_document_has_exactly_its_published_fields() {
 fn selected_fields_come_in_the_order_asked_for() {
     for (line, fields) in commands() {
         let (first, last) = (fields[0], fields[fields.len() - 1]);
-        let said = Place::shop().flags(&format!("{line}{} --json={last},{first}", yes(&line)));
+        let said = shop().flags(&format!("{line}{} --json={last},{first}", yes(&line)));
         let document: Value = serde_json::from_str(&said.yes()).unwrap();
         let found: Vec<&String> = one(&document).keys().collect();
         assert_eq!(found, [last, first], "{line}");
@@ -246,7 +278,7 @@ fn an_unknown_field_names_the_known_ones_and_nothing_is_written() {
         let place = Place::shop();
         std::fs::remove_file(place.store()).unwrap();
         let made = line == "init" || line == "demo" || line.starts_with("man --directory");
-        let place = if made { place } else { Place::shop() };
+        let place = if made { place } else { shop() };
         let before = (!made).then(|| place.contents());
         let told = place
             .flags(&format!("{line}{} --json=nonsense", yes(&line)))

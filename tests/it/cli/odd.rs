@@ -56,6 +56,8 @@ fn paths_and_profiles_in_messages_are_shown_safely() {
         &["resolve", "--plan", "pro", "--file", odd],
         &["token", "decode", "--file", odd],
         &["token", "decode", odd],
+        &["token", "inspect", odd],
+        &["token", "inspect", "x", "--catalog", odd],
         &["man", odd],
         &[odd],
         &["feature", odd],
@@ -104,47 +106,63 @@ fn who_writes_and_with_what_reason_is_shown_safely_and_kept_exactly() {
 #[test]
 fn claims_of_a_token_are_shown_safely_and_kept_exactly() {
     let strings = strings();
-    let place = Place::bare();
+    // With a store, so that each feature is also looked for in a catalog.
+    let place = Place::shop();
     // In every place of a token, a batch of strings at a time.
     for (number, batch) in strings.chunks(40).enumerate() {
-        let named: Map<String, Value> = batch
-            .iter()
-            .map(|text| (text.clone(), json!(text)))
-            .collect();
-        let on: Map<String, Value> = batch
-            .iter()
-            .map(|text| (text.clone(), json!(true)))
-            .collect();
-        let claims = json!({
-            "sub": batch[0], "org_id": batch[batch.len() / 2], "email": batch[batch.len() - 1],
-            "entitlements": batch, "permissions": batch, "feature_flags": batch,
-            "features": on, "custom_claims": {"plan": batch[1], "flags": named},
-            "nested": [named],
-        });
-        let header = json!({"alg": "none", "kid": batch[0], "x": batch});
+        let (header, claims) = everywhere(batch);
         let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let token = format!("{}.{}.", part(&header), part(&claims));
         place.file("token.jwt", token);
-        let line = "token decode --file token.jwt";
-        for coloured in [false, true] {
-            let mut command = place.command(&line.split(' ').collect::<Vec<_>>());
-            if coloured {
-                command.env("CLICOLOR_FORCE", "1");
-            }
-            let text = Said::by(&mut command).yes();
-            let text = if coloured {
-                without_colours(&text)
-            } else {
-                text
-            };
-            assert_safe(&text, &['\n', '\t'], &format!("batch {number}"));
+        for line in [
+            "token decode --file token.jwt",
+            "token inspect --file token.jwt",
+        ] {
+            let about = format!("{line}, batch {number}");
+            shown_safely(&place, line, &about);
+            let text = place.flags(&format!("{line} --json")).yes();
+            assert_safe(&text, &['\n'], &about);
+            let document: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(document["claims"], claims, "{about}");
+            assert_eq!(document["header"], header, "{about}");
+            assert_eq!(document["entitlements"], json!(batch), "{about}");
+            assert_eq!(document["verified"], false);
         }
-        let text = place.flags(&format!("{line} --json")).yes();
-        assert_safe(&text, &['\n'], "token decode --json");
-        let document: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(document["claims"], claims, "batch {number}");
-        assert_eq!(document["header"], header, "batch {number}");
-        assert_eq!(document["entitlements"], json!(batch), "batch {number}");
-        assert_eq!(document["verified"], false);
+    }
+}
+
+/// A header and claims with the strings wherever one may stand.
+fn everywhere(batch: &[String]) -> (Value, Value) {
+    let members = |value: fn(&String) -> Value| -> Map<String, Value> {
+        let members = batch.iter();
+        members.map(|text| (text.clone(), value(text))).collect()
+    };
+    let named = members(|text| json!(text));
+    let on = members(|_| json!(true));
+    let claims = json!({
+        "sub": batch[0], "org_id": batch[batch.len() / 2], "email": batch[batch.len() - 1],
+        "entitlements": batch, "permissions": batch, "feature_flags": batch,
+        "features": on, "custom_claims": {"plan": batch[1], "flags": named, "team": batch[0]},
+        "customClaims": {"plan": batch[0]}, "act": {"sub": batch[1]}, "exp": batch[0],
+        "role": batch, "nested": [named],
+    });
+    let header = json!({"alg": batch[1], "kid": batch[0], "x": batch, "crit": batch});
+    (header, claims)
+}
+
+#[track_caller]
+fn shown_safely(place: &Place, line: &str, about: &str) {
+    for coloured in [false, true] {
+        let mut command = place.command(&line.split(' ').collect::<Vec<_>>());
+        if coloured {
+            command.env("CLICOLOR_FORCE", "1");
+        }
+        let text = Said::by(&mut command).yes();
+        let text = if coloured {
+            without_colours(&text)
+        } else {
+            text
+        };
+        assert_safe(&text, &['\n', '\t'], about);
     }
 }

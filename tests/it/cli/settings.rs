@@ -219,7 +219,7 @@ fn an_invalid_configuration_is_named_with_its_line() {
         ),
         (
             "[profiles.a]\nkind = \"local\"\nstore = \"s\"\nprotectd = true\n",
-            "line 4: unknown field `protectd`, expected one of `kind`, `store`, `protected`",
+            "line 4: unknown field `protectd`, expected one of `kind`, `store`, `protected`, `organization`",
         ),
         (
             "[profiles.a]\nkind = \"local\"\n",
@@ -257,8 +257,9 @@ fn what_needs_no_store_opens_neither_store_nor_configuration() {
     for line in ["completions fish", "man", "--version", "--help", "help set"] {
         run(&place, line).yes();
     }
-    run(&place, &format!("token decode {token}")).yes();
-    assert_eq!(fs::read_dir(place.path("")).unwrap().count(), 1);
+    place.file("token.jwt", token);
+    run(&place, "token decode --file token.jwt").yes();
+    assert_eq!(fs::read_dir(place.path("")).unwrap().count(), 2);
 }
 
 #[test]

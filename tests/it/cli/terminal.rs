@@ -195,12 +195,11 @@ fn a_program_at_a_terminal_is_asked_nothing_under_check() {
     let place = Place::shop();
     let (code, shown) = talk(&place, "check zebra --user ana").end();
     assert_eq!(code, Some(3), "{shown}");
-    let (code, shown) = talk(&place, "token decode").end();
-    assert_eq!(code, Some(2), "{shown}");
-    assert!(
-        shown.contains("no token: give it as an argument"),
-        "{shown}"
-    );
+    for line in ["token decode", "token inspect"] {
+        let (code, shown) = talk(&place, line).end();
+        assert_eq!(code, Some(2), "{shown}");
+        assert!(shown.contains("no token: give it on stdin"), "{shown}");
+    }
 }
 
 #[test]

@@ -8,13 +8,23 @@ use serde_json::{Value, json};
 
 use super::kit::{Place, Said};
 
-fn token(claims: &Value) -> String {
+/// What an argument is told about: where else it now is.
+pub(crate) const IN_HISTORY: &str = "a token given as an argument stays in the shell's history and is seen in the process list: \
+     `-` takes it from stdin";
+
+pub(crate) fn token(claims: &Value) -> String {
+    signed(&json!({"alg": "HS256", "typ": "JWT"}), claims, "c2ln")
+}
+
+pub(crate) fn signed(header: &Value, claims: &Value, signature: &str) -> String {
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    format!(
-        "{}.{}.c2ln",
-        part(&json!({"alg": "HS256", "typ": "JWT"})),
-        part(claims)
-    )
+    format!("{}.{}.{signature}", part(header), part(claims))
+}
+
+/// Decodes a token with these claims, out of a file.
+fn decode(place: &Place, options: &str, claims: &Value) -> Said {
+    place.file("token.jwt", token(claims));
+    place.flags(&format!("token decode --file token.jwt {options}"))
 }
 
 /// Issued now, for an hour.
@@ -29,7 +39,7 @@ fn usual() -> Value {
 fn a_token_is_shown_and_called_unverified() {
     let place = Place::bare();
     assert_eq!(
-        place.words(&["token", "decode", &token(&usual())]).yes(),
+        decode(&place, "", &usual()).yes(),
         "UNVERIFIED: this is what the token says; nobody has checked it\n\
          \n\
          header\nalg\tHS256\ntyp\tJWT\n\
@@ -46,9 +56,7 @@ fn a_token_is_shown_and_called_unverified() {
 #[test]
 fn a_token_as_json_says_that_nothing_is_verified() {
     let place = Place::bare();
-    let said = place
-        .words(&["token", "decode", "--json", &token(&usual())])
-        .yes();
+    let said = decode(&place, "--json", &usual()).yes();
     let document: Value = serde_json::from_str(&said).unwrap();
     assert_eq!(
         document,
@@ -78,13 +86,16 @@ fn a_token_as_json_says_that_nothing_is_verified() {
 #[test]
 fn a_token_comes_from_an_argument_a_file_or_stdin() {
     let place = Place::bare();
-    let expected = place.words(&["token", "decode", &token(&usual())]).yes();
+    let expected = decode(&place, "", &usual()).yes();
     let file = place.file("token.jwt", format!("{}\n", token(&usual())));
     assert_eq!(place.flags("token decode --file token.jwt").yes(), expected);
     assert_eq!(
         place.flags("token decode --file ./token.jwt").yes(),
         expected
     );
+    let said = place.words(&["token", "decode", &token(&usual())]);
+    assert_eq!((said.code, said.out), (Some(0), expected.clone()));
+    assert_eq!(said.err, format!("warning: {IN_HISTORY}\n"));
     for words in [
         &["token", "decode", "-"][..],
         &["token", "decode"],
@@ -111,6 +122,9 @@ fn what_is_no_token_is_unreadable_input() {
         let told = place.words(&["token", "decode", "--json", text]).fails(2);
         let told: Value = serde_json::from_str(&told).unwrap();
         assert_eq!(told["error"]["code"], "token_malformed", "{text}");
+        let hints = told["error"]["hints"].as_array().unwrap();
+        let is_told = hints.iter().any(|hint| hint == IN_HISTORY);
+        assert_eq!(is_told, !text.is_empty(), "{text}: {hints:?}");
     }
     let told = place.flags("token decode --file none").fails(2);
     assert_eq!(
@@ -129,9 +143,7 @@ fn the_entitlements_of_every_known_shape_are_found() {
         "permissions": ["read"],
         "customClaims": {"flags": {"sso": true, "legacy": false}},
     });
-    let said = place
-        .words(&["token", "decode", "--json", &token(&claims)])
-        .yes();
+    let said = decode(&place, "--json", &claims).yes();
     let document: Value = serde_json::from_str(&said).unwrap();
     assert_eq!(document["organization"], "acme");
     assert_eq!(
@@ -149,8 +161,7 @@ fn the_entitlements_of_every_known_shape_are_found() {
 fn no_selection_of_fields_hides_that_nothing_is_verified() {
     let place = Place::bare();
     let selected = |fields: &str| {
-        let option = format!("--json={fields}");
-        let said = place.words(&["token", "decode", &option, &token(&usual())]);
+        let said = decode(&place, &format!("--json={fields}"), &usual());
         let document: Value = serde_json::from_str(&said.yes()).unwrap();
         document.to_string()
     };
@@ -168,7 +179,7 @@ fn claims_that_cannot_be_used_are_pointed_out() {
         "sub": 5, "features": "analytics", "feature_flags": ["beta", true],
         "customClaims": {"plan": "pro"}, "custom_claims": {"plan": "free"},
     });
-    let text = place.words(&["token", "decode", &token(&claims)]).yes();
+    let text = decode(&place, "", &claims).yes();
     for line in [
         "plan\tpro (customClaims.plan), free (custom_claims.plan)",
         "claim sub is 5, expected a string",
@@ -178,7 +189,7 @@ fn claims_that_cannot_be_used_are_pointed_out() {
     ] {
         assert!(text.lines().any(|shown| shown == line), "{line}: {text}");
     }
-    let said = place.words(&["token", "decode", "--json", &token(&claims)]);
+    let said = decode(&place, "--json", &claims);
     let document: Value = serde_json::from_str(&said.yes()).unwrap();
     assert_eq!(
         document["misfits"],
@@ -212,9 +223,9 @@ fn saying_nothing_about_features_is_not_naming_none() {
             json!(["features"]),
         ),
     ] {
-        let text = place.words(&["token", "decode", &token(&claims)]).yes();
+        let text = decode(&place, "", &claims).yes();
         assert_eq!(text.lines().last(), Some(sentence), "{text}");
-        let said = place.words(&["token", "decode", "--json", &token(&claims)]);
+        let said = decode(&place, "--json", &claims);
         let document: Value = serde_json::from_str(&said.yes()).unwrap();
         assert_eq!(document["feature_claims"], shapes);
     }
@@ -228,7 +239,7 @@ fn the_demo_leaves_a_store_to_play_with_and_shows_true_commands() {
         "$ flags matrix",
         "$ flags set analytics --plan pro --dry-run",
         "$ flags explain analytics --user ana",
-        "$ flags token decode ey",
+        "$ flags token inspect --file ",
         "(exit code 0)",
     ] {
         assert!(text.contains(step), "{step} is not in {text}");

@@ -1,46 +1,27 @@
 //! `flags token decode`: what a token says, without any word about whether it is genuine.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::Result;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::said::{found_document, moment, plan_document, plans, text_of, unverified, value_line};
+use super::source::TokenSource;
 use crate::cli::context::Context;
-use crate::cli::failure::Failure;
-use crate::cli::input::read_text;
-use crate::token::{
-    self, Decoded, Found, Misfit, PlanClaim, Statement, TimeClaim, TokenValue, Validity,
-};
+use crate::token::{Decoded, Misfit, Statement, TimeClaim, Validity};
 use crate::ui::{Line, Page, Report, Table};
 
 /// Arguments of `flags token decode`.
 #[derive(Debug, Args)]
 pub struct DecodeArgs {
-    /// The token, or - for stdin (the default when stdin is not a terminal)
-    #[arg(value_name = "TOKEN", conflicts_with = "file")]
-    token: Option<String>,
-    /// Read the token from this file
-    #[arg(long, value_name = "FILE")]
-    file: Option<PathBuf>,
+    #[command(flatten)]
+    source: TokenSource,
 }
 
 /// Decodes the token. Opens neither configuration nor store.
 pub fn run(context: &Context, args: DecodeArgs) -> Result<Box<dyn Report>> {
-    let text = match (args.token, args.file) {
-        (Some(token), _) if token != "-" => token,
-        (None, Some(file)) => read_text(&file)?,
-        (None, None) if context.terminal.input_is_terminal() => {
-            let message = "no token: give it as an argument, with --file, or on stdin";
-            return Err(Failure::usage("usage", message).into());
-        }
-        _ => read_text(Path::new("-"))?,
-    };
-    // A line's end belongs to the file or the pipe, not to the token.
-    let text = text.trim_end_matches(['\n', '\r']);
-    let decoded = token::decode(text)
-        .map_err(|error| Failure::usage("token_malformed", error.to_string()))?;
+    let handed = args.source.take(context)?;
+    let decoded = handed.decode(context, &handed.text)?;
     let now = Timestamp::from_second(context.now()?.unix())?;
     let times = decoded.times();
     Ok(Box::new(DecodeReport {
@@ -91,12 +72,6 @@ impl Report for DecodeReport {
 
     fn document(&self) -> Value {
         let said = &self.statement;
-        let moment = |claim: &TimeClaim| {
-            claim
-                .at()
-                .and_then(|date| date.timestamp())
-                .map(|moment| moment.to_string())
-        };
         json!({
             "verified": false,
             "header": self.decoded.header(),
@@ -118,11 +93,7 @@ impl Report for DecodeReport {
 
     fn page(&self) -> Page {
         let page = Page::new()
-            .line(
-                Line::new()
-                    .warn("UNVERIFIED")
-                    .plain(": this is what the token says; nobody has checked it"),
-            )
+            .line(unverified())
             .blank()
             .heading("header")
             .table(members(self.decoded.header()))
@@ -151,7 +122,7 @@ impl DecodeReport {
     fn facts(&self) -> Table {
         let said = &self.statement;
         let facts = [
-            ("plan", self.plans()),
+            ("plan", plans(said)),
             (
                 "organization",
                 said.organization.clone().unwrap_or_default(),
@@ -164,23 +135,6 @@ impl DecodeReport {
             table.push([Line::new().strong(name), Line::from(fact)]);
         }
         table
-    }
-
-    /// The plan; where claims name different ones, all with their claims.
-    fn plans(&self) -> String {
-        let plans = &self.statement.plans;
-        match plans.split_first() {
-            None => String::new(),
-            Some((first, others)) if others.iter().all(|other| other.plan == first.plan) => {
-                first.plan.clone()
-            }
-            Some(_) => {
-                let named = plans
-                    .iter()
-                    .map(|PlanClaim { plan, path }| format!("{plan} ({path})"));
-                named.collect::<Vec<_>>().join(", ")
-            }
-        }
     }
 
     fn entitlements(&self, page: Page) -> Page {
@@ -218,37 +172,10 @@ fn misfit_document(misfit: &Misfit) -> Value {
     json!({ "claim": misfit.path, "value": misfit.value, "expected": misfit.expected })
 }
 
-fn plan_document(claim: &PlanClaim) -> Value {
-    json!({ "plan": claim.plan, "claim": claim.path })
-}
-
-fn found_document(found: &Found) -> Value {
-    let value = match &found.value {
-        TokenValue::On => json!(true),
-        TokenValue::Off => json!(false),
-        TokenValue::Limit(number) => json!(number),
-        TokenValue::Other(other) => other.clone(),
-    };
-    json!({ "feature": found.key, "value": value, "claim": found.shape.path() })
-}
-
-fn value_line(value: &TokenValue) -> Line {
-    match value {
-        TokenValue::On => Line::new().good("on"),
-        TokenValue::Off => Line::new().bad("off"),
-        TokenValue::Limit(number) => Line::new().good(number.to_string()),
-        TokenValue::Other(other) => Line::new().warn(format!("{other} (not a value)")),
-    }
-}
-
 fn members(object: &Map<String, Value>) -> Table {
     let mut table = Table::new([]);
     for (name, value) in object {
-        let text = match value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        table.push([Line::new().dim(name.clone()), Line::from(text)]);
+        table.push([Line::new().dim(name.clone()), Line::from(text_of(value))]);
     }
     table
 }

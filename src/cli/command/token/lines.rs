@@ -4,10 +4,10 @@ use anyhow::Result;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::key_source::Keys;
 use super::source::{Lines, TokenSource};
 use crate::cli::context::Context;
 use crate::cli::input::unreadable;
-use crate::token::keys::{KeyError, KeySet};
 use crate::token::{Examination, Policy, Reason, Verifier};
 use crate::ui::{OutputMode, Page, Report, Stream};
 
@@ -15,20 +15,24 @@ use crate::ui::{OutputMode, Page, Report, Stream};
 pub fn run(
     context: &Context,
     source: TokenSource,
-    keys: &Result<KeySet, KeyError>,
+    mut keys: Keys,
     policy: &Policy,
     now: Timestamp,
 ) -> Result<Box<dyn Report>> {
     let mut lines = source.lines(context)?;
-    let mut verifier = Verifier::new(keys, policy);
+    let mut verifier = Verifier::new(&keys.set, policy);
     let mut out = context.terminal.stream();
     let mut count = Count::default();
     while let Some(line) = next(&mut lines)? {
-        let examination = match std::str::from_utf8(line) {
-            Ok(text) => verifier.examine(text, now),
-            // What is no UTF-8 is no token: a character that no token has says so.
-            Err(_) => verifier.examine("\u{fffd}", now),
-        };
+        // What is no UTF-8 is no token: a character that no token has says so.
+        let token = std::str::from_utf8(line).unwrap_or("\u{fffd}");
+        if keys.could_help(verifier.examine(token, now)) {
+            drop(verifier);
+            keys.renew(now)?;
+            verifier = Verifier::new(&keys.set, policy);
+            verifier.examine(token, now);
+        }
+        let examination = verifier.examination();
         let genuine = examination.reason().is_none();
         count.all += 1;
         count.genuine += u64::from(genuine);

@@ -1,13 +1,17 @@
 //! `flags token …`: JWTs.
 
 mod decode;
+mod inspect;
+mod inspection;
 mod issue;
-pub mod key_file;
+mod key_file;
+pub mod key_source;
 mod keys;
 mod lines;
 pub mod policy;
+mod said;
 pub mod source;
-mod verify;
+pub mod verify;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -20,6 +24,8 @@ use crate::ui::Report;
 pub enum TokenCommand {
     /// Show what a token says; nothing of it is verified
     Decode(decode::DecodeArgs),
+    /// Explain what a token says, and find what is odd about it; nothing of it is verified
+    Inspect(inspect::InspectArgs),
     /// Prove a token: exit 0 if it is genuine, for us and for now, 1 if not
     Verify(verify::VerifyArgs),
     /// Mint a token for a user, with what they are entitled to at that moment
@@ -33,6 +39,7 @@ pub enum TokenCommand {
 pub fn run(context: &Context, command: TokenCommand) -> Result<Box<dyn Report>> {
     match command {
         TokenCommand::Decode(args) => decode::run(context, args),
+        TokenCommand::Inspect(args) => inspect::run(context, args),
         TokenCommand::Verify(args) => verify::run(context, args),
         TokenCommand::Issue(args) => issue::run(context, args),
         TokenCommand::Keys(command) => keys::run(context, command),

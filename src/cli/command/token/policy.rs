@@ -1,36 +1,14 @@
-//! The options that say how a token is to be proven: with which keys, and what else must hold.
-
-use std::path::PathBuf;
+//! The options that say what must hold of a token beyond its signature.
 
 use anyhow::Result;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::key_file::{self, Encoding};
+use super::key_source::Keys;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::domain::time::Time;
-use crate::token::keys::{KeyError, KeySet};
 use crate::token::{Algorithm, Policy};
-
-/// Which keys a signature is checked with.
-#[derive(Debug, Default, Args)]
-#[group(id = "keys", multiple = false)]
-pub struct KeyArgs {
-    /// A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin
-    #[arg(long, value_name = "FILE", help_heading = "Key")]
-    key_file: Option<PathBuf>,
-    #[command(flatten)]
-    encoding: EncodingArgs,
-}
-
-/// How a shared secret is written.
-#[derive(Debug, Default, Args)]
-pub struct EncodingArgs {
-    /// How a shared secret is written in its file
-    #[arg(long, value_enum, default_value = "raw", help_heading = "Key")]
-    key_encoding: Encoding,
-}
 
 /// What must hold.
 #[derive(Debug, Default, Args)]
@@ -88,34 +66,14 @@ pub fn algorithm(name: &str) -> Result<Algorithm, String> {
     })
 }
 
-impl KeyArgs {
-    /// The keys. A key that cannot be used is no error of the command: no token is genuine by it.
-    ///
-    /// # Errors
-    /// Exit 2 when none is named or the file cannot be read.
-    pub fn read(&self, _context: &Context) -> Result<Result<KeySet, KeyError>> {
-        let Some(file) = &self.key_file else {
-            return Err(no_key().into());
-        };
-        key_file::read(file, self.encoding.key_encoding)
-    }
-}
-
-fn no_key() -> Failure {
-    Failure::usage(
-        "no_key",
-        "no key: nothing can be said about a token's signature without one",
-    )
-    .hint("--key-file FILE takes a PEM key, a certificate, a JWK or JWKS, or a shared secret")
-    .hint("`flags token decode` and `flags token inspect` need no key, and prove nothing")
-}
-
 impl PolicyArgs {
     /// What is asked of the token.
-    pub fn policy(&self) -> Policy {
+    /// An issuer that said where its keys are answers for its own tokens only.
+    pub fn policy(&self, keys: &Keys) -> Policy {
+        let discovered = keys.issuer.clone().filter(|_| self.issuer.is_empty());
         Policy {
             algorithms: self.alg.clone(),
-            issuers: self.issuer.clone(),
+            issuers: self.issuer.iter().cloned().chain(discovered).collect(),
             subjects: self.subject.clone(),
             token_ids: self.jti.clone(),
             types: self.typ.clone(),

@@ -10,12 +10,17 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::input::unreadable;
-use crate::token::MAX_TOKEN_BYTES;
+use crate::token::{self, Decoded, MAX_TOKEN_BYTES, Stranger};
+
+/// What becomes of an argument.
+const IN_HISTORY: &str = "a token given as an argument stays in the shell's history and is seen in \
+                          the process list: `-` takes it from stdin";
 
 /// The token of a command that takes one.
 #[derive(Debug, Args)]
 pub struct TokenSource {
-    /// The token, or - for stdin (the default when stdin is not a terminal)
+    /// The token, or - for stdin (the default when stdin is not a terminal); as an argument it
+    /// stays in the shell's history
     #[arg(value_name = "TOKEN", conflicts_with = "file")]
     token: Option<String>,
     /// Read the token from this file
@@ -24,25 +29,79 @@ pub struct TokenSource {
 }
 
 impl TokenSource {
+    /// Whether the token comes from stdin.
+    pub fn is_stdin(&self) -> bool {
+        let given = self.token.as_deref().map(Path::new);
+        let given = given.or(self.file.as_deref());
+        given.is_none_or(|path| path == Path::new("-"))
+    }
+
     /// The token's text, without the line's end that a file or pipe puts behind it. What is no
     /// UTF-8 is no token either: its bytes are replaced by ones that cannot be in a token.
     ///
     /// # Errors
     /// Exit 2 when there is none, or the file cannot be read.
     pub fn read(self, context: &Context) -> Result<String> {
-        match (self.token, self.file) {
-            (Some(token), _) if token != "-" => {
-                context.warn(
-                    "a token given as an argument stays in the shell's history and is seen in \
-                     the process list: `-` takes it from stdin",
-                )?;
-                Ok(token)
+        let handed = self.take(context)?;
+        if handed.typed {
+            context.warn(IN_HISTORY)?;
+        }
+        Ok(handed.text)
+    }
+
+    /// The same, for a command that refuses what is no token, and says then what else there is
+    /// to say: see [`Handed::decode`].
+    ///
+    /// # Errors
+    /// Exit 2 when there is none, or the file cannot be read.
+    pub fn take(self, context: &Context) -> Result<Handed> {
+        let (text, typed) = match (self.token, self.file) {
+            (Some(token), _) if token != "-" => (token, true),
+            (None, Some(file)) => (read_file(&file)?, false),
+            (None, None) if context.terminal.input_is_terminal() => return Err(no_token()),
+            _ => (read_file(Path::new("-"))?, false),
+        };
+        Ok(Handed { text, typed })
+    }
+}
+
+/// A text handed in for a token.
+pub struct Handed {
+    /// The text, without the line's end that a file or pipe puts behind it.
+    pub text: String,
+    typed: bool,
+}
+
+impl Handed {
+    /// Decodes what is left of the text. What becomes of an argument is said on stderr, or beside
+    /// the reason why the text is no token.
+    ///
+    /// # Errors
+    /// Exit 2 where it is no token.
+    pub fn decode(&self, context: &Context, token: &str) -> Result<Decoded> {
+        match token::decode(token) {
+            Ok(decoded) => {
+                if self.typed {
+                    context.warn(IN_HISTORY)?;
+                }
+                Ok(decoded)
             }
-            (None, Some(file)) => read_file(&file),
-            (None, None) if context.terminal.input_is_terminal() => Err(no_token()),
-            _ => read_file(Path::new("-")),
+            Err(error) => {
+                let failure = match Stranger::recognise(token) {
+                    Some(stranger) => malformed(stranger.to_string()).hint(stranger.help()),
+                    None => malformed(error.to_string()),
+                };
+                let secret = self.typed && !token.is_empty();
+                Err(failure
+                    .maybe_hint(secret.then(|| IN_HISTORY.to_owned()))
+                    .into())
+            }
         }
     }
+}
+
+fn malformed(message: String) -> Failure {
+    Failure::usage("token_malformed", message)
 }
 
 fn no_token() -> anyhow::Error {

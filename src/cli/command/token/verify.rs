@@ -2,10 +2,12 @@
 
 use anyhow::Result;
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::key_source::{KeyArgs, Keys};
 use super::lines;
-use super::policy::{KeyArgs, PolicyArgs};
+use super::policy::PolicyArgs;
 use super::source::TokenSource;
 use crate::cli::context::Context;
 use crate::token::{Check, Examination, Outcome, Policy, Reason, Verified, Verifier};
@@ -28,29 +30,48 @@ pub struct VerifyArgs {
     lines: bool,
 }
 
-/// Verifies the token. Opens neither configuration nor store.
+/// Verifies the token. Opens no store.
 pub fn run(context: &Context, args: VerifyArgs) -> Result<Box<dyn Report>> {
+    let now = args.policy.now(context)?;
+    let mut keys = args.keys.keys(context)?;
     let policy = Policy {
         signature_only: args.jws,
-        ..args.policy.policy()
+        ..args.policy.policy(&keys)
     };
-    let now = args.policy.now(context)?;
-    let keys = args.keys.read(context)?;
     if args.lines {
-        return lines::run(context, args.source, &keys, &policy, now);
+        return lines::run(context, args.source, keys, &policy, now);
     }
     let text = args.source.read(context)?;
-    let mut verifier = Verifier::new(&keys, &policy);
-    let verified = verifier.prove(&text, now).ok();
-    Ok(Box::new(VerifyReport {
-        verified,
-        examination: verifier.examination().clone(),
-    }))
+    Ok(Box::new(prove(&text, &mut keys, &policy, now)?))
 }
 
-struct VerifyReport {
-    verified: Option<Verified>,
-    examination: Examination,
+/// Proves one token, with newer keys if it names one that is not at hand.
+///
+/// # Errors
+/// Exit 5 when newer keys cannot be fetched.
+pub fn prove(text: &str, keys: &mut Keys, policy: &Policy, now: Timestamp) -> Result<VerifyReport> {
+    let first = prove_once(text, keys, policy, now);
+    if !keys.could_help(&first.examination) {
+        return Ok(first);
+    }
+    keys.renew(now)?;
+    Ok(prove_once(text, keys, policy, now))
+}
+
+fn prove_once(text: &str, keys: &Keys, policy: &Policy, now: Timestamp) -> VerifyReport {
+    let mut verifier = Verifier::new(&keys.set, policy);
+    VerifyReport {
+        verified: verifier.prove(text, now).ok(),
+        examination: verifier.examination().clone(),
+    }
+}
+
+/// What came of it.
+pub struct VerifyReport {
+    /// The token's content, if it is genuine.
+    pub verified: Option<Verified>,
+    /// Every check.
+    pub examination: Examination,
 }
 
 const FIELDS: &[&str] = &["valid", "reason", "detail", "checks", "header", "claims"];
