@@ -103,7 +103,7 @@ impl<'de> Visitor<'de> for Top<'_> {
         let mut kept = vec![None; self.kept.len()];
         let mut noticed = vec![false; self.noticed.len()];
         while let Some(Name(name)) = access.next_key_seed(NameSeed)? {
-            seen.add(&name, self.watch)?;
+            seen.add(name.clone(), self.watch)?;
             for (notice, _) in noticed
                 .iter_mut()
                 .zip(self.noticed)
@@ -192,7 +192,7 @@ impl<'de> Visitor<'de> for Skim<'_> {
         let inside = self.inside()?;
         let mut seen = Names::default();
         while let Some(Name(name)) = access.next_key_seed(NameSeed)? {
-            seen.add(&name, self.watch)?;
+            seen.add(name.clone(), self.watch)?;
             access
                 .next_value_seed(inside)
                 .inspect_err(|_| self.watch.pass(|| Step::Name(name.into_owned())))?;
@@ -255,17 +255,17 @@ struct Names<'de> {
 impl<'de> Names<'de> {
     const FEW: usize = 16;
 
-    fn add<E: serde::de::Error>(&mut self, name: &Cow<'de, str>, watch: &Watch) -> Result<(), E> {
-        if self.few.contains(name) || self.many.contains(name) {
+    fn add<E: serde::de::Error>(&mut self, name: Cow<'de, str>, watch: &Watch) -> Result<(), E> {
+        if self.few.contains(&name) || self.many.contains(&name) {
             return Err(watch.stop(Fault::Duplicate {
-                name: name.clone().into_owned(),
+                name: name.into_owned(),
                 steps: Vec::new(),
             }));
         }
         if self.few.len() < Self::FEW {
-            self.few.push(name.clone());
+            self.few.push(name);
         } else {
-            self.many.insert(name.clone());
+            self.many.insert(name);
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use arbitrary::Arbitrary;
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use flags::token::{Algorithm, Policy};
+use crate::token::{Algorithm, Policy};
 use serde_json::{Map, Value, json};
 
 use crate::SECRET;

@@ -1,7 +1,7 @@
 //! Why a token is to be refused, worked out once more and in another way: from header and claims
 //! as they were put into the token, one rule after the other, times in quarters of a second.
 
-use flags::token::{Algorithm, Family, Policy, Reason};
+use crate::token::{Algorithm, Family, Policy, Reason};
 use serde_json::{Map, Value};
 
 type Members = Map<String, Value>;

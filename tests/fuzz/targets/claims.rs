@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use flags::token::{Verifier, decode};
+use fuzz_flags::token::{Verifier, decode};
 use fuzz_flags::case::Case;
 use fuzz_flags::oracle::expected;
 use fuzz_flags::{KEYS, read_out};

@@ -3,8 +3,8 @@
 
 #![no_main]
 
-use flags::token::keys::{self, Key, KeyError, KeySet, SecretEncoding};
-use flags::token::{Algorithm, Family, HeaderChoice, Policy, Signer, Verifier};
+use fuzz_flags::token::keys::{self, Key, KeyError, KeySet, SecretEncoding};
+use fuzz_flags::token::{Algorithm, Family, HeaderChoice, Policy, Signer, Verifier};
 use fuzz_flags::{now, read_out};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Map;

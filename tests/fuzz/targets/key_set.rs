@@ -6,8 +6,8 @@
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use flags::token::keys::{self, Chosen, KeySet};
-use flags::token::{Algorithm, Verifier};
+use fuzz_flags::token::keys::{self, Chosen, KeySet};
+use fuzz_flags::token::{Algorithm, Verifier};
 use fuzz_flags::{POLICIES, SECRET, now, read_out};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};

@@ -8,8 +8,8 @@ use std::fs::File;
 use std::path::Path;
 use std::process::Command;
 
-use super::kit::{NOW, Place, Said};
-use super::proof::{SECRET, signed};
+use super::super::kit::{NOW, Place, Said};
+use super::{SECRET, signed};
 
 /// KiB, as the shell's `ulimit -d` counts.
 const LIMIT: u32 = 52 * 1024;
