@@ -9,10 +9,6 @@
 //! A linker need not know how. So each is first tried on a small program, with the compiler, the
 //! linker and the flags of this very build; only what links there, runs and unwinds is asked for.
 //! Where nothing does, the program is laid out as ever.
-#![expect(
-    clippy::print_stdout,
-    reason = "this is how a build script speaks to Cargo"
-)]
 
 use std::env;
 use std::ffi::OsString;
