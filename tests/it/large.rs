@@ -145,7 +145,7 @@ fn value(number: u32, cap: u32) -> Value {
 }
 
 fn plan(number: u32) -> PlanEntry {
-    let granted = (0..FEATURES).filter(|feature| (feature + number) % 3 == 0);
+    let granted = (0..FEATURES).filter(|feature| (feature + number).is_multiple_of(3));
     let grant = |feature| Grant {
         value: value(feature, 1 + number),
         revision: Revision(1),
@@ -171,7 +171,7 @@ fn records(plans: u32) -> Vec<SubjectRecord> {
         (None, &[Some(1), Some(last)]),
         (Some(last), &[Some(1), Some(0)]),
     ];
-    let listed = [0, 1, 3].map(|step| lists(step));
+    let listed = [0, 1, 3].map(lists);
     let of_lists = of_plans
         .iter()
         .flat_map(|of| listed.iter().map(move |lists| (of, lists)));
