@@ -120,7 +120,7 @@ complete -c flags -n "__fish_flags_using_subcommand check" -l subject -d '`sub` 
 complete -c flags -n "__fish_flags_using_subcommand check" -l jti -d '`jti` must be this; may be repeated' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -l typ -d 'The header\'s `typ` must be this media type; may be repeated' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -l audience -d '`aud` must name this; may be repeated' -r
-complete -c flags -n "__fish_flags_using_subcommand check" -l leeway -d 'Seconds that clocks may differ by' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l leeway -d 'Seconds that clocks may differ by [default: 0]' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -l max-age -d 'The token\'s greatest age, by its `iat`, in seconds' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -l require -d 'This claim must be there; may be repeated' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -l ignore -d 'Do not look at this claim; may be repeated' -r -f -a "exp\t''
@@ -491,7 +491,7 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l jti -d '`jti` must be this; may be repeated' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l typ -d 'The header\'s `typ` must be this media type; may be repeated' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l audience -d '`aud` must name this; may be repeated' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l leeway -d 'Seconds that clocks may differ by' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l leeway -d 'Seconds that clocks may differ by [default: 0]' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l max-age -d 'The token\'s greatest age, by its `iat`, in seconds' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l require -d 'This claim must be there; may be repeated' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l ignore -d 'Do not look at this claim; may be repeated' -r -f -a "exp\t''
