@@ -145,8 +145,28 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Instead of a subject: the entitlements of the token in this file, or - for stdin')
+            [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin')
+            [CompletionResult]::new('--key-url', '--key-url', [CompletionResultType]::ParameterName, 'The JWKS at this address (https; kept as long as its server allows)')
+            [CompletionResult]::new('--issuer-url', '--issuer-url', [CompletionResultType]::ParameterName, 'The keys that this issuer names by OpenID discovery; `iss` must be this issuer')
+            [CompletionResult]::new('--key-encoding', '--key-encoding', [CompletionResultType]::ParameterName, 'How a shared secret is written in its file')
+            [CompletionResult]::new('--ca-bundle', '--ca-bundle', [CompletionResultType]::ParameterName, 'Trust these CA certificates too (PEM), when keys are fetched')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'Take only this algorithm; may be repeated')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, '`iss` must be this; may be repeated')
+            [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, '`sub` must be this; may be repeated')
+            [CompletionResult]::new('--jti', '--jti', [CompletionResultType]::ParameterName, '`jti` must be this; may be repeated')
+            [CompletionResult]::new('--typ', '--typ', [CompletionResultType]::ParameterName, 'The header''s `typ` must be this media type; may be repeated')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, '`aud` must name this; may be repeated')
+            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Seconds that clocks may differ by [default: 0]')
+            [CompletionResult]::new('--max-age', '--max-age', [CompletionResultType]::ParameterName, 'The token''s greatest age, by its `iat`, in seconds')
+            [CompletionResult]::new('--require', '--require', [CompletionResultType]::ParameterName, 'This claim must be there; may be repeated')
+            [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Do not look at this claim; may be repeated')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Judge as of this moment: seconds since 1970, or RFC 3339')
+            [CompletionResult]::new('--unverified', '--unverified', [CompletionResultType]::ParameterName, 'Take the token''s word without proving it: the answer says so')
+            [CompletionResult]::new('--any-audience', '--any-audience', [CompletionResultType]::ParameterName, 'Take a token for any audience')
+            [CompletionResult]::new('--allow-weak-key', '--allow-weak-key', [CompletionResultType]::ParameterName, 'Take a shared secret that is shorter than the algorithm''s hash')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'flags;explain' {
@@ -759,6 +779,8 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show what a token says; nothing of it is verified')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Explain what a token says, and find what is odd about it; nothing of it is verified')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not')
+            [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Mint a token for a user, with what they are entitled to at that moment')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Keys: generate, public halves as PEM or JWKS')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -784,14 +806,17 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;token;verify' {
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the token from this file')
             [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin')
+            [CompletionResult]::new('--key-url', '--key-url', [CompletionResultType]::ParameterName, 'The JWKS at this address (https; kept as long as its server allows)')
+            [CompletionResult]::new('--issuer-url', '--issuer-url', [CompletionResultType]::ParameterName, 'The keys that this issuer names by OpenID discovery; `iss` must be this issuer')
             [CompletionResult]::new('--key-encoding', '--key-encoding', [CompletionResultType]::ParameterName, 'How a shared secret is written in its file')
+            [CompletionResult]::new('--ca-bundle', '--ca-bundle', [CompletionResultType]::ParameterName, 'Trust these CA certificates too (PEM), when keys are fetched')
             [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'Take only this algorithm; may be repeated')
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, '`iss` must be this; may be repeated')
             [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, '`sub` must be this; may be repeated')
             [CompletionResult]::new('--jti', '--jti', [CompletionResultType]::ParameterName, '`jti` must be this; may be repeated')
             [CompletionResult]::new('--typ', '--typ', [CompletionResultType]::ParameterName, 'The header''s `typ` must be this media type; may be repeated')
             [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, '`aud` must name this; may be repeated')
-            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Seconds that clocks may differ by')
+            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Seconds that clocks may differ by [default: 0]')
             [CompletionResult]::new('--max-age', '--max-age', [CompletionResultType]::ParameterName, 'The token''s greatest age, by its `iat`, in seconds')
             [CompletionResult]::new('--require', '--require', [CompletionResultType]::ParameterName, 'This claim must be there; may be repeated')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Do not look at this claim; may be repeated')
@@ -807,10 +832,98 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'flags;token;issue' {
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The organization; with --user, the only one of the user''s that counts')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The organization; with --user, the only one of the user''s that counts')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'In whose shape')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key or shared secret to sign with: PEM or JWK')
+            [CompletionResult]::new('--key-encoding', '--key-encoding', [CompletionResultType]::ParameterName, 'How a shared secret is written in its file')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'The algorithm [default: the key''s; RS256 for RSA, HS256 for a secret]')
+            [CompletionResult]::new('--kid', '--kid', [CompletionResultType]::ParameterName, 'The header''s key id [default: the key''s own, or its thumbprint]')
+            [CompletionResult]::new('--expires', '--expires', [CompletionResultType]::ParameterName, 'When it expires: a span from its issue such as 1h, or a moment [default: 1h, workos 5m]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, '`iss` [default: the one of the shape]')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, '`aud`; may be repeated')
+            [CompletionResult]::new('--claim', '--claim', [CompletionResultType]::ParameterName, 'A claim more, or another value for one: JSON, or else text; may be repeated')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--allow-weak-key', '--allow-weak-key', [CompletionResultType]::ParameterName, 'Take a shared secret that is shorter than the algorithm''s hash')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'flags;token;keys' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a key to sign tokens with, in a file that only its owner can read')
+            [CompletionResult]::new('public', 'public', [CompletionResultType]::ParameterValue, 'Print the public half of a key as PEM')
+            [CompletionResult]::new('jwks', 'jwks', [CompletionResultType]::ParameterValue, 'Print the public halves of keys as a JWKS, to be published')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;token;keys;generate' {
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to; there must be no file yet')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'The kind of key')
+            [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Bits of an RSA key [default: 2048]')
+            [CompletionResult]::new('--curve', '--curve', [CompletionResultType]::ParameterName, 'The curve of an EC key [default: P-256]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'flags;token;keys;public' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;token;keys;jwks' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;token;keys;help' {
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a key to sign tokens with, in a file that only its owner can read')
+            [CompletionResult]::new('public', 'public', [CompletionResultType]::ParameterValue, 'Print the public half of a key as PEM')
+            [CompletionResult]::new('jwks', 'jwks', [CompletionResultType]::ParameterValue, 'Print the public halves of keys as a JWKS, to be published')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;token;keys;help;generate' {
+            break
+        }
+        'flags;token;keys;help;public' {
+            break
+        }
+        'flags;token;keys;help;jwks' {
+            break
+        }
+        'flags;token;keys;help;help' {
+            break
+        }
         'flags;token;help' {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show what a token says; nothing of it is verified')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Explain what a token says, and find what is odd about it; nothing of it is verified')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not')
+            [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Mint a token for a user, with what they are entitled to at that moment')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Keys: generate, public halves as PEM or JWKS')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -821,6 +934,24 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;token;help;verify' {
+            break
+        }
+        'flags;token;help;issue' {
+            break
+        }
+        'flags;token;help;keys' {
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a key to sign tokens with, in a file that only its owner can read')
+            [CompletionResult]::new('public', 'public', [CompletionResultType]::ParameterValue, 'Print the public half of a key as PEM')
+            [CompletionResult]::new('jwks', 'jwks', [CompletionResultType]::ParameterValue, 'Print the public halves of keys as a JWKS, to be published')
+            break
+        }
+        'flags;token;help;keys;generate' {
+            break
+        }
+        'flags;token;help;keys;public' {
+            break
+        }
+        'flags;token;help;keys;jwks' {
             break
         }
         'flags;token;help;help' {
@@ -1026,6 +1157,8 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show what a token says; nothing of it is verified')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Explain what a token says, and find what is odd about it; nothing of it is verified')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not')
+            [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Mint a token for a user, with what they are entitled to at that moment')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Keys: generate, public halves as PEM or JWKS')
             break
         }
         'flags;help;token;decode' {
@@ -1035,6 +1168,24 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;help;token;verify' {
+            break
+        }
+        'flags;help;token;issue' {
+            break
+        }
+        'flags;help;token;keys' {
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a key to sign tokens with, in a file that only its owner can read')
+            [CompletionResult]::new('public', 'public', [CompletionResultType]::ParameterValue, 'Print the public half of a key as PEM')
+            [CompletionResult]::new('jwks', 'jwks', [CompletionResultType]::ParameterValue, 'Print the public halves of keys as a JWKS, to be published')
+            break
+        }
+        'flags;help;token;keys;generate' {
+            break
+        }
+        'flags;help;token;keys;public' {
+            break
+        }
+        'flags;help;token;keys;jwks' {
             break
         }
         'flags;help;export' {

@@ -136,8 +136,28 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
             cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
             cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand --token 'Instead of a subject: the entitlements of the token in this file, or - for stdin'
+            cand --key-file 'A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin'
+            cand --key-url 'The JWKS at this address (https; kept as long as its server allows)'
+            cand --issuer-url 'The keys that this issuer names by OpenID discovery; `iss` must be this issuer'
+            cand --key-encoding 'How a shared secret is written in its file'
+            cand --ca-bundle 'Trust these CA certificates too (PEM), when keys are fetched'
+            cand --alg 'Take only this algorithm; may be repeated'
+            cand --issuer '`iss` must be this; may be repeated'
+            cand --subject '`sub` must be this; may be repeated'
+            cand --jti '`jti` must be this; may be repeated'
+            cand --typ 'The header''s `typ` must be this media type; may be repeated'
+            cand --audience '`aud` must name this; may be repeated'
+            cand --leeway 'Seconds that clocks may differ by [default: 0]'
+            cand --max-age 'The token''s greatest age, by its `iat`, in seconds'
+            cand --require 'This claim must be there; may be repeated'
+            cand --ignore 'Do not look at this claim; may be repeated'
+            cand --now 'Judge as of this moment: seconds since 1970, or RFC 3339'
+            cand --unverified 'Take the token''s word without proving it: the answer says so'
+            cand --any-audience 'Take a token for any audience'
+            cand --allow-weak-key 'Take a shared secret that is shorter than the algorithm''s hash'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;explain'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
@@ -677,6 +697,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand decode 'Show what a token says; nothing of it is verified'
             cand inspect 'Explain what a token says, and find what is odd about it; nothing of it is verified'
             cand verify 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
+            cand issue 'Mint a token for a user, with what they are entitled to at that moment'
+            cand keys 'Keys: generate, public halves as PEM or JWKS'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;token;decode'= {
@@ -699,14 +721,17 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;token;verify'= {
             cand --file 'Read the token from this file'
             cand --key-file 'A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin'
+            cand --key-url 'The JWKS at this address (https; kept as long as its server allows)'
+            cand --issuer-url 'The keys that this issuer names by OpenID discovery; `iss` must be this issuer'
             cand --key-encoding 'How a shared secret is written in its file'
+            cand --ca-bundle 'Trust these CA certificates too (PEM), when keys are fetched'
             cand --alg 'Take only this algorithm; may be repeated'
             cand --issuer '`iss` must be this; may be repeated'
             cand --subject '`sub` must be this; may be repeated'
             cand --jti '`jti` must be this; may be repeated'
             cand --typ 'The header''s `typ` must be this media type; may be repeated'
             cand --audience '`aud` must name this; may be repeated'
-            cand --leeway 'Seconds that clocks may differ by'
+            cand --leeway 'Seconds that clocks may differ by [default: 0]'
             cand --max-age 'The token''s greatest age, by its `iat`, in seconds'
             cand --require 'This claim must be there; may be repeated'
             cand --ignore 'Do not look at this claim; may be repeated'
@@ -721,10 +746,88 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'flags;token;issue'= {
+            cand -u 'The user'
+            cand --user 'The user'
+            cand -o 'The organization; with --user, the only one of the user''s that counts'
+            cand --org 'The organization; with --user, the only one of the user''s that counts'
+            cand -p 'Instead of a subject: anybody who is on this plan'
+            cand --plan 'Instead of a subject: anybody who is on this plan'
+            cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
+            cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
+            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload'
+            cand --as 'In whose shape'
+            cand --key 'The private key or shared secret to sign with: PEM or JWK'
+            cand --key-encoding 'How a shared secret is written in its file'
+            cand --alg 'The algorithm [default: the key''s; RS256 for RSA, HS256 for a secret]'
+            cand --kid 'The header''s key id [default: the key''s own, or its thumbprint]'
+            cand --expires 'When it expires: a span from its issue such as 1h, or a moment [default: 1h, workos 5m]'
+            cand --issuer '`iss` [default: the one of the shape]'
+            cand --audience '`aud`; may be repeated'
+            cand --claim 'A claim more, or another value for one: JSON, or else text; may be repeated'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --allow-weak-key 'Take a shared secret that is shorter than the algorithm''s hash'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'flags;token;keys'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand generate 'Make a key to sign tokens with, in a file that only its owner can read'
+            cand public 'Print the public half of a key as PEM'
+            cand jwks 'Print the public halves of keys as a JWKS, to be published'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;token;keys;generate'= {
+            cand --out 'Where to; there must be no file yet'
+            cand --type 'The kind of key'
+            cand --bits 'Bits of an RSA key [default: 2048]'
+            cand --curve 'The curve of an EC key [default: P-256]'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'flags;token;keys;public'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;token;keys;jwks'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;token;keys;help'= {
+            cand generate 'Make a key to sign tokens with, in a file that only its owner can read'
+            cand public 'Print the public half of a key as PEM'
+            cand jwks 'Print the public halves of keys as a JWKS, to be published'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;token;keys;help;generate'= {
+        }
+        &'flags;token;keys;help;public'= {
+        }
+        &'flags;token;keys;help;jwks'= {
+        }
+        &'flags;token;keys;help;help'= {
+        }
         &'flags;token;help'= {
             cand decode 'Show what a token says; nothing of it is verified'
             cand inspect 'Explain what a token says, and find what is odd about it; nothing of it is verified'
             cand verify 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
+            cand issue 'Mint a token for a user, with what they are entitled to at that moment'
+            cand keys 'Keys: generate, public halves as PEM or JWKS'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;token;help;decode'= {
@@ -732,6 +835,19 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;token;help;inspect'= {
         }
         &'flags;token;help;verify'= {
+        }
+        &'flags;token;help;issue'= {
+        }
+        &'flags;token;help;keys'= {
+            cand generate 'Make a key to sign tokens with, in a file that only its owner can read'
+            cand public 'Print the public half of a key as PEM'
+            cand jwks 'Print the public halves of keys as a JWKS, to be published'
+        }
+        &'flags;token;help;keys;generate'= {
+        }
+        &'flags;token;help;keys;public'= {
+        }
+        &'flags;token;help;keys;jwks'= {
         }
         &'flags;token;help;help'= {
         }
@@ -892,12 +1008,27 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand decode 'Show what a token says; nothing of it is verified'
             cand inspect 'Explain what a token says, and find what is odd about it; nothing of it is verified'
             cand verify 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
+            cand issue 'Mint a token for a user, with what they are entitled to at that moment'
+            cand keys 'Keys: generate, public halves as PEM or JWKS'
         }
         &'flags;help;token;decode'= {
         }
         &'flags;help;token;inspect'= {
         }
         &'flags;help;token;verify'= {
+        }
+        &'flags;help;token;issue'= {
+        }
+        &'flags;help;token;keys'= {
+            cand generate 'Make a key to sign tokens with, in a file that only its owner can read'
+            cand public 'Print the public half of a key as PEM'
+            cand jwks 'Print the public halves of keys as a JWKS, to be published'
+        }
+        &'flags;help;token;keys;generate'= {
+        }
+        &'flags;help;token;keys;public'= {
+        }
+        &'flags;help;token;keys;jwks'= {
         }
         &'flags;help;export'= {
         }

@@ -106,7 +106,36 @@ complete -c flags -n "__fish_flags_using_subcommand check" -s p -l plan -d 'Inst
 complete -c flags -n "__fish_flags_using_subcommand check" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
-complete -c flags -n "__fish_flags_using_subcommand check" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand check" -l token -d 'Instead of a subject: the entitlements of the token in this file, or - for stdin' -r -F
+complete -c flags -n "__fish_flags_using_subcommand check" -l key-file -d 'A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin' -r -F
+complete -c flags -n "__fish_flags_using_subcommand check" -l key-url -d 'The JWKS at this address (https; kept as long as its server allows)' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l issuer-url -d 'The keys that this issuer names by OpenID discovery; `iss` must be this issuer' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l key-encoding -d 'How a shared secret is written in its file' -r -f -a "raw\t'The file\'s bytes'
+base64\t'Base64 of either alphabet'
+hex\t'Hexadecimal'"
+complete -c flags -n "__fish_flags_using_subcommand check" -l ca-bundle -d 'Trust these CA certificates too (PEM), when keys are fetched' -r -F
+complete -c flags -n "__fish_flags_using_subcommand check" -l alg -d 'Take only this algorithm; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l issuer -d '`iss` must be this; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l subject -d '`sub` must be this; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l jti -d '`jti` must be this; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l typ -d 'The header\'s `typ` must be this media type; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l audience -d '`aud` must name this; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l leeway -d 'Seconds that clocks may differ by [default: 0]' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l max-age -d 'The token\'s greatest age, by its `iat`, in seconds' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l require -d 'This claim must be there; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l ignore -d 'Do not look at this claim; may be repeated' -r -f -a "exp\t''
+nbf\t''
+iat\t''
+aud\t''
+iss\t''
+sub\t''
+jti\t''
+typ\t''"
+complete -c flags -n "__fish_flags_using_subcommand check" -l now -d 'Judge as of this moment: seconds since 1970, or RFC 3339' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l unverified -d 'Take the token\'s word without proving it: the answer says so'
+complete -c flags -n "__fish_flags_using_subcommand check" -l any-audience -d 'Take a token for any audience'
+complete -c flags -n "__fish_flags_using_subcommand check" -l allow-weak-key -d 'Take a shared secret that is shorter than the algorithm\'s hash'
+complete -c flags -n "__fish_flags_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand explain" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand explain" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand explain" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -427,14 +456,16 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Take away all of a subject\'s overrides, or those of some features'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -f -a "verify" -d 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -f -a "verify" -d 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -f -a "issue" -d 'Mint a token for a user, with what they are entitled to at that moment'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -f -a "keys" -d 'Keys: generate, public halves as PEM or JWKS'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l file -d 'Read the token from this file' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l profile -d 'The profile that names the store' -r
@@ -448,16 +479,19 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l file -d 'Read the token from this file' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l key-file -d 'A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l key-url -d 'The JWKS at this address (https; kept as long as its server allows)' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l issuer-url -d 'The keys that this issuer names by OpenID discovery; `iss` must be this issuer' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l key-encoding -d 'How a shared secret is written in its file' -r -f -a "raw\t'The file\'s bytes'
 base64\t'Base64 of either alphabet'
 hex\t'Hexadecimal'"
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l ca-bundle -d 'Trust these CA certificates too (PEM), when keys are fetched' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l alg -d 'Take only this algorithm; may be repeated' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l issuer -d '`iss` must be this; may be repeated' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l subject -d '`sub` must be this; may be repeated' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l jti -d '`jti` must be this; may be repeated' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l typ -d 'The header\'s `typ` must be this media type; may be repeated' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l audience -d '`aud` must name this; may be repeated' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l leeway -d 'Seconds that clocks may differ by' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l leeway -d 'Seconds that clocks may differ by [default: 0]' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l max-age -d 'The token\'s greatest age, by its `iat`, in seconds' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l require -d 'This claim must be there; may be repeated' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l ignore -d 'Do not look at this claim; may be repeated' -r -f -a "exp\t''
@@ -477,9 +511,43 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l jws -d 'Check the form and signature only: the payload need not be claims'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l lines -d 'Many tokens, one a line; a verdict for each as it comes'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -s u -l user -d 'The user' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l as -d 'In whose shape' -r -f -a "astapa\t'`features`, and the plan in `custom_claims`'
+workos\t'`feature_flags`: what is on; limits have no place'
+custom\t'`custom_claims.flags`, as a JWT template makes it'"
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l key -d 'The private key or shared secret to sign with: PEM or JWK' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l key-encoding -d 'How a shared secret is written in its file' -r -f -a "raw\t'The file\'s bytes'
+base64\t'Base64 of either alphabet'
+hex\t'Hexadecimal'"
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l alg -d 'The algorithm [default: the key\'s; RS256 for RSA, HS256 for a secret]' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l kid -d 'The header\'s key id [default: the key\'s own, or its thumbprint]' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l expires -d 'When it expires: a span from its issue such as 1h, or a moment [default: 1h, workos 5m]' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l issuer -d '`iss` [default: the one of the shape]' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l audience -d '`aud`; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l claim -d 'A claim more, or another value for one: JSON, or else text; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l allow-weak-key -d 'Take a shared secret that is shorter than the algorithm\'s hash'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -f -a "generate" -d 'Make a key to sign tokens with, in a file that only its owner can read'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -f -a "public" -d 'Print the public half of a key as PEM'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -f -a "jwks" -d 'Print the public halves of keys as a JWKS, to be published'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "issue" -d 'Mint a token for a user, with what they are entitled to at that moment'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "keys" -d 'Keys: generate, public halves as PEM or JWKS'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand export" -l profile -d 'The profile that names the store' -r
@@ -547,3 +615,5 @@ complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "verify" -d 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "issue" -d 'Mint a token for a user, with what they are entitled to at that moment'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "keys" -d 'Keys: generate, public halves as PEM or JWKS'

@@ -77,6 +77,11 @@
 //! its [exit code](cli::Exit), a stable name and what helps ([`Failure`](cli::Failure)). A command
 //! returns one [`Report`](ui::Report), and [`ui`] alone makes a page or a JSON document of it: that
 //! is why no text from outside can steer a terminal.
+//!
+//! # Starting
+//!
+//! A check is a whole process, so its start is part of its price. The folder `link` is no module:
+//! it holds the build script, which has the functions of frequent commands linked side by side.
 
 pub mod cli;
 pub mod config;

@@ -73,7 +73,7 @@ pub enum Command {
     /// All entitlements of one subject
     Resolve(command::resolve::ResolveArgs),
     /// Assert what a subject gets: exit 0 if all holds, 1 if not
-    Check(command::check::CheckArgs),
+    Check(Box<command::check::CheckArgs>),
     /// Every layer of an answer: which one wins, who set it, why, until when
     Explain(command::explain::ExplainArgs),
     /// Features: define, list, show, edit, enable, disable, delete

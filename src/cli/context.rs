@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Result;
 
-use crate::config::{self, Asked, Place};
+use crate::config::{self, Asked, Place, TokenSettings};
 use crate::domain::text::Reason;
 use crate::domain::time::Time;
 use crate::store::{self, Author, Store};
@@ -57,6 +57,11 @@ impl Context {
                 Ok(self.place.get_or_init(|| place))
             }
         }
+    }
+
+    /// What the profile says about tokens.
+    pub fn token_settings(&self) -> Result<TokenSettings> {
+        Ok(config::token_settings(&self.asked)?)
     }
 
     /// The store there.

@@ -217,6 +217,9 @@ fn of_config(error: &ConfigError) -> Failure {
         ConfigError::Content { .. } | ConfigError::File { .. } => {
             failed.hint("put the file right, or name the store with --store or FLAGS_STORE")
         }
+        ConfigError::NoStore { .. } => {
+            failed.hint("name a store with --store, or another profile with --profile")
+        }
         ConfigError::NoHome => failed,
     }
 }

@@ -92,7 +92,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
         Command::Unset(args) => command::unset::run(context, args),
         Command::Get(args) => command::get::run(context, args),
         Command::Resolve(args) => command::resolve::run(context, args),
-        Command::Check(args) => command::check::run(context, args),
+        Command::Check(args) => command::check::run(context, *args),
         Command::Explain(args) => command::explain::run(context, args),
         Command::Feature(command) => command::feature::run(context, command),
         Command::Target(args) => command::target::run(context, args),

@@ -43,7 +43,7 @@ pub fn read(arguments: &[OsString]) -> Result<Cli, clap::Error> {
         let command = match command {
             QuickCommand::Get(args) => Command::Get(args),
             QuickCommand::Resolve(args) => Command::Resolve(args),
-            QuickCommand::Check(args) => Command::Check(args.into()),
+            QuickCommand::Check(args) => Command::Check(Box::new(args.into())),
             QuickCommand::Explain(args) => Command::Explain(args),
             QuickCommand::Token(args) => Command::Token(args),
         };

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ConfigError, Place};
+use super::{ConfigError, Place, TokenSettings};
 use crate::domain::target::Id;
 
 /// What the configuration file says.
@@ -32,14 +32,43 @@ pub struct Configuration {
 pub struct Profile {
     /// What kind of place it is.
     pub kind: Kind,
-    /// The store's file.
-    pub store: PathBuf,
+    /// The store's file: of a local place, which has no other settings of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<PathBuf>,
     /// Whether every write is to be confirmed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub protected: bool,
     /// The organization whose tokens are looked at with this profile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization: Option<Id>,
+    /// Where the place is, if not where such places usually are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_url: Option<String>,
+    /// WorkOS's name for the environment, `client_…`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// How its tokens are proven.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub token: TokenSettings,
+}
+
+fn is_default(settings: &TokenSettings) -> bool {
+    *settings == TokenSettings::default()
+}
+
+impl Profile {
+    /// A store in a file.
+    pub fn local(store: &Path) -> Self {
+        Self {
+            kind: Kind::Local,
+            store: Some(store.to_owned()),
+            protected: false,
+            organization: None,
+            base_url: None,
+            client_id: None,
+            token: TokenSettings::default(),
+        }
+    }
 }
 
 /// What kind of place a profile names.
@@ -48,6 +77,10 @@ pub struct Profile {
 pub enum Kind {
     /// A store in a file on this machine.
     Local,
+    /// WorkOS, whose tokens are proven.
+    Workos,
+    /// Astapa, whose tokens are proven.
+    Astapa,
 }
 
 impl Configuration {
@@ -72,20 +105,36 @@ impl Configuration {
         })
     }
 
+    fn profile(&self, name: &str, path: &Path) -> Result<&Profile, ConfigError> {
+        let unknown = || ConfigError::UnknownProfile {
+            name: name.to_owned(),
+            path: path.to_owned(),
+            known: self.profiles.keys().cloned().collect(),
+        };
+        self.profiles.get(name).ok_or_else(unknown)
+    }
+
+    /// What a profile says about tokens.
+    pub fn token_settings(&self, name: &str, path: &Path) -> Result<TokenSettings, ConfigError> {
+        TokenSettings::of(name, self.profile(name, path)?, path)
+    }
+
     /// The place that a profile names.
     pub fn place(&self, name: &str, path: &Path) -> Result<Place, ConfigError> {
-        let profile = self
-            .profiles
-            .get(name)
-            .ok_or_else(|| ConfigError::UnknownProfile {
-                name: name.to_owned(),
+        let profile = self.profile(name, path)?;
+        let named = profile.store.as_ref().ok_or_else(|| match profile.kind {
+            Kind::Local => ConfigError::Content {
                 path: path.to_owned(),
-                known: self.profiles.keys().cloned().collect(),
-            })?;
+                what: format!("profile `{name}` names no `store`"),
+            },
+            Kind::Workos | Kind::Astapa => ConfigError::NoStore {
+                name: name.to_owned(),
+            },
+        })?;
         // A relative place is meant from the file that names it, not from where one happens to be.
         let store = match path.parent() {
-            Some(directory) => directory.join(&profile.store),
-            None => profile.store.clone(),
+            Some(directory) => directory.join(named),
+            None => named.clone(),
         };
         Ok(Place {
             store,

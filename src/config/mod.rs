@@ -4,6 +4,7 @@
 //! is read only when neither an argument nor the environment names the store itself.
 
 mod file;
+mod token;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use thiserror::Error;
 use crate::domain::target::Id;
 
 pub use file::{Configuration, Kind, Profile};
+pub use token::TokenSettings;
 
 /// The profile that `init` makes and that counts where none is named.
 pub const DEFAULT_PROFILE: &str = "default";
@@ -39,6 +41,15 @@ pub enum ConfigError {
         path: PathBuf,
         /// Where and what.
         what: String,
+    },
+    /// The profile is for tokens only.
+    #[error(
+        "the profile `{name}` is there to prove tokens with: it names no store, so there is \
+         nothing to read or change"
+    )]
+    NoStore {
+        /// The profile.
+        name: String,
     },
     /// No such profile.
     #[error("there is no profile `{name}` in {}", path.display())]
@@ -111,6 +122,22 @@ pub fn place(asked: &Asked) -> Result<Place, ConfigError> {
 pub fn is_named(asked: &Asked) -> bool {
     let of_environment = || store_of_environment().is_some() || profile_of_environment().is_some();
     asked.store.is_some() || asked.profile.is_some() || of_environment()
+}
+
+/// What the profile says about tokens: `--profile`, `FLAGS_PROFILE`, the file's default profile.
+/// Without any of them it says nothing.
+pub fn token_settings(asked: &Asked) -> Result<TokenSettings, ConfigError> {
+    let named = asked.profile.clone().or_else(profile_of_environment);
+    let path = match configuration_path() {
+        // Nobody named a profile, and there is no place where a file could be.
+        Err(ConfigError::NoHome) if named.is_none() => return Ok(TokenSettings::default()),
+        path => path?,
+    };
+    let configuration = Configuration::read(&path)?;
+    match named.or_else(|| configuration.default_profile.clone()) {
+        Some(name) => configuration.token_settings(&name, &path),
+        None => Ok(TokenSettings::default()),
+    }
 }
 
 /// The store that `FLAGS_STORE` names.

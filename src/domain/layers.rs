@@ -1,10 +1,12 @@
 //! The layers, one function each: what each saw of a subject.
 
+use super::bound::{Bound, Subject};
 use super::catalog::{Catalog, FeatureEntry, Grant, PlanEntry};
 use super::finding::{Finding, Via};
 use super::key::{FeatureKey, PlanKey};
 use super::overrides::{Effect, Standing};
-use super::resolver::{Bound, Slot, Subject};
+use super::resolve::{Decision, LayerKind};
+use super::resolver::Slot;
 use super::target::{Condition, ListId, Rule, Serve};
 use super::time::Time;
 use super::value::Kind;
@@ -38,6 +40,25 @@ impl<'a> Plans<'a> {
         self.dense
             .binary_search_by_key(&key, |(known, _)| known)
             .ok()
+    }
+
+    /// How many plans there are.
+    pub(super) fn len(&self) -> usize {
+        self.dense.len()
+    }
+
+    /// What a subject gets for whom only the plans can have an answer.
+    pub(super) fn decide(&self, subject: &Subject<'a>, slot: Slot) -> Decision {
+        match self.find_grant(subject, slot).answer() {
+            Some(answer) => Decision {
+                answer,
+                winner: LayerKind::Plan,
+            },
+            None => Decision {
+                answer: None,
+                winner: LayerKind::Default,
+            },
+        }
     }
 
     fn granted(&self, plan: usize, via: Via<'a>, slot: Slot) -> Option<Finding<'a>> {

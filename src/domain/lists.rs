@@ -5,41 +5,78 @@
 //! many features refer to them.
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 
-use hashbrown::HashMap;
+use hashbrown::{DefaultHashBuilder, HashTable};
+use smallvec::SmallVec;
 
 use super::apply::ListEdit;
-use super::target::{Id, ListId, Members, TargetType};
+use super::packed::Packed;
+use super::target::{ListId, Members, TargetType};
+
+/// The lists that name somebody; nearly always few, which need no place in memory of their own.
+pub type ListIds = SmallVec<[ListId; 4]>;
 
 /// Every list of a catalog.
 #[derive(Debug, Clone, Default)]
 pub struct Lists {
     members: BTreeMap<ListId, (TargetType, Members)>,
-    naming: HashMap<TargetType, HashMap<Id, Naming>>,
+    users: Named,
+    others: BTreeMap<TargetType, Named>,
 }
 
-/// The lists that name one target. Most are named once, and then no second place in memory has to
-/// be visited to know by which.
+/// The targets of one type that any list names.
+#[derive(Debug, Clone, Default)]
+struct Named {
+    table: HashTable<Naming>,
+    hasher: DefaultHashBuilder,
+}
+
+/// One target and the lists that name it, ascending. They lie in one line of the processor's
+/// cache, because with many targets each look-up has to fetch one that it has not at hand.
 #[derive(Debug, Clone)]
-enum Naming {
-    Once(ListId),
-    Often(Vec<ListId>),
+#[repr(align(64))]
+struct Naming {
+    id: Packed<Box<str>>,
+    lists: ListIds,
 }
 
-impl Naming {
-    fn as_slice(&self) -> &[ListId] {
-        match self {
-            Self::Once(list) => std::slice::from_ref(list),
-            Self::Often(lists) => lists,
+impl Named {
+    #[inline]
+    fn lists(&self, id: &str) -> &[ListId] {
+        let id = Packed::new(id);
+        let found = self.table.find(self.hasher.hash_one(&id), |n| id.is(&n.id));
+        found.map_or(&[], |naming| naming.lists.as_slice())
+    }
+
+    fn put(&mut self, list: ListId, id: &str) {
+        let id = Packed::new(id);
+        let hash = self.hasher.hash_one(&id);
+        let place = self.table.entry(
+            hash,
+            |naming| id.is(&naming.id),
+            |naming| self.hasher.hash_one(&naming.id),
+        );
+        let mut place = place.or_insert_with(|| Naming {
+            id: id.keep(),
+            lists: ListIds::new(),
+        });
+        let lists = &mut place.get_mut().lists;
+        if let Err(index) = lists.binary_search(&list) {
+            lists.insert(index, list);
         }
     }
 
-    fn of(mut lists: Vec<ListId>) -> Self {
-        lists.sort_unstable();
-        lists.dedup();
-        match lists.as_slice() {
-            [list] => Self::Once(*list),
-            _ => Self::Often(lists),
+    fn take(&mut self, list: ListId, id: &str) {
+        let id = Packed::new(id);
+        let hash = self.hasher.hash_one(&id);
+        let Ok(mut found) = self.table.find_entry(hash, |naming| id.is(&naming.id)) else {
+            return;
+        };
+        let lists = &mut found.get_mut().lists;
+        lists.retain(|known| *known != list);
+        if lists.is_empty() {
+            found.remove();
         }
     }
 }
@@ -52,11 +89,11 @@ impl Lists {
 
     /// The lists that name a target, ascending.
     pub fn naming(&self, target_type: &str, id: &str) -> &[ListId] {
-        let lists = self
-            .naming
-            .get(target_type)
-            .and_then(|of_type| of_type.get(id));
-        lists.map_or(&[], Naming::as_slice)
+        let of_type = match target_type {
+            "user" => Some(&self.users),
+            other => self.others.get(other),
+        };
+        of_type.map_or(&[], |of_type| of_type.lists(id))
     }
 
     /// Carries an edit out. `false`, and nothing done, where it does not fit what is there: a
@@ -70,7 +107,7 @@ impl Lists {
                 ids,
             } => {
                 for id in &ids {
-                    self.put(list, &target_type, id);
+                    self.of_type(&target_type).put(list, id.as_str());
                 }
                 self.members.insert(list, (target_type, ids));
                 true
@@ -84,7 +121,7 @@ impl Lists {
                     return false;
                 }
                 for id in &ids {
-                    self.take(list, &target_type, id);
+                    self.of_type(&target_type).take(list, id.as_str());
                 }
                 self.members.remove(&list);
                 true
@@ -95,7 +132,8 @@ impl Lists {
                     .get_mut(&list)
                     .is_some_and(|(_, ids)| ids.insert(target.id.clone()));
                 if added {
-                    self.put(list, &target.target_type, &target.id);
+                    self.of_type(&target.target_type)
+                        .put(list, target.id.as_str());
                 }
                 added
             }
@@ -105,34 +143,108 @@ impl Lists {
                     .get_mut(&list)
                     .is_some_and(|(_, ids)| ids.remove(&target.id));
                 if removed {
-                    self.take(list, &target.target_type, &target.id);
+                    self.of_type(&target.target_type)
+                        .take(list, target.id.as_str());
                 }
                 removed
             }
         }
     }
 
-    fn put(&mut self, list: ListId, target_type: &TargetType, id: &Id) {
-        let of_type = self.naming.entry(target_type.clone()).or_default();
-        let mut lists = of_type
-            .get(id)
-            .map(|naming| naming.as_slice().to_vec())
-            .unwrap_or_default();
-        lists.push(list);
-        of_type.insert(id.clone(), Naming::of(lists));
+    fn of_type(&mut self, target_type: &TargetType) -> &mut Named {
+        match target_type.as_str() {
+            "user" => &mut self.users,
+            _ => self.others.entry(target_type.clone()).or_default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::target::{Id, Target};
+    use super::*;
+
+    fn users() -> TargetType {
+        TargetType::user()
     }
 
-    fn take(&mut self, list: ListId, target_type: &TargetType, id: &Id) {
-        let Some(of_type) = self.naming.get_mut(target_type) else {
-            return;
-        };
-        let mut lists = of_type
-            .remove(id)
-            .map(|naming| naming.as_slice().to_vec())
-            .unwrap_or_default();
-        lists.retain(|known| *known != list);
-        if !lists.is_empty() {
-            of_type.insert(id.clone(), Naming::of(lists));
+    /// Identifiers of every length, two of each, that differ at the end alone.
+    fn ids() -> Vec<Id> {
+        let texts = (1..=255).flat_map(|length: usize| {
+            let same = "u".repeat(length - 1);
+            ["1", "2"].map(|end| same.clone() + end)
+        });
+        texts.filter_map(|text| text.parse().ok()).collect()
+    }
+
+    /// Lists 0 to 6; the list `n` names each `n + 1`-th of `ids`, so that some are in all of them.
+    fn lists_of(ids: &[Id]) -> Lists {
+        let mut lists = Lists::default();
+        for number in 0..7 {
+            let edit = ListEdit::Create {
+                list: ListId(number),
+                target_type: users(),
+                ids: ids.iter().step_by(number as usize + 1).cloned().collect(),
+            };
+            assert!(lists.apply(edit));
         }
+        lists
+    }
+
+    /// The answer of the index is what a look through every list finds.
+    fn assert_names(lists: &Lists, ids: &[Id]) {
+        for id in ids {
+            let found = (0..7).map(ListId).filter(|list| {
+                let members = lists.members(*list);
+                members.is_some_and(|members| members.contains(id))
+            });
+            let found: Vec<ListId> = found.collect();
+            assert_eq!(lists.naming("user", id.as_str()), found, "{id}");
+            assert!(lists.naming("workspace", id.as_str()).is_empty());
+        }
+    }
+
+    #[test]
+    fn whoever_is_named_is_found_whatever_the_length_of_the_identifier() {
+        let ids = ids();
+        let (named, others) = ids.split_at(400);
+        let lists = lists_of(named);
+        assert_names(&lists, named);
+        assert!(
+            others
+                .iter()
+                .all(|id| lists.naming("user", id.as_str()).is_empty())
+        );
+    }
+
+    #[test]
+    fn whoever_is_named_no_more_is_not_found() {
+        let ids = ids();
+        let mut lists = lists_of(&ids);
+        for (number, id) in ids.iter().enumerate().skip(3).step_by(5) {
+            let target = Target {
+                target_type: users(),
+                id: id.clone(),
+            };
+            let list = ListId(number as u32 % 7);
+            let edit = if lists.members(list).is_some_and(|ids| ids.contains(id)) {
+                ListEdit::Unname { list, target }
+            } else {
+                ListEdit::Name { list, target }
+            };
+            assert!(lists.apply(edit));
+        }
+        assert_names(&lists, &ids);
+        for list in (0..7).map(ListId) {
+            let ids = lists.members(list).cloned().unwrap_or_default();
+            let target_type = users();
+            assert!(lists.apply(ListEdit::Drop {
+                list,
+                target_type,
+                ids
+            }));
+        }
+        assert_names(&lists, &ids);
+        assert!(lists.naming("user", ids[0].as_str()).is_empty());
     }
 }

@@ -2,6 +2,7 @@
 //! randomness; whatever a decision needs is handed in.
 
 pub mod apply;
+mod bound;
 pub mod catalog;
 pub mod change;
 pub mod diff;
@@ -12,11 +13,14 @@ pub mod finding;
 pub mod key;
 mod layers;
 pub mod lists;
+mod names;
 pub mod overrides;
+mod packed;
 pub mod plan;
 pub mod refusal;
 pub mod resolve;
 mod resolver;
+mod settled;
 pub mod subject;
 pub mod target;
 pub mod text;

@@ -4,15 +4,17 @@
 //! (`layers.rs`) that returns a [`Finding`]: what it saw, from which its answer follows.
 //! [`Resolver::decide`] stops at the first answer, [`Resolver::resolve`] asks every layer and keeps
 //! what each one said. Both walk the same functions, so an explanation cannot disagree with an
-//! answer.
+//! answer. What those functions say of everybody who shares a plan is kept in a table
+//! (`settled.rs`), and only what is particular to a subject is asked anew.
 
 use std::fmt;
 
 use serde::Serialize;
 
+pub use super::bound::Subject;
 use super::finding::Finding;
 use super::key::FeatureKey;
-pub use super::resolver::{Resolver, Slot, Subject};
+pub use super::resolver::{Resolver, Slot};
 use super::value::{Answer, Kind};
 
 /// One source of an answer.

@@ -1,28 +1,36 @@
 //! A catalog and a subject prepared for many questions.
 //!
-//! Names become numbers, and what is the same for every subject is worked out once, by the same
-//! layers that answer for one. A feature that no override and no list concerns is then answered by
-//! a look into a table.
+//! Names become numbers, and what is the same for many subjects is worked out once. A feature that
+//! no override concerns is then answered by a look into a table, by whether a list names the
+//! subject and by the plan that counts for it.
 
-use hashbrown::HashMap;
+use smallvec::SmallVec;
 
+use super::bound::{Bound, Concern, Subject};
 use super::catalog::{Catalog, FeatureEntry};
 use super::finding::Finding;
 use super::key::FeatureKey;
 use super::layers::{
     Plans, organization_override, organization_overrides, switch, targeting, user_override,
 };
+use super::names::Names;
 use super::resolve::{Decision, LAYERS, Layer, LayerKind, Resolution};
-use super::subject::{Held, Party, SubjectRecord};
-use super::target::{Condition, Id, ListId};
+use super::settled::{Row, Settled, Table};
+use super::subject::{Party, SubjectRecord};
+use super::target::{Condition, ListId};
 use super::time::Time;
 use super::value::Kind;
 
 /// The place of a feature within one resolver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Slot(u32);
+pub struct Slot(pub(super) u32);
 
 impl Slot {
+    /// The first so many places.
+    pub(super) fn first(number: usize) -> impl Iterator<Item = Self> {
+        (0..u32::try_from(number).unwrap_or(u32::MAX)).map(Self)
+    }
+
     pub(super) fn index(self) -> usize {
         self.0 as usize
     }
@@ -33,88 +41,36 @@ impl Slot {
 #[derive(Debug)]
 pub struct Resolver<'a> {
     features: Vec<(&'a FeatureKey, &'a FeatureEntry)>,
-    slots: HashMap<&'a str, Slot>,
-    settled: Vec<Settled>,
+    names: Names<'a>,
+    settled: Table,
     /// The features whose rules refer to each list.
     referring: Vec<(ListId, Slot)>,
     plans: Plans<'a>,
-}
-
-/// What is known about a feature for all subjects that no override and no list concerns.
-#[derive(Debug, Clone, Copy)]
-enum Settled {
-    /// The switch or the audience decides, for everybody.
-    Always(Decision),
-    /// Only the plans can have an answer.
-    ByPlan,
-    /// It depends on who asks, as with a percentage.
-    BySubject,
-}
-
-/// A subject prepared for one resolver.
-#[derive(Debug)]
-pub struct Subject<'a> {
-    pub(super) user: Option<Bound<'a>>,
-    pub(super) organizations: Vec<Bound<'a>>,
-    pub(super) lists: &'a [ListId],
-    pub(super) shared_id: Option<&'a Id>,
-    /// A bit for each feature that an override or a list concerns; empty where none does.
-    concerned: Vec<u64>,
-}
-
-impl Subject<'_> {
-    #[inline]
-    fn is_concerned(&self, slot: Slot) -> bool {
-        let word = self.concerned.get(slot.index() / 64);
-        word.is_some_and(|word| word >> (slot.0 % 64) & 1 == 1)
-    }
-
-    fn concern(&mut self, slot: Slot) {
-        let word = slot.index() / 64;
-        if self.concerned.len() <= word {
-            self.concerned.resize(word + 1, 0);
-        }
-        self.concerned[word] |= 1 << (slot.0 % 64);
-    }
-}
-
-/// One who brings a plan and overrides, by number.
-#[derive(Debug)]
-pub(super) struct Bound<'a> {
-    pub(super) id: Option<&'a Id>,
-    pub(super) plan: Option<usize>,
-    pub(super) overrides: Vec<(Slot, &'a Held)>,
 }
 
 impl<'a> Resolver<'a> {
     /// Prepares a catalog.
     pub fn new(catalog: &'a Catalog) -> Self {
         let features: Vec<_> = catalog.features.iter().collect();
-        let slots = (0u32..).map(Slot).zip(&features);
-        let slots = slots.map(|(slot, (key, _))| (key.as_str(), slot)).collect();
-        let settled = features
-            .iter()
-            .map(|(key, entry)| settled(key, entry))
-            .collect();
-        let referring = referring(&features);
+        let plans = Plans::new(catalog);
         Self {
+            names: Names::new(features.iter().map(|(key, _)| key.as_str())),
+            settled: Table::new(&features, &plans),
+            referring: referring(&features),
             features,
-            slots,
-            settled,
-            referring,
-            plans: Plans::new(catalog),
+            plans,
         }
     }
 
     /// The place of a feature, if the catalog defines it.
     #[inline]
     pub fn slot(&self, key: &FeatureKey) -> Option<Slot> {
-        self.slots.get(key.as_str()).copied()
+        self.names.find(key.as_str())
     }
 
     /// The place of every feature, in the order of the keys.
     pub fn slots(&self) -> impl Iterator<Item = Slot> + use<> {
-        (0..u32::try_from(self.features.len()).unwrap_or(u32::MAX)).map(Slot)
+        Slot::first(self.features.len())
     }
 
     /// The key of the feature at a place.
@@ -143,57 +99,43 @@ impl<'a> Resolver<'a> {
             organizations: record.organizations.iter().map(bound).collect(),
             lists: &record.lists,
             shared_id: record.shared_id(),
-            concerned: Vec::new(),
+            row: Row::default(),
+            concerns: SmallVec::from_elem(Concern::None, self.features.len()),
         };
+        subject.row = self.settled.row(&subject);
         self.concern(&mut subject);
         subject
     }
 
-    /// Marks the features that an override or a list makes particular to the subject.
+    /// Marks the features that a list or an override makes particular to the subject.
     fn concern(&self, subject: &mut Subject<'a>) {
         for list in subject.lists {
             let from = self.referring.partition_point(|(known, _)| known < list);
-            let referring = self.referring[from..]
-                .iter()
-                .take_while(|(known, _)| known == list);
-            referring.for_each(|(_, slot)| subject.concern(*slot));
+            let referring = self.referring[from..].iter();
+            for (_, slot) in referring.take_while(|(known, _)| known == list) {
+                subject.concerns[slot.index()] = Concern::Listed;
+            }
         }
-        let parties = subject.user.iter().chain(&subject.organizations);
-        let overridden: Vec<Slot> = parties
-            .flat_map(|party| party.overrides.iter().map(|(slot, _)| *slot))
-            .collect();
-        overridden
-            .into_iter()
-            .for_each(|slot| subject.concern(slot));
+        for party in subject.user.iter().chain(&subject.organizations) {
+            for (slot, _) in &party.overrides {
+                subject.concerns[slot.index()] = Concern::Overridden;
+            }
+        }
     }
 
     /// What the subject gets, and from which layer.
     #[inline]
     pub fn decide(&self, subject: &Subject<'a>, slot: Slot, at: Time) -> Decision {
-        if !subject.is_concerned(slot) {
-            match self.settled[slot.index()] {
-                Settled::Always(decision) => return decision,
-                Settled::ByPlan => return self.decide_by_plan(subject, slot),
-                Settled::BySubject => {}
-            }
-        }
-        self.walk(subject, slot, at)
-    }
-
-    #[inline]
-    fn decide_by_plan(&self, subject: &Subject<'a>, slot: Slot) -> Decision {
-        match self.plans.find_grant(subject, slot).answer() {
-            Some(answer) => Decision {
-                answer,
-                winner: LayerKind::Plan,
-            },
-            None => Decision {
-                answer: None,
-                winner: LayerKind::Default,
-            },
+        let concern = subject.concerns[slot.index()];
+        match self.settled.find(subject.row, slot, concern) {
+            Settled::Always(decision) => decision,
+            Settled::ByPlan => self.plans.decide(subject, slot),
+            Settled::BySubject => self.walk(subject, slot, at),
         }
     }
 
+    /// Not a part of the look into the table above, which has to stay small.
+    #[inline(never)]
     fn walk(&self, subject: &Subject<'a>, slot: Slot, at: Time) -> Decision {
         for kind in LAYERS {
             if let Some(answer) = self.find(kind, subject, slot, at).answer() {
@@ -267,30 +209,6 @@ impl<'a> Resolver<'a> {
         seen.into_iter()
             .filter(|finding| !finding.is_the_same_as(decided))
             .collect()
-    }
-}
-
-/// What can be told of a feature without knowing who asks.
-fn settled(key: &FeatureKey, entry: &FeatureEntry) -> Settled {
-    let nobody = Subject {
-        user: None,
-        organizations: Vec::new(),
-        lists: &[],
-        shared_id: None,
-        concerned: Vec::new(),
-    };
-    let shared = |condition: &Condition<ListId>| matches!(condition, Condition::Percent(_));
-    let mut conditions = entry.audience.rules.iter().flat_map(|rule| &rule.when);
-    let always = |answer, winner| Settled::Always(Decision { answer, winner });
-    if let Some(answer) = switch(entry).answer() {
-        always(answer, LayerKind::Switch)
-    } else if conditions.any(shared) {
-        Settled::BySubject
-    } else {
-        match targeting(key, entry, &nobody).answer() {
-            Some(answer) => always(answer, LayerKind::Targeting),
-            None => Settled::ByPlan,
-        }
     }
 }
 

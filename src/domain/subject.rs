@@ -9,8 +9,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::catalog::Revision;
 use super::key::{FeatureKey, PlanKey};
+use super::lists::ListIds;
 use super::overrides::Override;
-use super::target::{Id, ListId, Target, TargetError, TargetType};
+use super::target::{Id, Target, TargetError, TargetType};
 use super::text::{Name, parsed};
 
 /// A user or an organization, by its identifier. Written `user:u1`, `org:acme`.
@@ -149,7 +150,7 @@ pub struct SubjectRecord {
     pub organizations: Vec<Party>,
     /// The lists of the catalog's rules that name the user, an organization or a custom target
     /// of theirs; sorted.
-    pub lists: Vec<ListId>,
+    pub lists: ListIds,
 }
 
 impl SubjectRecord {

@@ -10,6 +10,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
+use std::mem::ManuallyDrop;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -56,7 +57,9 @@ pub struct Client {
     ca_bundle: Option<PathBuf>,
     limits: Limits,
     bundle: OnceCell<Bundle>,
-    ways: RefCell<BTreeMap<Way, blocking::Client>>,
+    /// Never dropped: that would wait for its thread, which may be waiting for a name server long
+    /// after our limit. The end of the process ends the thread too.
+    ways: RefCell<BTreeMap<Way, ManuallyDrop<blocking::Client>>>,
 }
 
 /// What a document is asked for by.
@@ -166,11 +169,12 @@ impl Client {
 
     fn client(&self, way: Way) -> Result<blocking::Client, RemoteError> {
         if let Some(client) = self.ways.borrow().get(&way) {
-            return Ok(client.clone());
+            return Ok(blocking::Client::clone(client));
         }
         let built = self.builder(way)?.build();
         let client = built.map_err(|error| trouble::of_building(&error, &self.ca_bundle))?;
-        self.ways.borrow_mut().insert(way, client.clone());
+        let kept = ManuallyDrop::new(client.clone());
+        self.ways.borrow_mut().insert(way, kept);
         Ok(client)
     }
 

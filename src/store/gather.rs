@@ -4,9 +4,10 @@ use super::{Facts, Scope, StoreError};
 use crate::domain::catalog::Catalog;
 use crate::domain::change::known_plan;
 use crate::domain::key::PlanKey;
+use crate::domain::lists::ListIds;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Party, SubjectId, SubjectRecord, User};
-use crate::domain::target::{Condition, Id, ListId, Target};
+use crate::domain::target::{Condition, Id, Target};
 
 /// Who is asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +119,7 @@ fn user(
             plan,
             overrides,
         }),
-        lists: Vec::new(),
+        lists: ListIds::new(),
     })
 }
 
@@ -152,8 +153,8 @@ pub(super) fn names_anybody(catalog: &Catalog) -> bool {
         .any(|when| matches!(when, Condition::OneOf { .. }))
 }
 
-fn lists(facts: &dyn Facts, named: &[Target]) -> Result<Vec<ListId>, StoreError> {
-    let mut lists = Vec::new();
+fn lists(facts: &dyn Facts, named: &[Target]) -> Result<ListIds, StoreError> {
+    let mut lists = ListIds::new();
     for target in named {
         lists.extend(facts.lists_naming(target)?);
     }

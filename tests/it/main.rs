@@ -15,6 +15,8 @@ mod edits;
 #[cfg(test)]
 mod generated;
 #[cfg(test)]
+mod large;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod layers;

@@ -99,8 +99,9 @@ fn proven(
     text: &str,
 ) -> Result<Result<Statement, TokenCheckReport>> {
     let now = args.policy.now(context)?;
-    let mut keys = args.keys.keys(context)?;
-    let policy = args.policy.policy(&keys);
+    let settings = context.token_settings()?;
+    let mut keys = args.keys.keys(context, &settings)?;
+    let policy = args.policy.policy(&keys, &settings);
     let proven = prove(text, &mut keys, &policy, now)?;
     Ok(match proven.verified {
         Some(verified) => Ok(verified.statement()),

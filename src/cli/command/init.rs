@@ -10,7 +10,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::shell::typed;
 use crate::cli::write::check_fields;
-use crate::config::{self, Asked, Configuration, DEFAULT_PROFILE, Kind, Profile};
+use crate::config::{self, Asked, Configuration, DEFAULT_PROFILE, Profile};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{self, Store, StoreError};
 use crate::ui::{Line, Page, Report, prompt};
@@ -124,12 +124,7 @@ struct Named {
 
 fn named(name: &str, store: &Path, known: &Configuration) -> Result<Named> {
     let file = config::configuration_path()?;
-    let profile = Profile {
-        kind: Kind::Local,
-        store: store.to_owned(),
-        protected: false,
-        organization: None,
-    };
+    let profile = Profile::local(store);
     // Where there is nothing to add, nothing needs to be writable.
     let found = Configuration::read(&file)?.profiles.remove(name);
     let found = match found {

@@ -11,6 +11,7 @@ use super::fault::Fault;
 use super::subjects::{BELONGINGS, Found, ORGANIZATION, USER, held, target, target_type};
 use super::view::{View, parsed};
 use crate::domain::key::FeatureKey;
+use crate::domain::lists::ListIds;
 use crate::domain::subject::{Held, Organization, Party, SubjectId, SubjectRecord, User};
 use crate::domain::target::{Id, ListId};
 use crate::store::gather::names_anybody;
@@ -252,10 +253,10 @@ struct Brought {
     lists: Vec<ListId>,
 }
 
-fn sorted(mut lists: Vec<ListId>) -> Vec<ListId> {
+fn sorted(mut lists: Vec<ListId>) -> ListIds {
     lists.sort_unstable();
     lists.dedup();
-    lists
+    lists.into()
 }
 
 fn hand_over(

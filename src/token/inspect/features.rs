@@ -209,13 +209,17 @@ fn letters(key: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// What the catalog has and the token does not name is off for its holder.
+/// What the catalog has and the token does not name is off for its holder. A list of what is on has
+/// no place for limits, so of those it says nothing.
 fn off_by_absence(said: &Statement, catalog: &Catalog) -> Option<Finding> {
     if said.features.is_empty() {
         return None;
     }
     let named: BTreeSet<&str> = said.features.iter().map(key_of).collect();
-    let absent = catalog.features.keys().map(FeatureKey::as_str);
+    let lists_only = said.shapes.iter().all(|it| *it == Shape::FeatureFlags);
+    let absent = catalog.features.iter();
+    let absent = absent.filter(|(_, it)| !(lists_only && it.feature.kind == Kind::Limit));
+    let absent = absent.map(|(key, _)| key.as_str());
     let absent: Vec<&str> = absent.filter(|key| !named.contains(key)).collect();
     if absent.is_empty() {
         return None;

@@ -311,6 +311,11 @@ fn features_and_plans_are_compared_with_the_catalog() {
             "{others}"
         );
     }
+    // A list of what is on cannot name a limit.
+    let listed = json!({"iat": NOW, "exp": NOW + 300, "feature_flags": ["analytics"]});
+    let listed = decoded(&json!({"alg": "RS256"}), &listed, "s");
+    let message = "the catalog also has new-ui: not in the token, so off for its holder";
+    assert_eq!(inspect(&listed, &compared(&catalog))[0].message, message);
     let mut pro = all(json!({}));
     pro["custom_claims"] = json!({"plan": "Pro"});
     assert_eq!(

@@ -276,10 +276,11 @@ fn a_question_about_nobody_names_who_can_be_asked_about() {
     let place = Place::shop();
     for line in ["get sso", "resolve", "check sso", "explain sso"] {
         let told = place.flags(line).fails(2);
-        assert!(
-            told.contains("\n  <--user <ID>|--org <ID>|--plan <PLAN>>\n"),
-            "{told}"
-        );
+        let who = match line {
+            "check sso" => "<--user <ID>|--org <ID>|--plan <PLAN>|--token <FILE>>",
+            _ => "<--user <ID>|--org <ID>|--plan <PLAN>>",
+        };
+        assert!(told.contains(&format!("\n  {who}\n")), "{told}");
         assert!(!told.contains("--at") && !told.contains("--file"), "{told}");
     }
 }

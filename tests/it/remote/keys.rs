@@ -1,5 +1,6 @@
 //! How long a key set is believed, and when its server is asked.
 
+use std::fs::{self, File};
 use std::path::Path;
 use std::thread;
 
@@ -252,6 +253,28 @@ fn of_many_processes_that_refresh_at_once_one_reaches_the_server() {
         .filter(|result| matches!(result, Refreshed::Document(_)));
     assert_eq!(fetched.count(), 1, "{results:?}");
     assert_eq!(server.asked().len(), 2);
+}
+
+#[test]
+fn a_process_that_is_about_to_refresh_is_not_overtaken_and_not_waited_for() {
+    let directory = tempdir().unwrap();
+    let server = Server::by(|_| good(&[], KEYS));
+    assert!(matches!(
+        refresh(directory.path(), &server, at(0)),
+        Refreshed::Document(_)
+    ));
+    let mut names = fs::read_dir(directory.path()).unwrap();
+    let note = names.find_map(|entry| {
+        let path = entry.unwrap().path();
+        path.extension()
+            .is_some_and(|kind| kind == "asked")
+            .then_some(path)
+    });
+    let other = File::open(note.unwrap()).unwrap();
+    other.lock().unwrap();
+    let refused = refresh(directory.path(), &server, at(100));
+    assert_eq!(refused, Refreshed::TooSoon { again: at(110) });
+    assert_eq!(server.asked().len(), 1);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The SQLite store: what only it can do or suffer. What every store does is the contract's story.
 
 mod basics;
+mod build;
 mod crowd;
 mod full;
 pub(crate) mod kit;

@@ -3,6 +3,7 @@
 //! Keys at an address change. A token whose `kid` the copy does not have makes the copy be fetched
 //! once more, and only then is the token refused.
 
+use std::error::Error;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -12,7 +13,7 @@ use jiff::Timestamp;
 use super::key_file::{self, Encoding};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::config;
+use crate::config::{self, TokenSettings};
 use crate::remote::discovery::{self, IssuerUrl};
 use crate::remote::{Address, Client, Documents, Limits, Refreshed, jwks};
 use crate::token::keys::{KeyError, KeySet};
@@ -71,8 +72,11 @@ impl KeyArgs {
     ///
     /// # Errors
     /// Exit 2 when none are named or the file cannot be read, 5 when they cannot be fetched.
-    pub fn keys(&self, context: &Context) -> Result<Keys> {
-        let place = self.place().ok_or_else(no_key)?;
+    pub fn keys(&self, context: &Context, settings: &TokenSettings) -> Result<Keys> {
+        let place = match self.place() {
+            Some(place) => place,
+            None => place_of(settings)?.ok_or_else(no_key)?,
+        };
         let now = Timestamp::from_second(context.now()?.unix())?;
         match place {
             Place::File(file) => Ok(Keys {
@@ -120,6 +124,22 @@ impl KeyArgs {
     }
 }
 
+/// Where a profile says that the keys are.
+fn place_of(settings: &TokenSettings) -> Result<Option<Place>> {
+    let wrong = |error: &dyn Error| {
+        let message = format!("the profile's keys: {error}");
+        Failure::usage("configuration", message)
+    };
+    Ok(
+        match (&settings.key_file, &settings.key_url, &settings.issuer_url) {
+            (Some(file), _, _) => Some(Place::File(file.clone())),
+            (_, Some(url), _) => Some(Place::Address(url.parse().map_err(|error| wrong(&error))?)),
+            (_, _, Some(url)) => Some(Place::Issuer(url.parse().map_err(|error| wrong(&error))?)),
+            (None, None, None) => None,
+        },
+    )
+}
+
 fn no_key() -> Failure {
     Failure::usage(
         "no_key",
@@ -127,6 +147,7 @@ fn no_key() -> Failure {
     )
     .hint("--key-file FILE takes a PEM key, a certificate, a JWK or JWKS, or a shared secret")
     .hint("--key-url URL and --issuer-url URL fetch the keys that an issuer publishes")
+    .hint("a profile can name them: see `token` in the README's configuration part")
     .hint("`flags token decode` and `flags token inspect` need no key, and prove nothing")
 }
 

@@ -52,7 +52,7 @@ pub fn run(
 }
 
 fn next(lines: &mut Lines) -> Result<Option<&[u8]>> {
-    let read = lines.next();
+    let read = lines.read_next();
     read.map_err(|error| unreadable("-".as_ref(), &error.to_string()).into())
 }
 

@@ -27,9 +27,9 @@ pub enum TokenCommand {
     /// Explain what a token says, and find what is odd about it; nothing of it is verified
     Inspect(inspect::InspectArgs),
     /// Prove a token: exit 0 if it is genuine, for us and for now, 1 if not
-    Verify(verify::VerifyArgs),
+    Verify(Box<verify::VerifyArgs>),
     /// Mint a token for a user, with what they are entitled to at that moment
-    Issue(issue::IssueArgs),
+    Issue(Box<issue::IssueArgs>),
     /// Keys: generate, public halves as PEM or JWKS
     #[command(subcommand)]
     Keys(keys::KeysCommand),
@@ -40,8 +40,8 @@ pub fn run(context: &Context, command: TokenCommand) -> Result<Box<dyn Report>> 
     match command {
         TokenCommand::Decode(args) => decode::run(context, args),
         TokenCommand::Inspect(args) => inspect::run(context, args),
-        TokenCommand::Verify(args) => verify::run(context, args),
-        TokenCommand::Issue(args) => issue::run(context, args),
+        TokenCommand::Verify(args) => verify::run(context, *args),
+        TokenCommand::Issue(args) => issue::run(context, *args),
         TokenCommand::Keys(command) => keys::run(context, command),
     }
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::key_source::Keys;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::config::TokenSettings;
 use crate::domain::time::Time;
 use crate::token::{Algorithm, Policy};
 
@@ -35,9 +36,9 @@ pub struct PolicyArgs {
     /// Take a token for any audience
     #[arg(long, conflicts_with = "audience")]
     any_audience: bool,
-    /// Seconds that clocks may differ by
-    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
-    leeway: u64,
+    /// Seconds that clocks may differ by [default: 0]
+    #[arg(long, value_name = "SECONDS")]
+    leeway: Option<u64>,
     /// The token's greatest age, by its `iat`, in seconds
     #[arg(long, value_name = "SECONDS")]
     max_age: Option<u64>,
@@ -69,19 +70,32 @@ pub fn algorithm(name: &str) -> Result<Algorithm, String> {
 impl PolicyArgs {
     /// What is asked of the token.
     /// An issuer that said where its keys are answers for its own tokens only.
-    pub fn policy(&self, keys: &Keys) -> Policy {
-        let discovered = keys.issuer.clone().filter(|_| self.issuer.is_empty());
+    pub fn policy(&self, keys: &Keys, settings: &TokenSettings) -> Policy {
+        let or = |given: &[String], settings: &[String]| match given {
+            [] => settings.to_vec(),
+            given => given.to_vec(),
+        };
+        let mut issuers = or(&self.issuer, &settings.issuer);
+        if issuers.is_empty() {
+            issuers.extend(keys.issuer.clone());
+        }
+        let mut required = self.require.clone();
+        required.extend(settings.require.iter().cloned());
+        let audiences = match self.any_audience {
+            true => Vec::new(),
+            false => or(&self.audience, &settings.audience),
+        };
         Policy {
             algorithms: self.alg.clone(),
-            issuers: self.issuer.iter().cloned().chain(discovered).collect(),
+            issuers,
             subjects: self.subject.clone(),
             token_ids: self.jti.clone(),
             types: self.typ.clone(),
-            audiences: self.audience.clone(),
+            audiences,
             any_audience: self.any_audience,
-            leeway: self.leeway,
+            leeway: self.leeway.or(settings.leeway).unwrap_or(0),
             max_age: self.max_age,
-            required: self.require.clone(),
+            required,
             ignored: self.ignore.clone(),
             allow_weak_key: self.allow_weak_key,
             signature_only: false,

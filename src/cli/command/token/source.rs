@@ -167,7 +167,7 @@ impl Lines {
     ///
     /// # Errors
     /// What reading meets.
-    pub fn next(&mut self) -> io::Result<Option<&[u8]>> {
+    pub fn read_next(&mut self) -> io::Result<Option<&[u8]>> {
         self.line.clear();
         let mut limited = (&mut self.from).take(MOST_READ);
         let read = limited.read_until(b'\n', &mut self.line)? as u64;

@@ -33,10 +33,11 @@ pub struct VerifyArgs {
 /// Verifies the token. Opens no store.
 pub fn run(context: &Context, args: VerifyArgs) -> Result<Box<dyn Report>> {
     let now = args.policy.now(context)?;
-    let mut keys = args.keys.keys(context)?;
+    let settings = context.token_settings()?;
+    let mut keys = args.keys.keys(context, &settings)?;
     let policy = Policy {
         signature_only: args.jws,
-        ..args.policy.policy(&keys)
+        ..args.policy.policy(&keys, &settings)
     };
     if args.lines {
         return lines::run(context, args.source, keys, &policy, now);

@@ -3,7 +3,8 @@
 //! Catalog, lists and resolver are prepared outside the clock, as a server would hold them. Inside
 //! it, one user id is turned into the subject that the resolver reads and every feature is decided
 //! for it, all six layers included. `slots` asks by a feature's place, which a caller looks up
-//! once; `keys` looks each feature up by its name every time; `explained` has every layer report.
+//! once, as the peer's `compiled` does. `keys` looks each feature up by its name every time, from
+//! the text on, as the peer's `engine` does. `explained` has every layer report.
 
 #![forbid(unsafe_code)]
 
@@ -82,7 +83,7 @@ fn each(
         let record = SubjectRecord {
             user: Some(party),
             organizations: Vec::new(),
-            lists: lists.naming("user", user.as_str()).to_vec(),
+            lists: lists.naming("user", user.as_str()).into(),
         };
         decide(&record, answers);
     }

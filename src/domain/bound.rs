@@ -1,0 +1,61 @@
+//! A subject prepared for one resolver: names have become numbers, and it is known which features
+//! an override or a list makes particular to the subject.
+
+use smallvec::SmallVec;
+
+use super::resolver::Slot;
+use super::settled::Row;
+use super::subject::Held;
+use super::target::{Id, ListId};
+
+/// A subject prepared for one resolver.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    pub(super) user: Option<Bound<'a>>,
+    pub(super) organizations: Vec<Bound<'a>>,
+    pub(super) lists: &'a [ListId],
+    pub(super) shared_id: Option<&'a Id>,
+    /// Which of the answers that were worked out beforehand hold for the subject.
+    pub(super) row: Row,
+    /// For each feature, what makes it particular to the subject. In place up to the number of
+    /// features that a project may define unless its settings say otherwise, and some more.
+    pub(super) concerns: SmallVec<[Concern; 64]>,
+}
+
+/// What makes a feature particular to a subject.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Concern {
+    /// Nothing.
+    None,
+    /// A list of its rules names the subject.
+    Listed,
+    /// There is an override.
+    Overridden,
+}
+
+/// One who brings a plan and overrides, by number.
+#[derive(Debug)]
+pub(super) struct Bound<'a> {
+    pub(super) id: Option<&'a Id>,
+    pub(super) plan: Option<usize>,
+    pub(super) overrides: Vec<(Slot, &'a Held)>,
+}
+
+impl<'a> Subject<'a> {
+    /// Nobody in particular: who is on `plan`, and named by `lists`.
+    pub(super) fn nobody(plan: Option<usize>, lists: &'a [ListId]) -> Self {
+        let user = Bound {
+            id: None,
+            plan,
+            overrides: Vec::new(),
+        };
+        Self {
+            user: Some(user),
+            organizations: Vec::new(),
+            lists,
+            shared_id: None,
+            row: Row::default(),
+            concerns: SmallVec::new(),
+        }
+    }
+}
