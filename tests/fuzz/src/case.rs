@@ -8,7 +8,7 @@ use arbitrary::Arbitrary;
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use crate::token::{Algorithm, Policy};
+use flags::token::{Algorithm, Policy};
 use serde_json::{Map, Value, json};
 
 use crate::SECRET;
@@ -230,7 +230,11 @@ impl Case {
             any_audience: asked.any_audience,
             leeway: asked.leeway.unwrap_or_default(),
             max_age: asked.short_max_age.map(u64::from).or(asked.max_age),
-            required: asked.required.iter().map(|name| name.name().to_owned()).collect(),
+            required: asked
+                .required
+                .iter()
+                .map(|name| name.name().to_owned())
+                .collect(),
             ignored: ignored.collect(),
             allow_weak_key: false,
             signature_only: asked.signature_only,

@@ -1,18 +1,13 @@
-//! The program's pure modules, and what the targets share: keys that do not change, policies, and
-//! a moment.
+//! What the targets share: keys that do not change, policies, and a moment.
 
 pub mod case;
-#[path = "../../../src/domain/mod.rs"]
-pub mod domain;
 pub mod oracle;
-#[path = "../../../src/token/mod.rs"]
-pub mod token;
 
 use std::sync::LazyLock;
 
+use flags::token::keys::{self, KeyError, KeySet};
+use flags::token::{Examination, Policy};
 use jiff::Timestamp;
-use token::keys::{self, KeyError, KeySet};
-use token::{Examination, Policy};
 
 /// The secret of `tests/it/keys`, long enough for every algorithm.
 pub const SECRET: &[u8] = include_bytes!("../../it/keys/secret.txt");

@@ -1,7 +1,7 @@
 //! Why a token is to be refused, worked out once more and in another way: from header and claims
 //! as they were put into the token, one rule after the other, times in quarters of a second.
 
-use crate::token::{Algorithm, Family, Policy, Reason};
+use flags::token::{Algorithm, Family, Policy, Reason};
 use serde_json::{Map, Value};
 
 type Members = Map<String, Value>;
@@ -34,7 +34,10 @@ fn of_header(header: &Members, policy: &Policy) -> Option<Reason> {
     if header.get("kid").is_some_and(|id| !id.is_string()) {
         return Some(Reason::Malformed);
     }
-    if header.contains_key("crit") || header.get("b64").is_some_and(|b64| b64 != &Value::Bool(true))
+    if header.contains_key("crit")
+        || header
+            .get("b64")
+            .is_some_and(|b64| b64 != &Value::Bool(true))
     {
         return Some(Reason::Crit);
     }
@@ -54,7 +57,9 @@ fn of_type(header: &Members, policy: &Policy) -> Option<Reason> {
     }
     let bare = |name: &str| {
         let name = name.to_ascii_lowercase();
-        name.strip_prefix("application/").unwrap_or(&name).to_owned()
+        name.strip_prefix("application/")
+            .unwrap_or(&name)
+            .to_owned()
     };
     let said = header.get("typ").and_then(Value::as_str).map(bare);
     let asked = policy.types.iter().map(|name| bare(name));
@@ -62,8 +67,12 @@ fn of_type(header: &Members, policy: &Policy) -> Option<Reason> {
 }
 
 fn of_types<'claims>(looked_at: &impl Fn(&str) -> Option<&'claims Value>) -> Option<Reason> {
-    let numbers = ["exp", "nbf", "iat"].iter().all(|name| looked_at(name).is_none_or(Value::is_number));
-    let texts = ["iss", "sub", "jti"].iter().all(|name| looked_at(name).is_none_or(Value::is_string));
+    let numbers = ["exp", "nbf", "iat"]
+        .iter()
+        .all(|name| looked_at(name).is_none_or(Value::is_number));
+    let texts = ["iss", "sub", "jti"]
+        .iter()
+        .all(|name| looked_at(name).is_none_or(Value::is_string));
     let audience = looked_at("aud").is_none_or(|aud| match aud.as_array() {
         Some(names) => names.iter().all(Value::is_string),
         None => aud.is_string(),
@@ -73,9 +82,15 @@ fn of_types<'claims>(looked_at: &impl Fn(&str) -> Option<&'claims Value>) -> Opt
 
 /// A time in quarters of a second: all times of a case are whole ones.
 fn quarters(value: &Value) -> i128 {
-    let whole = value.as_i64().map(i128::from).or(value.as_u64().map(i128::from));
+    let whole = value
+        .as_i64()
+        .map(i128::from)
+        .or(value.as_u64().map(i128::from));
     // What a double cannot hold is far outside of what is compared.
-    whole.map_or_else(|| (value.as_f64().unwrap_or(0.0) * 4.0) as i128, |whole| whole * 4)
+    whole.map_or_else(
+        || (value.as_f64().unwrap_or(0.0) * 4.0) as i128,
+        |whole| whole * 4,
+    )
 }
 
 fn of_times<'claims>(

@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use fuzz_flags::token::{Verifier, decode};
+use flags::token::{Verifier, decode};
 use fuzz_flags::case::Case;
 use fuzz_flags::oracle::expected;
 use fuzz_flags::{KEYS, read_out};
@@ -18,7 +18,11 @@ fuzz_target!(|case: Case| {
     read_out(verifier.examination());
     let reason = verifier.examination().reason();
     let (header, claims) = (case.header(), case.claims());
-    assert_eq!(reason, expected(&header, &claims, &policy, case.now), "{policy:?}");
+    assert_eq!(
+        reason,
+        expected(&header, &claims, &policy, case.now),
+        "{policy:?}"
+    );
     if let Ok(genuine) = genuine {
         assert_eq!(genuine.header(), &header);
         assert!(policy.signature_only || genuine.claims() == &claims);

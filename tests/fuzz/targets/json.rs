@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use fuzz_flags::token::strict_json::{self, JsonError, MAX_DEPTH, Picked};
+use flags::token::strict_json::{self, JsonError, MAX_DEPTH, Picked};
 use libfuzzer_sys::fuzz_target;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
@@ -102,7 +102,10 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Tree, A::Error> {
-        let mut tree = Tree { depth: 1, ..Tree::default() };
+        let mut tree = Tree {
+            depth: 1,
+            ..Tree::default()
+        };
         while let Some(element) = access.next_element::<Tree>()? {
             tree.take(&element);
         }
@@ -110,7 +113,10 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Tree, A::Error> {
-        let mut tree = Tree { depth: 1, ..Tree::default() };
+        let mut tree = Tree {
+            depth: 1,
+            ..Tree::default()
+        };
         let mut names = HashSet::new();
         while let Some((name, value)) = access.next_entry::<String, Tree>()? {
             tree.repeats_a_name |= !names.insert(name);

@@ -3,14 +3,18 @@
 
 #![no_main]
 
-use fuzz_flags::token::keys::{self, Key, KeyError, KeySet, SecretEncoding};
-use fuzz_flags::token::{Algorithm, Family, HeaderChoice, Policy, Signer, Verifier};
+use flags::token::keys::{self, Key, KeyError, KeySet, SecretEncoding};
+use flags::token::{Algorithm, Family, HeaderChoice, Policy, Signer, Verifier};
 use fuzz_flags::{now, read_out};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Map;
 
 fuzz_target!(|data: &[u8]| {
-    for encoding in [SecretEncoding::Raw, SecretEncoding::Base64, SecretEncoding::Hex] {
+    for encoding in [
+        SecretEncoding::Raw,
+        SecretEncoding::Base64,
+        SecretEncoding::Hex,
+    ] {
         match keys::secret(data, encoding) {
             Ok(key) => assert_eq!(key.family(), Family::Secret),
             Err(error) => explained(&error),
@@ -26,7 +30,10 @@ fuzz_target!(|data: &[u8]| {
                     Err(error) => explained(error),
                 }
             }
-            assert_eq!(set.keys().count() == 0, (0..set.len()).all(|at| set.at(at).is_err()));
+            assert_eq!(
+                set.keys().count() == 0,
+                (0..set.len()).all(|at| set.at(at).is_err())
+            );
         }
     }
     let mut verifier = Verifier::new(&read, &WEAK);
@@ -91,7 +98,11 @@ fn signs(key: &Key, public: KeySet) {
     let public = Ok(public);
     for algorithm in [Algorithm::Rs256, Algorithm::Ps512, Algorithm::EdDsa]
         .into_iter()
-        .chain(Algorithm::ALL.into_iter().filter(|each| matches!(each.family(), Family::Ec(_))))
+        .chain(
+            Algorithm::ALL
+                .into_iter()
+                .filter(|each| matches!(each.family(), Family::Ec(_))),
+        )
     {
         let choice = HeaderChoice {
             algorithm: Some(algorithm),

@@ -6,8 +6,8 @@
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use fuzz_flags::token::keys::{self, Chosen, KeySet};
-use fuzz_flags::token::{Algorithm, Verifier};
+use flags::token::keys::{self, Chosen, KeySet};
+use flags::token::{Algorithm, Verifier};
 use fuzz_flags::{POLICIES, SECRET, now, read_out};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
@@ -59,7 +59,10 @@ fn named_once(set: &KeySet, id: Option<&Value>, text: &[u8]) {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let document: Value = serde_json::from_slice(text).unwrap();
     let keys = document["keys"].as_array().unwrap();
-    assert_eq!(keys.iter().filter(|key| key.get("kid") == Some(id)).count(), 1);
+    assert_eq!(
+        keys.iter().filter(|key| key.get("kid") == Some(id)).count(),
+        1
+    );
 }
 
 fn chosen(set: &KeySet, id: Option<&str>, algorithm: Algorithm) {

@@ -4,7 +4,7 @@
 
 #![no_main]
 
-use fuzz_flags::token::{Algorithm, Decoded, DecodeError, Part, Policy, Reason, Verifier, decode};
+use flags::token::{Algorithm, DecodeError, Decoded, Part, Policy, Reason, Verifier, decode};
 use fuzz_flags::{KEYS, POLICIES, now, read_out};
 use libfuzzer_sys::fuzz_target;
 

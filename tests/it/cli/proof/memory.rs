@@ -72,6 +72,41 @@ fn expensive() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// The commands that show what is in a token.
+const SHOWING: [&[&str]; 4] = [
+    &["token", "decode", "-"],
+    &["token", "decode", "-", "--json"],
+    &["token", "inspect", "-"],
+    &["token", "inspect", "-", "--json"],
+];
+
+/// As many values as are shown, as long as a token can be, and something odd about each.
+fn just_shown() -> [(&'static str, String); 4] {
+    let members = |value: &str, name: &str| {
+        let length = PAYLOAD / 3_990 - value.len() - 12;
+        let fill = name.repeat(length / name.len());
+        let members: Vec<_> = (0..3_980)
+            .map(|number| format!("\"{number:04}{fill}\":{value}"))
+            .collect();
+        members.join(",")
+    };
+    [
+        (
+            "limits",
+            format!("{{\"features\":{{{}}}}}", members("0", "n")),
+        ),
+        (
+            "texts",
+            format!("{{\"features\":{{{}}}}}", members("\"no\"", "n")),
+        ),
+        (
+            "hidden names",
+            format!("{{\"features\":{{{}}}}}", members("0", "\u{202e}")),
+        ),
+        ("claims", format!("{{{}}}", members("true", "n"))),
+    ]
+}
+
 /// A run with so much memory and no more.
 fn run(place: &Place, limit: u32, words: &[&str], token: &Path) -> Said {
     let program = place.command::<&str>(&[]);
@@ -115,21 +150,34 @@ fn the_most_expensive_tokens_are_answered_within_the_memory_of_one() {
             let code = Some(i32::from(!genuine));
             assert_eq!(said.code, code, "{name} {more:?}: {}", said.err);
         }
-        for more in [&[][..], &["--json"]] {
-            let said = run(
-                &place,
-                LIMIT,
-                &[&["token", "decode", "-"][..], more].concat(),
-                &token,
-            );
+        for words in SHOWING {
+            let said = run(&place, LIMIT, words, &token);
             // What has too many values to be shown is said to have.
-            let shown = said.code == Some(0) || said.err.contains("more than 20000 values");
-            assert!(shown, "{name} {more:?}: {:?} {}", said.code, said.err);
+            let shown = said.code == Some(0) || said.err.contains("more than 4000 values");
+            assert!(shown, "{name} {words:?}: {:?} {}", said.code, said.err);
         }
     }
     let escapes = place.file("token", signed(r#"{"alg":"HS256"}"#, b"{}"));
     let starved = run(&place, 200, &["token", "decode", "-"], &escapes);
     assert_ne!(starved.code, Some(0), "the limit does not limit");
+}
+
+#[test]
+fn what_can_just_be_shown_is_shown_within_the_memory() {
+    let place = Place::bare();
+    place.file("key", SECRET);
+    for (name, payload) in just_shown() {
+        let token = signed(r#"{"alg":"HS256"}"#, payload.as_bytes());
+        let bytes = token.len();
+        assert!((950_000..=1024 * 1024).contains(&bytes), "{name}: {bytes}");
+        let token = place.file("token", token);
+        let verify = ["token", "verify", "--json", "--key-file", "key", "-"];
+        for words in SHOWING.iter().copied().chain([&verify[..]]) {
+            let said = run(&place, LIMIT, words, &token);
+            assert_eq!(said.code, Some(0), "{name} {words:?}: {}", said.err);
+            assert!(said.out.len() > 700_000, "{name} {words:?}");
+        }
+    }
 }
 
 #[test]
