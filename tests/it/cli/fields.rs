@@ -300,7 +300,9 @@ fn selected_fields_come_in_the_order_asked_for() {
         let said = shop().flags(&format!("{line}{} --json={last},{first}", yes(&line)));
         let document: Value = serde_json::from_str(&said.yes()).unwrap();
         let found: Vec<&String> = one(&document).keys().collect();
-        assert_eq!(found, [last, first], "{line}");
+        let mut asked = vec![last, first];
+        asked.dedup();
+        assert_eq!(found, asked, "{line}");
     }
 }
 
