@@ -111,6 +111,16 @@ const fn damaged() -> KeyError {
     }
 }
 
+/// 128 random bits in hexadecimal, for a `jti` or `sid`.
+///
+/// # Errors
+/// [`KeyError::Damaged`] without randomness.
+pub fn random_id() -> Result<String, KeyError> {
+    let mut bytes = [0; 16];
+    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| damaged())?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 impl Engine {
     fn new(key: &Key, algorithm: Algorithm) -> Result<Self, KeyError> {
         let private = || key.pkcs8().ok_or(KeyError::PublicOnly(key.family()));

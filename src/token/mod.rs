@@ -30,11 +30,13 @@
 //! | `keys` | keys in every form they come in |
 //! | `verify` | proving a token |
 //! | `issue` | minting one |
+//! | `entitlements` | entitlements as claims, in each product's shape |
 
 mod algorithm;
 mod claims;
 mod decode;
 mod duration;
+mod entitlements;
 mod error;
 mod issue;
 pub mod keys;
@@ -46,7 +48,8 @@ pub use algorithm::{Algorithm, Curve, Family};
 pub use claims::{Found, MAX_LIMIT, Misfit, PlanClaim, Shape, Statement, TokenValue};
 pub use decode::{Decoded, MAX_TOKEN_BYTES, decode};
 pub use duration::duration_in_words;
+pub use entitlements::{Dialect, Entitlements};
 pub use error::{DecodeError, EncodingFault, Part};
-pub use issue::{HeaderChoice, Signer};
+pub use issue::{HeaderChoice, Signer, random_id};
 pub use times::{NumericDate, TimeClaim, Times, Validity};
 pub use verify::{Check, Detail, Examination, Outcome, Policy, Reason, Verified, Verifier};

@@ -64,6 +64,9 @@ pub enum KeyError {
     /// A key set without keys.
     #[error("the key set has no keys")]
     NoKeys,
+    /// A key set where one key is to be used.
+    #[error("expected one key, this is a set of several: keep the one that is meant")]
+    Several,
     /// The EC or Ed25519 public key is no point of its curve.
     #[error("the key is no point on {0}: it was altered, or is for another curve")]
     NotOnCurve(&'static str),

@@ -42,7 +42,7 @@ use super::algorithm::{Algorithm, Curve, Family};
 
 pub use error::KeyError;
 pub(super) use private::ecdsa_signing;
-pub use private::{NewKey, RsaSize};
+pub use private::{NewKey, RsaSize, new_secret};
 pub use read::{MAX_KEY_BYTES, SecretEncoding, read, secret};
 pub use set::{Chosen, KeySet};
 

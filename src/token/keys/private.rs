@@ -7,6 +7,8 @@ use aws_lc_rs::signature::{
     ECDSA_P384_SHA384_FIXED_SIGNING, ECDSA_P521_SHA512_FIXED_SIGNING, EcdsaKeyPair,
     EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair, RsaKeyPair, RsaPublicKeyComponents,
 };
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pkcs8::PrivateKeyInfoRef;
 use zeroize::Zeroizing;
 
@@ -190,4 +192,20 @@ impl Key {
     pub(in crate::token) fn pkcs8(&self) -> Option<&[u8]> {
         self.private.as_ref().map(|der| der.as_slice())
     }
+}
+
+/// A new shared secret of 64 bytes, enough for every HMAC, as a JWK: a form that says what it is,
+/// and that no line break can spoil.
+///
+/// # Errors
+/// [`KeyError::Damaged`] without randomness.
+pub fn new_secret() -> Result<Zeroizing<String>, KeyError> {
+    let mut bytes = Zeroizing::new([0; 64]);
+    aws_lc_rs::rand::fill(bytes.as_mut()).map_err(|_| damaged())?;
+    let encoded = Zeroizing::new(URL_SAFE_NO_PAD.encode(bytes.as_ref()));
+    let jwk = format!(
+        "{{\"kty\":\"oct\",\"use\":\"sig\",\"k\":\"{}\"}}\n",
+        *encoded
+    );
+    Ok(Zeroizing::new(jwk))
 }

@@ -71,6 +71,19 @@ impl KeySet {
         })
     }
 
+    /// The one key there is.
+    ///
+    /// # Errors
+    /// [`KeyError::Several`], or why the one is unusable.
+    pub fn into_only(self) -> Result<Key, KeyError> {
+        let mut entries = self.entries.into_iter();
+        match (entries.next(), entries.next()) {
+            (Some(only), None) => only.key,
+            (None, _) => Err(KeyError::NoKeys),
+            _ => Err(KeyError::Several),
+        }
+    }
+
     /// The usable keys, in the order of the file.
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
         self.entries

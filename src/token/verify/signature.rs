@@ -41,7 +41,6 @@ impl Checker {
     }
 
     /// Whether the signature is the key's, over exactly these bytes.
-    #[expect(clippy::ptr_arg, reason = "the library's trait takes a Vec")]
     pub fn holds(&self, signed: &[u8], signature: &Vec<u8>) -> bool {
         match self {
             Self::Secret(verifier) => verifier.verify(signed, signature).is_ok(),

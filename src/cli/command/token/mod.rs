@@ -1,6 +1,9 @@
 //! `flags token …`: JWTs.
 
 mod decode;
+mod issue;
+mod key_file;
+mod keys;
 mod lines;
 mod policy;
 mod source;
@@ -19,6 +22,11 @@ pub enum TokenCommand {
     Decode(decode::DecodeArgs),
     /// Prove a token: exit 0 if it is genuine, for us and for now, 1 if not
     Verify(verify::VerifyArgs),
+    /// Mint a token for a user, with what they are entitled to at that moment
+    Issue(issue::IssueArgs),
+    /// Keys: generate, public halves as PEM or JWKS
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
 }
 
 /// Runs one of them.
@@ -26,5 +34,7 @@ pub fn run(context: &Context, command: TokenCommand) -> Result<Box<dyn Report>> 
     match command {
         TokenCommand::Decode(args) => decode::run(context, args),
         TokenCommand::Verify(args) => verify::run(context, args),
+        TokenCommand::Issue(args) => issue::run(context, args),
+        TokenCommand::Keys(command) => keys::run(context, command),
     }
 }

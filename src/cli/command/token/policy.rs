@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::Timestamp;
 
-use super::source::bounded;
+use super::key_file::{self, Encoding};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::domain::time::Time;
-use crate::token::keys::{self, KeyError, KeySet, MAX_KEY_BYTES, SecretEncoding};
+use crate::token::keys::{KeyError, KeySet};
 use crate::token::{Algorithm, Policy};
 
 /// Which keys a signature is checked with.
@@ -20,17 +20,6 @@ pub struct KeyArgs {
     /// A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin
     #[arg(long, value_name = "FILE", help_heading = "Key")]
     key_file: Option<PathBuf>,
-}
-
-/// How a shared secret is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Encoding {
-    /// The file's bytes
-    Raw,
-    /// Base64 of either alphabet
-    Base64,
-    /// Hexadecimal
-    Hex,
 }
 
 /// What must hold.
@@ -81,7 +70,7 @@ pub struct PolicyArgs {
     now: Option<String>,
 }
 
-fn algorithm(name: &str) -> Result<Algorithm, String> {
+pub fn algorithm(name: &str) -> Result<Algorithm, String> {
     Algorithm::named(name).ok_or_else(|| {
         let names: Vec<_> = Algorithm::ALL.iter().map(|each| each.name()).collect();
         format!("not an algorithm; there are {}", names.join(", "))
@@ -89,11 +78,6 @@ fn algorithm(name: &str) -> Result<Algorithm, String> {
 }
 
 impl KeyArgs {
-    /// Whether a key was named.
-    pub const fn is_given(&self) -> bool {
-        self.key_file.is_some()
-    }
-
     /// The keys. A key that cannot be used is no error of the command: no token is genuine by it.
     ///
     /// # Errors
@@ -102,12 +86,7 @@ impl KeyArgs {
         let Some(file) = &self.key_file else {
             return Err(no_key().into());
         };
-        let bytes = bounded(file, MAX_KEY_BYTES as u64 + 1)?;
-        Ok(match encoding {
-            Encoding::Raw => keys::read(&bytes),
-            Encoding::Base64 => keys::secret(&bytes, SecretEncoding::Base64).map(KeySet::single),
-            Encoding::Hex => keys::secret(&bytes, SecretEncoding::Hex).map(KeySet::single),
-        })
+        key_file::read(file, encoding)
     }
 }
 

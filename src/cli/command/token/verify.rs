@@ -4,8 +4,9 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::key_file::Encoding;
 use super::lines;
-use super::policy::{Encoding, KeyArgs, PolicyArgs};
+use super::policy::{KeyArgs, PolicyArgs};
 use super::source::TokenSource;
 use crate::cli::context::Context;
 use crate::token::{Check, Examination, Outcome, Reason, Verified, Verifier};
