@@ -17,7 +17,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
 use thiserror::Error;
 
-use members::{Members, Waiting};
+use members::Members;
 
 pub use skim::{Picked, pick};
 
@@ -83,7 +83,6 @@ struct Watch {
     /// The reason this module stopped the parser, if it was this module. It travels beside the
     /// parser's error, which can carry text only.
     fault: RefCell<Option<Fault>>,
-    waiting: Waiting,
 }
 
 enum Fault {
@@ -226,7 +225,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let inside = self.inside()?;
-        let mut members = Members::new(&self.watch.waiting);
+        let mut members = Members::default();
         while let Some(name) = access.next_key::<String>()? {
             match access.next_value_seed(inside) {
                 Ok(value) => members

@@ -11,7 +11,6 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::members::FEW;
 use super::{Fault, JsonError, Node, Step, Watch};
 
 /// What a document holds, as far as it was asked for.
@@ -229,6 +228,9 @@ impl<'de> Visitor<'de> for NameSeed {
         Ok(Name(Cow::Owned(name.to_owned())))
     }
 }
+
+/// How many names are compared one by one.
+const FEW: usize = 16;
 
 /// The names an object has had so far. Objects in tokens are small, and those of an attacker are
 /// not: a few are compared one by one and take no memory of their own, many are hashed.
