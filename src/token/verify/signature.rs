@@ -1,8 +1,9 @@
 //! A key made ready to check signatures of one algorithm.
 //!
 //! The `jsonwebtoken` crate does those of shared secrets. A public key it takes apart anew at every
-//! signature, which is a tenth of checking an RSA or P-256 one, and it has neither P-521 nor
-//! secp256k1: there AWS-LC, which it stands on, is asked directly, with a key parsed once.
+//! signature, which costs a sixth of checking an RSA one and a thirtieth of a P-256 one, and it has
+//! neither P-521 nor secp256k1: there AWS-LC, on which it stands, is asked directly, with a key
+//! parsed once.
 
 use aws_lc_rs::signature::{
     ED25519, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
