@@ -91,7 +91,7 @@ impl<'de> Visitor<'de> for Top<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Picked, A::Error> {
         let inside = self.inside();
-        let mut seen = Names::default();
+        let mut seen = Names::new();
         let mut values = vec![None; self.names.len()];
         while let Some(Name(name)) = access.next_key_seed(NameSeed)? {
             let wanted = self.names.iter().position(|each| *each == name);
@@ -175,7 +175,7 @@ impl<'de> Visitor<'de> for Skim<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
         let inside = self.inside()?;
-        let mut seen = Names::default();
+        let mut seen = Names::new();
         while let Some(Name(name)) = access.next_key_seed(NameSeed)? {
             access
                 .next_value_seed(inside)
@@ -229,28 +229,40 @@ impl<'de> Visitor<'de> for NameSeed {
     }
 }
 
+/// How many names are compared one by one.
+const FEW: usize = 16;
+
 /// The names an object has had so far. Objects in tokens are small, and those of an attacker are
-/// not: a few are compared one by one, many are hashed.
-#[derive(Default)]
+/// not: a few are compared one by one and take no memory of their own, many are hashed.
 struct Names<'de> {
-    few: Vec<Cow<'de, str>>,
-    many: HashSet<Cow<'de, str>>,
+    few: [Cow<'de, str>; FEW],
+    count: usize,
+    many: Option<HashSet<Cow<'de, str>>>,
 }
 
 impl<'de> Names<'de> {
-    const FEW: usize = 16;
+    const fn new() -> Self {
+        Self {
+            few: [const { Cow::Borrowed("") }; FEW],
+            count: 0,
+            many: None,
+        }
+    }
 
     fn add<E: serde::de::Error>(&mut self, name: Cow<'de, str>, watch: &Watch) -> Result<(), E> {
-        if self.few.contains(&name) || self.many.contains(&name) {
-            return Err(watch.stop(Fault::Duplicate {
-                name: name.into_owned(),
-                steps: Vec::new(),
-            }));
+        let few = &self.few[..self.count];
+        let among_many = self.many.as_ref().is_some_and(|many| many.contains(&name));
+        if among_many || few.contains(&name) {
+            return Err(watch.repeated(name.into_owned()));
         }
-        if self.few.len() < Self::FEW {
-            self.few.push(name);
-        } else {
-            self.many.insert(name);
+        match self.few.get_mut(self.count) {
+            Some(free) => {
+                *free = name;
+                self.count += 1;
+            }
+            None => {
+                self.many.get_or_insert_default().insert(name);
+            }
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Judging the registered claims (RFC 7519 §4.1) against a policy and a moment.
 
+use std::slice;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -157,14 +159,10 @@ impl<'token> Claims<'token> {
         if policy.ignores("aud") {
             return notes.skipped("aud", "not looked at (--ignore aud)");
         }
-        let one;
         let named = match self.get("aud") {
-            None => &[][..],
-            Some(Value::Array(several)) => several,
-            Some(value) => {
-                one = [value.clone()];
-                &one[..]
-            }
+            None => &[],
+            Some(Value::Array(several)) => &several[..],
+            Some(value) => slice::from_ref(value),
         };
         let is_asked_for = |name: &Value| {
             let name = name.as_str();
