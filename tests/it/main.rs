@@ -37,4 +37,6 @@ mod token;
 #[cfg(test)]
 mod ui;
 #[cfg(test)]
+mod vectors;
+#[cfg(test)]
 mod workos;

@@ -10,7 +10,7 @@
 mod members;
 mod skim;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -25,6 +25,12 @@ pub use skim::{Picked, pick};
 ///
 /// Below `serde_json`'s own limit of 128, so that this module's error is the one that is seen.
 pub const MAX_DEPTH: usize = 100;
+
+/// How many values are built from one document, each member and element counted.
+///
+/// A value takes up to 1.5 KiB by the time it is shown, and a text of a megabyte can spell four
+/// hundred thousand: memory would be the attacker's to choose. No token in use has a twentieth.
+pub const MAX_VALUES: usize = 20_000;
 
 /// How much of a name is repeated in an error: the text came from outside and may be huge.
 const SHOWN_CHARACTERS: usize = 64;
@@ -46,6 +52,9 @@ pub enum JsonError {
     /// Arrays and objects are nested more than [`MAX_DEPTH`] deep.
     #[error("it is nested more than {MAX_DEPTH} levels deep")]
     TooDeep,
+    /// There are more than [`MAX_VALUES`].
+    #[error("it has more than {MAX_VALUES} values")]
+    TooMany,
     /// Not JSON, or a number that does not fit a double.
     #[error("{problem} (line {line}, column {column})")]
     Syntax {
@@ -64,7 +73,8 @@ pub enum JsonError {
 /// order they have in the text.
 ///
 /// # Errors
-/// [`JsonError`] for a text that is not one JSON document, repeats a name, or is too deep.
+/// [`JsonError`] for a text that is not one JSON document, repeats a name, is too deep or has too
+/// many values.
 pub fn parse(text: &str) -> Result<Value, JsonError> {
     let watch = Watch::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -83,6 +93,7 @@ struct Watch {
     /// The reason this module stopped the parser, if it was this module. It travels beside the
     /// parser's error, which can carry text only.
     fault: RefCell<Option<Fault>>,
+    built: Cell<usize>,
 }
 
 enum Fault {
@@ -93,6 +104,7 @@ enum Fault {
         steps: Vec<Step>,
     },
     TooDeep,
+    TooMany,
 }
 
 enum Step {
@@ -113,6 +125,15 @@ impl Watch {
         })
     }
 
+    /// One value more is about to be built.
+    fn build<E: serde::de::Error>(&self) -> Result<(), E> {
+        self.built.set(self.built.get() + 1);
+        if self.built.get() > MAX_VALUES {
+            return Err(self.stop(Fault::TooMany));
+        }
+        Ok(())
+    }
+
     fn pass(&self, step: impl FnOnce() -> Step) {
         if let Some(Fault::Duplicate { steps, .. }) = self.fault.borrow_mut().as_mut() {
             steps.push(step());
@@ -126,6 +147,7 @@ impl Watch {
                 path: path(&steps),
             },
             Some(Fault::TooDeep) => JsonError::TooDeep,
+            Some(Fault::TooMany) => JsonError::TooMany,
             None => {
                 let whole = error.to_string();
                 let problem = whole
@@ -167,6 +189,7 @@ impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.watch.build()?;
         deserializer.deserialize_any(self)
     }
 }
@@ -365,6 +388,21 @@ mod tests {
         assert_eq!(parse(&nested(MAX_DEPTH + 1)), Err(JsonError::TooDeep));
         assert_eq!(parse(&"[".repeat(100_000)), Err(JsonError::TooDeep));
         assert_eq!(parse(&r#"{"a":"#.repeat(100_000)), Err(JsonError::TooDeep));
+    }
+
+    #[test]
+    fn the_number_of_values_is_bounded_wherever_they_are() {
+        let elements = |unit: &str, count: usize| format!("[{}]", vec![unit; count].join(","));
+        assert!(parse(&elements("0", MAX_VALUES - 1)).is_ok());
+        assert_eq!(parse(&elements("0", MAX_VALUES)), Err(JsonError::TooMany));
+        assert_eq!(
+            parse(&elements("[{}]", MAX_VALUES / 2)),
+            Err(JsonError::TooMany)
+        );
+        let members: Vec<_> = (0..MAX_VALUES).map(|n| format!("\"{n}\":0")).collect();
+        let members = format!("{{{}}}", members.join(","));
+        assert_eq!(parse(&members), Err(JsonError::TooMany));
+        assert_eq!(message(&members), "it has more than 20000 values");
     }
 
     #[test]

@@ -16,22 +16,29 @@ use super::{Fault, JsonError, Node, Step, Watch};
 /// What a document holds, as far as it was asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Picked {
-    /// An object: for each name asked for, its member's value, if it has one.
-    Members(Vec<Option<Value>>),
+    /// An object.
+    Members {
+        /// For each name to be kept, its member's value, if it has one.
+        kept: Vec<Option<Value>>,
+        /// For each name to be noticed, whether there is such a member.
+        noticed: Vec<bool>,
+    },
     /// Another value, with its article: `an array`.
     Other(&'static str),
 }
 
-/// Reads one JSON document and keeps the outermost object's members of these names.
+/// Reads one JSON document, keeps the outermost object's members of some names, and notices
+/// whether there are those of others.
 ///
 /// # Errors
-/// Exactly those of [`parse`](super::parse).
-pub fn pick(text: &str, names: &[&str]) -> Result<Picked, JsonError> {
+/// Exactly those of [`parse`](super::parse), except that only the values that are kept are counted.
+pub fn pick(text: &str, kept: &[&str], noticed: &[&str]) -> Result<Picked, JsonError> {
     let watch = Watch::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let top = Top {
         watch: &watch,
-        names,
+        kept,
+        noticed,
     };
     deserializer
         .deserialize_any(top)
@@ -42,7 +49,8 @@ pub fn pick(text: &str, names: &[&str]) -> Result<Picked, JsonError> {
 /// The outermost value.
 struct Top<'watch> {
     watch: &'watch Watch,
-    names: &'watch [&'watch str],
+    kept: &'watch [&'watch str],
+    noticed: &'watch [&'watch str],
 }
 
 impl<'watch> Top<'watch> {
@@ -92,22 +100,29 @@ impl<'de> Visitor<'de> for Top<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Picked, A::Error> {
         let inside = self.inside();
         let mut seen = Names::new();
-        let mut values = vec![None; self.names.len()];
+        let mut kept = vec![None; self.kept.len()];
+        let mut noticed = vec![false; self.noticed.len()];
         while let Some(Name(name)) = access.next_key_seed(NameSeed)? {
-            let wanted = self.names.iter().position(|each| *each == name);
-            let read = match wanted {
+            seen.add(name.clone(), self.watch)?;
+            for (notice, _) in noticed
+                .iter_mut()
+                .zip(self.noticed)
+                .filter(|(_, each)| **each == name)
+            {
+                *notice = true;
+            }
+            let read = match self.kept.iter().position(|each| *each == name) {
                 Some(place) => access
                     .next_value_seed(Node {
                         watch: self.watch,
                         depth: 1,
                     })
-                    .map(|value| values[place] = Some(value)),
+                    .map(|value| kept[place] = Some(value)),
                 None => access.next_value_seed(inside),
             };
-            read.inspect_err(|_| self.watch.pass(|| Step::Name(name.clone().into_owned())))?;
-            seen.add(name, self.watch)?;
+            read.inspect_err(|_| self.watch.pass(|| Step::Name(name.into_owned())))?;
         }
-        Ok(Picked::Members(values))
+        Ok(Picked::Members { kept, noticed })
     }
 }
 
@@ -177,10 +192,10 @@ impl<'de> Visitor<'de> for Skim<'_> {
         let inside = self.inside()?;
         let mut seen = Names::new();
         while let Some(Name(name)) = access.next_key_seed(NameSeed)? {
+            seen.add(name.clone(), self.watch)?;
             access
                 .next_value_seed(inside)
-                .inspect_err(|_| self.watch.pass(|| Step::Name(name.clone().into_owned())))?;
-            seen.add(name, self.watch)?;
+                .inspect_err(|_| self.watch.pass(|| Step::Name(name.into_owned())))?;
         }
         Ok(())
     }
@@ -278,11 +293,25 @@ mod tests {
     #[test]
     fn wanted_members_are_kept_whole_and_others_are_passed_over() {
         let text = r#"{"a":{"x":[1,{"y":null}]},"exp":5,"b":[],"\u0061ud":["q"]}"#;
-        let picked = pick(text, &["aud", "exp", "nbf"]).unwrap();
-        let expected = vec![Some(json!(["q"])), Some(json!(5)), None];
-        assert_eq!(picked, Picked::Members(expected));
-        assert_eq!(pick("[1,[2]]", &[]).unwrap(), Picked::Other("an array"));
-        assert_eq!(pick("null", &[]).unwrap(), Picked::Other("null"));
+        let picked = pick(text, &["aud", "exp", "nbf"], &["a", "exp", "c"]).unwrap();
+        let expected = Picked::Members {
+            kept: vec![Some(json!(["q"])), Some(json!(5)), None],
+            noticed: vec![true, true, false],
+        };
+        assert_eq!(picked, expected);
+        assert_eq!(
+            pick("[1,[2]]", &[], &[]).unwrap(),
+            Picked::Other("an array")
+        );
+        assert_eq!(pick("null", &[], &[]).unwrap(), Picked::Other("null"));
+    }
+
+    #[test]
+    fn only_what_is_kept_is_counted() {
+        let zeros = vec!["0"; 30_000].join(",");
+        let text = format!("{{\"a\":[{zeros}],\"b\":[0]}}");
+        assert!(pick(&text, &["b"], &["a"]).is_ok());
+        assert_eq!(pick(&text, &["a"], &[]), Err(JsonError::TooMany));
     }
 
     #[test]
@@ -295,6 +324,8 @@ mod tests {
             r#"{"a":{"b c":[0,{"x":1,"x":1}]}}"#,
             r#"{"exp":{"x":1,"x":1}}"#,
             r#"[{"x":1,"x":1}]"#,
+            r#"{"a":1,"a":}"#,
+            r#"{"x":{"a":1,"a":[1e999]}}"#,
             r#"{"a":1,}"#,
             "{}{}",
             "[1e999]",
@@ -305,8 +336,8 @@ mod tests {
             &deep(101),
         ] {
             let parsed = parse(text).map(drop).unwrap_err();
-            assert_eq!(pick(text, &["exp"]).unwrap_err(), parsed, "{text}");
+            assert_eq!(pick(text, &["exp"], &["a"]).unwrap_err(), parsed, "{text}");
         }
-        assert!(pick(&deep(100), &[]).is_ok());
+        assert!(pick(&deep(100), &[], &[]).is_ok());
     }
 }

@@ -13,31 +13,26 @@ use crate::token::times::{NumericDate, seconds_between};
 pub const REGISTERED: [&str; 7] = ["exp", "nbf", "iat", "aud", "iss", "sub", "jti"];
 
 /// The registered claims of a token, and whether those are there that must be.
-pub struct Claims<'token> {
-    registered: [Option<&'token Value>; 7],
-    required: Vec<(&'token str, bool)>,
+pub struct Claims<'policy> {
+    registered: Vec<Option<Value>>,
+    required: Vec<(&'policy str, bool)>,
 }
 
-impl<'token> Claims<'token> {
-    /// From the values of [`REGISTERED`] and, behind them, of the required claims.
-    pub fn of(values: &'token [Option<Value>], required: &'token [String]) -> Self {
-        let mut registered = [None; 7];
-        for (slot, value) in registered.iter_mut().zip(values) {
-            *slot = value.as_ref();
-        }
-        let presence = values.iter().skip(REGISTERED.len());
-        let required = required.iter().zip(presence);
+impl<'policy> Claims<'policy> {
+    /// From the values of [`REGISTERED`], and the required names with whether they are there.
+    pub fn of(
+        registered: Vec<Option<Value>>,
+        required: impl Iterator<Item = (&'policy str, bool)>,
+    ) -> Self {
         Self {
             registered,
-            required: required
-                .map(|(name, value)| (name.as_str(), value.is_some()))
-                .collect(),
+            required: required.collect(),
         }
     }
 
-    fn get(&self, name: &str) -> Option<&'token Value> {
+    fn get(&self, name: &str) -> Option<&Value> {
         let place = REGISTERED.iter().position(|each| *each == name)?;
-        self.registered[place]
+        self.registered.get(place)?.as_ref()
     }
 
     /// Makes every check and notes each.
@@ -56,9 +51,10 @@ impl<'token> Claims<'token> {
     fn judge_types(&self, policy: &Policy, notes: &mut Examination) {
         let wrong = REGISTERED
             .iter()
-            .zip(self.registered)
+            .zip(&self.registered)
             .find(|(name, value)| {
-                !policy.ignores(name) && value.is_some_and(|value| !is_of_type(name, value))
+                let is_wrong = |value: &Value| !is_of_type(name, value);
+                !policy.ignores(name) && value.as_ref().is_some_and(is_wrong)
             });
         match wrong {
             None => notes.passed("claims", "the registered claims have their types"),

@@ -110,25 +110,32 @@ impl<'keys> Verifier<'keys> {
 
     /// The token's content, if every check passes.
     ///
+    /// A genuine token can have more values than are taken in
+    /// ([`MAX_VALUES`](strict_json::MAX_VALUES)): then [`Verifier::examination`] has nothing
+    /// against it but a warning, and there is no content.
+    ///
     /// # Errors
     /// The checks, one of which at least has failed.
     pub fn prove(&mut self, text: &str, now: Timestamp) -> Result<Verified, Examination> {
         if self.examine(text, now).reason().is_some() {
             return Err(self.notes.clone());
         }
-        let form = |error| {
-            let mut notes = Examination::default();
-            notes.failed("form", Reason::Malformed, Detail::Form(error));
-            notes
-        };
-        let pieces = decode::pieces(text).map_err(form)?;
+        self.content(text).map_err(|error| {
+            let detail = Detail::Form(error);
+            let mut failed = self.notes.clone();
+            failed.failed("content", Reason::Malformed, detail.clone());
+            self.notes.warned("content", detail);
+            failed
+        })
+    }
+
+    fn content(&self, text: &str) -> Result<Verified, DecodeError> {
+        let pieces = decode::pieces(text)?;
         let mut buffer = Vec::new();
-        let mut object = |part, encoded| decode::read_object(part, encoded, &mut buffer);
-        let header = object(Part::Header, pieces.header).map_err(form)?;
-        let claims = if self.policy.signature_only {
-            Map::new()
-        } else {
-            object(Part::Payload, pieces.payload).map_err(form)?
+        let header = decode::read_object(Part::Header, pieces.header, &mut buffer)?;
+        let claims = match self.policy.signature_only {
+            true => Map::new(),
+            false => decode::read_object(Part::Payload, pieces.payload, &mut buffer)?,
         };
         Ok(Verified { header, claims })
     }
@@ -149,9 +156,8 @@ impl<'keys> Verifier<'keys> {
         self.notes.passed("form", form);
         header.judge_critical(&mut self.notes);
         let trusted = self.judge_signature(&header, &pieces, now);
-        if let Some(values) = picked {
+        if let Some(claims) = picked {
             self.judge_type(&header);
-            let claims = Claims::of(&values, &self.policy.required);
             claims.judge(self.policy, now, &mut self.notes);
         }
         if trusted {
@@ -190,23 +196,19 @@ impl<'keys> Verifier<'keys> {
         decode::read_bytes(Part::Payload, encoded, &mut self.payload)
     }
 
-    /// The registered and the required claims; `None` where claims do not matter.
-    fn pick_claims(&self) -> Result<Option<Vec<Option<Value>>>, DecodeError> {
+    /// The registered claims, and whether the required ones are there; `None` where claims do not
+    /// matter.
+    fn pick_claims(&self) -> Result<Option<Claims<'keys>>, DecodeError> {
         if self.policy.signature_only {
             return Ok(None);
         }
         let part = Part::Payload;
         let text = std::str::from_utf8(&self.payload).map_err(|_| DecodeError::NotText { part })?;
-        let required = self.policy.required.iter().map(String::as_str);
-        let picked = match self.policy.required.is_empty() {
-            true => strict_json::pick(text, &REGISTERED),
-            false => {
-                let names: Vec<_> = REGISTERED.into_iter().chain(required).collect();
-                strict_json::pick(text, &names)
+        let required: Vec<_> = self.policy.required.iter().map(String::as_str).collect();
+        match strict_json::pick(text, &REGISTERED, &required) {
+            Ok(Picked::Members { kept, noticed }) => {
+                Ok(Some(Claims::of(kept, required.into_iter().zip(noticed))))
             }
-        };
-        match picked {
-            Ok(Picked::Members(values)) => Ok(Some(values)),
             Ok(Picked::Other(found)) => Err(DecodeError::NotAnObject { part, found }),
             Err(problem) => Err(DecodeError::Json { part, problem }),
         }

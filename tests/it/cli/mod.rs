@@ -13,6 +13,7 @@ mod misuse;
 mod odd;
 mod payload;
 mod places;
+mod proof;
 mod rules;
 mod settings;
 mod streams;

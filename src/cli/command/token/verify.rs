@@ -89,7 +89,7 @@ impl Report for VerifyReport {
     fn document(&self) -> Value {
         let failure = self.examination.failure();
         json!({
-            "valid": self.verified.is_some(),
+            "valid": self.is_genuine(),
             "reason": self.examination.reason().map(Reason::name),
             "detail": failure.map(|check| check.detail.to_string()),
             "checks": self.examination.checks().iter().map(check_document).collect::<Vec<_>>(),
@@ -111,11 +111,16 @@ impl Report for VerifyReport {
     }
 
     fn answered_no(&self) -> bool {
-        self.verified.is_none()
+        !self.is_genuine()
     }
 }
 
 impl VerifyReport {
+    /// What a genuine token says may still be too much to be shown.
+    fn is_genuine(&self) -> bool {
+        self.examination.reason().is_none()
+    }
+
     fn verdict(&self) -> Line {
         match self.examination.failure() {
             None => Line::new().good("genuine").plain(": every check passed"),
