@@ -96,7 +96,7 @@ fn shop() -> Place {
         .flags("token keys generate --type ed25519 --out key.pem")
         .yes();
     let issue = "token issue --user ana --key key.pem";
-    place.file("signed.jwt", &place.flags(issue).yes());
+    place.file("signed.jwt", place.flags(issue).yes());
     place
 }
 
