@@ -7,6 +7,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use memchr::memchr_iter;
 use serde_json::{Map, Value};
 
 use super::claims::Statement;
@@ -159,13 +160,13 @@ pub(super) struct Pieces<'text> {
 /// Takes a token apart, whatever its parts hold.
 pub(super) fn pieces(text: &str) -> Result<Pieces<'_>, DecodeError> {
     refuse_wrappings(text)?;
-    let mut parts = text.split('.');
-    match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some(header), Some(payload), Some(signature), None) => Ok(Pieces {
-            header,
-            payload,
-            signature,
-            signed: &text[..header.len() + 1 + payload.len()],
+    let mut dots = memchr_iter(b'.', text.as_bytes());
+    match (dots.next(), dots.next(), dots.next()) {
+        (Some(first), Some(second), None) => Ok(Pieces {
+            header: &text[..first],
+            payload: &text[first + 1..second],
+            signature: &text[second + 1..],
+            signed: &text[..second],
         }),
         _ => match text.split('.').count() {
             5 => Err(DecodeError::Encrypted),

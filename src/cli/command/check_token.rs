@@ -155,8 +155,8 @@ impl TokenCheckReport {
 impl Report for TokenCheckReport {
     fn fields(&self) -> &'static [&'static str] {
         &[
-            "ok",
             "verified",
+            "ok",
             "reason",
             "detail",
             "subject",
@@ -178,8 +178,8 @@ impl Report for TokenCheckReport {
             })
         });
         json!({
-            "ok": self.all_hold(),
             "verified": self.verified,
+            "ok": self.all_hold(),
             "reason": self.refused.as_ref().map(|(_, reason)| reason.name()),
             "detail": self.refused.as_ref().map(|(check, _)| check.detail.to_string()),
             "subject": self.subject,

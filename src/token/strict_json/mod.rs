@@ -7,15 +7,17 @@
 //! parser itself is `serde_json`; this module only builds the value, and watches names and depth
 //! while it does.
 
+mod members;
 mod skim;
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::map::Entry;
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 use thiserror::Error;
+
+use members::Members;
 
 pub use skim::{Picked, pick};
 
@@ -86,11 +88,11 @@ pub fn parse(text: &str) -> Result<Value, JsonError> {
         .map_err(|error| watch.explain(&error))
 }
 
-/// The reason this module stopped the parser, if it was this module.
-///
-/// It travels beside the parser's error, which can carry text only.
+/// What is known of the document while it is read.
 #[derive(Default)]
 struct Watch {
+    /// The reason this module stopped the parser, if it was this module. It travels beside the
+    /// parser's error, which can carry text only.
     fault: RefCell<Option<Fault>>,
     built: Cell<usize>,
 }
@@ -115,6 +117,13 @@ impl Watch {
     fn stop<E: serde::de::Error>(&self, fault: Fault) -> E {
         self.fault.replace(Some(fault));
         E::custom("stopped")
+    }
+
+    fn repeated<E: serde::de::Error>(&self, name: String) -> E {
+        self.stop(Fault::Duplicate {
+            name,
+            steps: Vec::new(),
+        })
     }
 
     /// One value more is about to be built.
@@ -240,28 +249,19 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let inside = self.inside()?;
-        let mut members = Map::new();
+        let mut members = Members::default();
         while let Some(name) = access.next_key::<String>()? {
-            match members.entry(name) {
-                Entry::Occupied(member) => {
-                    let name = member.key().clone();
-                    return Err(self.watch.stop(Fault::Duplicate {
-                        name,
-                        steps: Vec::new(),
-                    }));
+            match access.next_value_seed(inside) {
+                Ok(value) => members
+                    .add(name, value)
+                    .map_err(|name| self.watch.repeated(name))?,
+                Err(error) => {
+                    self.watch.pass(|| Step::Name(name));
+                    return Err(error);
                 }
-                Entry::Vacant(member) => match access.next_value_seed(inside) {
-                    Ok(value) => {
-                        member.insert(value);
-                    }
-                    Err(error) => {
-                        self.watch.pass(|| Step::Name(member.key().clone()));
-                        return Err(error);
-                    }
-                },
             }
         }
-        Ok(Value::Object(members))
+        Ok(Value::Object(members.close()))
     }
 }
 

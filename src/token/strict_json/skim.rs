@@ -99,11 +99,10 @@ impl<'de> Visitor<'de> for Top<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Picked, A::Error> {
         let inside = self.inside();
-        let mut seen = Names::default();
+        let mut seen = Names::new();
         let mut kept = vec![None; self.kept.len()];
         let mut noticed = vec![false; self.noticed.len()];
         while let Some(Name(name)) = access.next_key_seed(NameSeed)? {
-            seen.add(name.clone(), self.watch)?;
             for (notice, _) in noticed
                 .iter_mut()
                 .zip(self.noticed)
@@ -120,7 +119,7 @@ impl<'de> Visitor<'de> for Top<'_> {
                     .map(|value| kept[place] = Some(value)),
                 None => access.next_value_seed(inside),
             };
-            read.inspect_err(|_| self.watch.pass(|| Step::Name(name.into_owned())))?;
+            seen.close_member(name, read, self.watch)?;
         }
         Ok(Picked::Members { kept, noticed })
     }
@@ -190,12 +189,10 @@ impl<'de> Visitor<'de> for Skim<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
         let inside = self.inside()?;
-        let mut seen = Names::default();
+        let mut seen = Names::new();
         while let Some(Name(name)) = access.next_key_seed(NameSeed)? {
-            seen.add(name.clone(), self.watch)?;
-            access
-                .next_value_seed(inside)
-                .inspect_err(|_| self.watch.pass(|| Step::Name(name.into_owned())))?;
+            let read = access.next_value_seed(inside);
+            seen.close_member(name, read, self.watch)?;
         }
         Ok(())
     }
@@ -244,28 +241,56 @@ impl<'de> Visitor<'de> for NameSeed {
     }
 }
 
+/// How many names are compared one by one.
+const FEW: usize = 16;
+
 /// The names an object has had so far. Objects in tokens are small, and those of an attacker are
-/// not: a few are compared one by one, many are hashed.
-#[derive(Default)]
+/// not: a few are compared one by one and take no memory of their own, many are hashed.
 struct Names<'de> {
-    few: Vec<Cow<'de, str>>,
-    many: HashSet<Cow<'de, str>>,
+    few: [Cow<'de, str>; FEW],
+    count: usize,
+    many: Option<HashSet<Cow<'de, str>>>,
 }
 
 impl<'de> Names<'de> {
-    const FEW: usize = 16;
+    const fn new() -> Self {
+        Self {
+            few: [const { Cow::Borrowed("") }; FEW],
+            count: 0,
+            many: None,
+        }
+    }
+
+    /// Takes the name of a member whose value was read, or was not.
+    fn close_member<E: serde::de::Error>(
+        &mut self,
+        name: Cow<'de, str>,
+        read: Result<(), E>,
+        watch: &Watch,
+    ) -> Result<(), E> {
+        match read {
+            Ok(()) => self.add(name, watch),
+            Err(error) => {
+                watch.pass(|| Step::Name(name.into_owned()));
+                Err(error)
+            }
+        }
+    }
 
     fn add<E: serde::de::Error>(&mut self, name: Cow<'de, str>, watch: &Watch) -> Result<(), E> {
-        if self.few.contains(&name) || self.many.contains(&name) {
-            return Err(watch.stop(Fault::Duplicate {
-                name: name.into_owned(),
-                steps: Vec::new(),
-            }));
+        let few = &self.few[..self.count];
+        let among_many = self.many.as_ref().is_some_and(|many| many.contains(&name));
+        if among_many || few.contains(&name) {
+            return Err(watch.repeated(name.into_owned()));
         }
-        if self.few.len() < Self::FEW {
-            self.few.push(name);
-        } else {
-            self.many.insert(name);
+        match self.few.get_mut(self.count) {
+            Some(free) => {
+                *free = name;
+                self.count += 1;
+            }
+            None => {
+                self.many.get_or_insert_default().insert(name);
+            }
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Judging the registered claims (RFC 7519 §4.1) against a policy and a moment.
 
+use std::slice;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -154,9 +156,9 @@ impl<'policy> Claims<'policy> {
             return notes.skipped("aud", "not looked at (--ignore aud)");
         }
         let named = match self.get("aud") {
-            None => &[][..],
-            Some(Value::Array(several)) => several,
-            Some(value) => std::slice::from_ref(value),
+            None => &[],
+            Some(Value::Array(several)) => &several[..],
+            Some(value) => slice::from_ref(value),
         };
         let is_asked_for = |name: &Value| {
             let name = name.as_str();

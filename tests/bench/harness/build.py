@@ -9,13 +9,16 @@ import os
 import platform
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent.parent
 ROOT = BENCH.parent.parent
 JWT_CLI = "6.2.0"
-NPM_FILES = ["package.json", "package-lock.json", ".npmrc", "evaluator.mjs"]
+NPM_FILES = ["package.json", "package-lock.json", ".npmrc", "evaluator.mjs", "verify.mjs"]
+# These packages depend on ours and follow its lock file.
+FOLLOWERS = ["flags", "tokens"]
 # Lowest version of Node.js that WorkOS's SDK accepts.
 NODE = (22, 11)
 SAME_CRATES = ["clap", "rusqlite", "libsqlite3-sys"]
@@ -35,7 +38,8 @@ def cargo(directory, package, program):
     """Builds one package as users would get it and returns its program's path."""
     target = directory / "cargo"
     # `--locked` for what is ours alone; the packages that follow the root follow its lock file.
-    locked = [] if package == BENCH / "flags" else ["--locked"]
+    follows = package.parent == BENCH and package.name in FOLLOWERS
+    locked = [] if follows else ["--locked"]
     command = ["nice", "cargo", "build", "--release", "--quiet", *locked]
     output(*command, "--bin", program, "--target-dir", str(target), cwd=package)
     return target / "release" / program
@@ -54,7 +58,7 @@ def jwt_cli(directory):
 
 
 def npm(directory):
-    """Installs WorkOS's packages as locked; returns their directory and a Node.js that runs them."""
+    """Installs the packages as locked; returns their directory and a Node.js that runs them."""
     home = directory / "npm"
     home.mkdir(parents=True, exist_ok=True)
     installed = home / "installed-lock.json"
@@ -77,6 +81,19 @@ def node(modules):
     if tuple(map(int, version.split(".")[:2])) < NODE:
         raise SystemExit(f"bench: Node.js {version} is too old for WorkOS's SDK")
     return found
+
+
+def python(directory):
+    """A virtual environment with PyJWT as pinned; returns its Python."""
+    home = directory / "python"
+    installed = home / "installed.txt"
+    wanted = (BENCH / "python" / "requirements.txt").read_text()
+    if not installed.exists() or installed.read_text() != wanted:
+        output(sys.executable, "-m", "venv", "--clear", str(home))
+        what = ["--no-deps", "--requirement", str(BENCH / "python" / "requirements.txt")]
+        output(str(home / "bin" / "pip"), "install", "--quiet", *what)
+        installed.write_text(wanted)
+    return home / "bin" / "python"
 
 
 def require_same_ground():

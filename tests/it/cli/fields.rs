@@ -93,6 +93,11 @@ fn shop() -> Place {
     let place = Place::shop();
     place.file("token.jwt", TOKEN);
     place
+        .flags("token keys generate --type ed25519 --out key.pem")
+        .yes();
+    let issue = "token issue --user ana --key key.pem";
+    place.file("signed.jwt", place.flags(issue).yes());
+    place
 }
 
 /// Every command that answers, one after another on the same store, and its fields in order.
@@ -183,6 +188,31 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             &["page", "text", "directory", "pages"],
         ),
         ("demo", &["store", "steps"]),
+        (
+            "check analytics --token signed.jwt --key-file key.pem",
+            &[
+                "verified",
+                "ok",
+                "reason",
+                "detail",
+                "subject",
+                "expectations",
+            ],
+        ),
+        (
+            "token verify --file signed.jwt --key-file key.pem",
+            &["valid", "reason", "detail", "checks", "header", "claims"],
+        ),
+        (
+            "token issue --user ana --key key.pem",
+            &["token", "algorithm", "kid", "claims", "left_out"],
+        ),
+        (
+            "token keys generate --out new.pem",
+            &["file", "algorithm", "kid"],
+        ),
+        ("token keys public key.pem", &["pem", "kid"]),
+        ("token keys jwks key.pem", &["keys"]),
     ];
     commands.extend(super::dry_run::WRITES.map(|line| (line, WRITE)));
     let mut commands: Vec<_> = commands
@@ -202,12 +232,14 @@ fn name_of(line: &str) -> String {
         "feature cap" => return "feature cap".to_owned(),
         "feature cap 60" => return "feature cap NUMBER".to_owned(),
         "target beta" => return "target FEATURE".to_owned(),
+        token if token.contains("--token ") => return "check --token".to_owned(),
         _ => {}
     }
     let groups = ["feature", "plan", "user", "org", "override", "token"];
     let words: Vec<&str> = line.split(' ').collect();
     match words[0] {
         "target" => "target FEATURE …".to_owned(),
+        "token" if words[1] == "keys" => words[..3].join(" "),
         group if groups.contains(&group) => words[..2].join(" "),
         alone => alone.to_owned(),
     }
@@ -268,7 +300,9 @@ fn selected_fields_come_in_the_order_asked_for() {
         let said = shop().flags(&format!("{line}{} --json={last},{first}", yes(&line)));
         let document: Value = serde_json::from_str(&said.yes()).unwrap();
         let found: Vec<&String> = one(&document).keys().collect();
-        assert_eq!(found, [last, first], "{line}");
+        let mut asked = vec![last, first];
+        asked.dedup();
+        assert_eq!(found, asked, "{line}");
     }
 }
 

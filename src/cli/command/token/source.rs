@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
+use memchr::memchr;
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
@@ -184,6 +185,6 @@ impl Lines {
 
     /// Whether the next line has to be waited for: a good moment to show what there is.
     pub fn would_wait(&self) -> bool {
-        !self.from.buffer().contains(&b'\n')
+        memchr(b'\n', self.from.buffer()).is_none()
     }
 }
