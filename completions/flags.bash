@@ -253,6 +253,9 @@ _flags() {
             flags__subcmd__help__subcmd__token,decode)
                 cmd="flags__subcmd__help__subcmd__token__subcmd__decode"
                 ;;
+            flags__subcmd__help__subcmd__token,diff)
+                cmd="flags__subcmd__help__subcmd__token__subcmd__diff"
+                ;;
             flags__subcmd__help__subcmd__token,inspect)
                 cmd="flags__subcmd__help__subcmd__token__subcmd__inspect"
                 ;;
@@ -397,6 +400,9 @@ _flags() {
             flags__subcmd__token,decode)
                 cmd="flags__subcmd__token__subcmd__decode"
                 ;;
+            flags__subcmd__token,diff)
+                cmd="flags__subcmd__token__subcmd__diff"
+                ;;
             flags__subcmd__token,help)
                 cmd="flags__subcmd__token__subcmd__help"
                 ;;
@@ -414,6 +420,9 @@ _flags() {
                 ;;
             flags__subcmd__token__subcmd__help,decode)
                 cmd="flags__subcmd__token__subcmd__help__subcmd__decode"
+                ;;
+            flags__subcmd__token__subcmd__help,diff)
+                cmd="flags__subcmd__token__subcmd__help__subcmd__diff"
                 ;;
             flags__subcmd__token__subcmd__help,help)
                 cmd="flags__subcmd__token__subcmd__help__subcmd__help"
@@ -1836,7 +1845,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__token)
-            opts="decode inspect verify issue keys"
+            opts="decode diff inspect verify issue keys"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1850,6 +1859,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__token__subcmd__decode)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__token__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3212,7 +3235,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token)
-            opts="-h --store --profile --json --help decode inspect verify issue keys help"
+            opts="-h --store --profile --json --help decode diff inspect verify issue keys help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3267,8 +3290,74 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flags__subcmd__token__subcmd__diff)
+            opts="-u -o -f -h --token-file --user --org --target --feature --catalog --file --store --profile --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -u)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --feature)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --catalog)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flags__subcmd__token__subcmd__help)
-            opts="decode inspect verify issue keys help"
+            opts="decode diff inspect verify issue keys help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3282,6 +3371,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__help__subcmd__decode)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__token__subcmd__help__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -39,7 +39,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand user 'Users: assign to a plan or organizations, show, list, forget'
             cand org 'Organizations: assign to a plan, show, list, forget'
             cand override 'Overrides: list, show, clear'
-            cand token 'Tokens: what a JWT says'
+            cand token 'Tokens: what a JWT says, and how that differs from the store'
             cand export 'The whole catalog as one JSON document'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
@@ -695,6 +695,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand decode 'Show what a token says; nothing of it is verified'
+            cand diff 'Compare a token with what its subject is entitled to, when it was issued and now'
             cand inspect 'Explain what a token says, and find what is odd about it; nothing of it is verified'
             cand verify 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
             cand issue 'Mint a token for a user, with what they are entitled to at that moment'
@@ -703,6 +704,23 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;token;decode'= {
             cand --file 'Read the token from this file'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;token;diff'= {
+            cand --token-file 'Read the token from this file'
+            cand -u 'The user, if not the token''s `sub`'
+            cand --user 'The user, if not the token''s `sub`'
+            cand -o 'The organization, if not the token''s `org_id`'
+            cand --org 'The organization, if not the token''s `org_id`'
+            cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
+            cand -f 'Only this feature (repeatable)'
+            cand --feature 'Only this feature (repeatable)'
+            cand --file 'Compare with a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; neither has a history'
+            cand --catalog 'Compare with a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; neither has a history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -824,6 +842,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;token;help'= {
             cand decode 'Show what a token says; nothing of it is verified'
+            cand diff 'Compare a token with what its subject is entitled to, when it was issued and now'
             cand inspect 'Explain what a token says, and find what is odd about it; nothing of it is verified'
             cand verify 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
             cand issue 'Mint a token for a user, with what they are entitled to at that moment'
@@ -831,6 +850,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;token;help;decode'= {
+        }
+        &'flags;token;help;diff'= {
         }
         &'flags;token;help;inspect'= {
         }
@@ -897,7 +918,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand user 'Users: assign to a plan or organizations, show, list, forget'
             cand org 'Organizations: assign to a plan, show, list, forget'
             cand override 'Overrides: list, show, clear'
-            cand token 'Tokens: what a JWT says'
+            cand token 'Tokens: what a JWT says, and how that differs from the store'
             cand export 'The whole catalog as one JSON document'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
@@ -1006,12 +1027,15 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;help;token'= {
             cand decode 'Show what a token says; nothing of it is verified'
+            cand diff 'Compare a token with what its subject is entitled to, when it was issued and now'
             cand inspect 'Explain what a token says, and find what is odd about it; nothing of it is verified'
             cand verify 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
             cand issue 'Mint a token for a user, with what they are entitled to at that moment'
             cand keys 'Keys: generate, public halves as PEM or JWKS'
         }
         &'flags;help;token;decode'= {
+        }
+        &'flags;help;token;diff'= {
         }
         &'flags;help;token;inspect'= {
         }

@@ -43,7 +43,7 @@ complete -c flags -n "__fish_flags_needs_command" -f -a "matrix" -d 'Features by
 complete -c flags -n "__fish_flags_needs_command" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget'
 complete -c flags -n "__fish_flags_needs_command" -f -a "org" -d 'Organizations: assign to a plan, show, list, forget'
 complete -c flags -n "__fish_flags_needs_command" -f -a "override" -d 'Overrides: list, show, clear'
-complete -c flags -n "__fish_flags_needs_command" -f -a "token" -d 'Tokens: what a JWT says'
+complete -c flags -n "__fish_flags_needs_command" -f -a "token" -d 'Tokens: what a JWT says, and how that differs from the store'
 complete -c flags -n "__fish_flags_needs_command" -f -a "export" -d 'The whole catalog as one JSON document'
 complete -c flags -n "__fish_flags_needs_command" -f -a "demo" -d 'A guided tour on a throw-away store, with the commands to type'
 complete -c flags -n "__fish_flags_needs_command" -f -a "completions" -d 'A shell\'s completion script'
@@ -456,21 +456,32 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Take away all of a subject\'s overrides, or those of some features'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -f -a "verify" -d 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -f -a "issue" -d 'Mint a token for a user, with what they are entitled to at that moment'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -f -a "keys" -d 'Keys: generate, public halves as PEM or JWKS'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode inspect verify issue keys help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -f -a "diff" -d 'Compare a token with what its subject is entitled to, when it was issued and now'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -f -a "verify" -d 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -f -a "issue" -d 'Mint a token for a user, with what they are entitled to at that moment'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -f -a "keys" -d 'Keys: generate, public halves as PEM or JWKS'
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l file -d 'Read the token from this file' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l token-file -d 'Read the token from this file' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -s u -l user -d 'The user, if not the token\'s `sub`' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -s o -l org -d 'The organization, if not the token\'s `org_id`' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -s f -l feature -d 'Only this feature (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l file -l catalog -d 'Compare with a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; neither has a history' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l file -d 'Read the token from this file' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l catalog -d 'Compare with the catalog in this file (- for stdin) instead of the store\'s: an export, or WorkOS\'s configuration payload' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
@@ -544,6 +555,7 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -f -a "jwks" -d 'Print the public halves of keys as a JWKS, to be published'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Compare a token with what its subject is entitled to, when it was issued and now'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "issue" -d 'Mint a token for a user, with what they are entitled to at that moment'
@@ -582,7 +594,7 @@ complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget'
 complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "org" -d 'Organizations: assign to a plan, show, list, forget'
 complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "override" -d 'Overrides: list, show, clear'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "token" -d 'Tokens: what a JWT says'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "token" -d 'Tokens: what a JWT says, and how that differs from the store'
 complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "export" -d 'The whole catalog as one JSON document'
 complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "demo" -d 'A guided tour on a throw-away store, with the commands to type'
 complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help" -f -a "completions" -d 'A shell\'s completion script'
@@ -613,6 +625,7 @@ complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "clear" -d 'Take away all of a subject\'s overrides, or those of some features'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "diff" -d 'Compare a token with what its subject is entitled to, when it was issued and now'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "verify" -d 'Prove a token: exit 0 if it is genuine, for us and for now, 1 if not'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "issue" -d 'Mint a token for a user, with what they are entitled to at that moment'

@@ -39,7 +39,9 @@
 //! memory, shown as a [diff](domain::diff), reversed, and kept as a row of the history. A write is
 //! a [`ChangeSet`](domain::change::ChangeSet), all of which happens or nothing. Who gains and who
 //! loses by it is found by asking the resolver twice, without the changes and with them laid over
-//! the store's contents ([`store::effects`], [`store::Preview`]).
+//! the store's contents ([`store::effects`], [`store::Preview`]). What was there at an earlier moment
+//! is found by undoing the changes since ([`store::Past`]), and since when an answer is what it is
+//! by asking before and after each of them ([`store::turns`]).
 //!
 //! # A store only keeps
 //!
@@ -69,7 +71,9 @@
 //!
 //! **`flags token decode TOKEN`.** A text becomes a [`Decoded`](token::Decoded), whose type says that
 //! nobody has checked it; there is no way from it to anything that is trusted. No configuration is
-//! read and no store opened.
+//! read and no store opened. `flags token diff` takes two more steps: the resolver is asked about the
+//! token's subject now and at the token's issue, and [`token::compare`] holds the token against both
+//! answers.
 //!
 //! # Errors and output
 //!

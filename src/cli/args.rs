@@ -95,7 +95,7 @@ pub enum Command {
     /// Overrides: list, show, clear
     #[command(subcommand)]
     Override(command::overrides::OverrideCommand),
-    /// Tokens: what a JWT says
+    /// Tokens: what a JWT says, and how that differs from the store
     #[command(subcommand)]
     Token(command::token::TokenCommand),
     /// The whole catalog as one JSON document

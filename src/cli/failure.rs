@@ -13,7 +13,7 @@ use crate::domain::text::TextError;
 use crate::domain::time::TimeError;
 use crate::domain::value::ValueError;
 use crate::remote::RemoteError;
-use crate::store::StoreError;
+use crate::store::{HistoryError, StoreError};
 use crate::ui::prompt::PromptError;
 use crate::ui::{self, ShowError};
 
@@ -150,6 +150,12 @@ fn of_store(error: &StoreError) -> Failure {
         StoreError::Full(_) => failed.hint("free some space and repeat the command"),
         StoreError::ReadOnly(_) => failed.hint("reading still works; write where it is writable"),
         StoreError::Unopenable { .. } => failed.hint("check the file's owner and permissions"),
+        // Nothing is wrong with a store that is younger than the moment asked about.
+        StoreError::History(HistoryError::None | HistoryError::Before { .. }) => Failure {
+            exit: Exit::Refused,
+            ..failed
+        },
+        StoreError::History(_) => failed.hint("put a copy in its place, and keep this file"),
         _ => failed,
     }
 }
@@ -294,6 +300,7 @@ fn of_output(error: &ShowError) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::catalog::Revision;
     use crate::domain::time::Time;
 
     #[test]
@@ -303,6 +310,19 @@ mod tests {
         let typed = "9999-12-31".parse::<Time>().unwrap_err();
         let typed = classify(typed.into());
         assert_eq!((typed.exit, typed.code), (Exit::Usage, "unreadable"));
+    }
+
+    #[test]
+    fn a_past_before_the_history_is_not_found_and_a_damaged_history_is_damage() {
+        let of = |error: HistoryError| {
+            let failure = of_store(&error.into());
+            (failure.exit, failure.code)
+        };
+        let young = of(HistoryError::Before { first: 0 });
+        assert_eq!(young, (Exit::Refused, "before_history"));
+        assert_eq!(of(HistoryError::None), (Exit::Refused, "no_history"));
+        let torn = of(HistoryError::Torn(Revision(3)));
+        assert_eq!(torn, (Exit::Store, "history_damaged"));
     }
 
     #[test]

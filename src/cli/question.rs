@@ -103,7 +103,7 @@ impl QuestionArgs {
     }
 
     /// Reads a catalog file as a store that is only read.
-    fn read_store(&self, context: &Context, path: &Path) -> Result<MemoryStore> {
+    pub fn read_store(&self, context: &Context, path: &Path) -> Result<MemoryStore> {
         let CatalogFile {
             document,
             is_payload,
@@ -157,7 +157,8 @@ impl QuestionArgs {
         Ok(question)
     }
 
-    fn explain_unknown(&self, snapshot: &dyn Snapshot, error: anyhow::Error) -> anyhow::Error {
+    /// Adds what helps where something is not known.
+    pub fn explain_unknown(&self, snapshot: &dyn Snapshot, error: anyhow::Error) -> anyhow::Error {
         let failure = self.without_store_hints(classify(error));
         let nearest = match (failure.code, &self.plan) {
             ("plan_not_found", Some(plan)) => nearest_plan(snapshot, plan),

@@ -80,6 +80,7 @@ mod tests {
             "flags resolve --org acme --at 14d --target workspace:w1",
             "flags explain analytics --user u1 --profile p",
             "flags token decode abc",
+            "flags token diff - --user u1 --feature analytics --file c.json",
         ] {
             let quick = format!("{:?}", read(&words(line)).unwrap());
             let complete = format!("{:?}", parse::<Cli>(&words(line)).unwrap());

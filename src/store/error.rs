@@ -4,7 +4,47 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::domain::catalog::Revision;
 use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+
+/// Why nobody can tell what was there in the past.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum HistoryError {
+    /// Nothing was ever written here, or it was not written down: a file has no history.
+    #[error("there is no history, so nobody can tell what was there before")]
+    None,
+    /// The moment lies before the first write that is known.
+    #[error("the history begins at {}: what was there before, nobody can tell", seconds(*first))]
+    Before {
+        /// When the first write was made, in milliseconds since 1970.
+        first: i64,
+    },
+    /// A write is not in the history.
+    #[error("the history lacks revision {0}: what was there before it, nobody can tell")]
+    Missing(Revision),
+    /// A write is remembered otherwise than it can have been.
+    #[error("the history is damaged: revision {0} does not fit what is there")]
+    Torn(Revision),
+}
+
+/// A moment of the history as people read it.
+fn seconds(milliseconds: i64) -> String {
+    let seconds = milliseconds.div_euclid(1000);
+    Time::from_unix(seconds).map_or_else(|_| format!("@{seconds}"), |time| time.to_string())
+}
+
+impl HistoryError {
+    /// A stable name for scripts.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::None => "no_history",
+            Self::Before { .. } => "before_history",
+            Self::Missing(_) => "history_missing",
+            Self::Torn(_) => "history_damaged",
+        }
+    }
+}
 
 /// A store could not do what it was asked.
 #[derive(Debug, Error)]
@@ -78,6 +118,9 @@ pub enum StoreError {
     /// Whoever planned the write gave it up, for reasons of their own.
     #[error("the write was given up; nothing was written")]
     GivenUp,
+    /// The past cannot be told.
+    #[error(transparent)]
+    History(#[from] HistoryError),
     /// The rules of the domain say no.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -98,6 +141,7 @@ impl StoreError {
             Self::Unopenable { .. } => "store_unopenable",
             Self::Failed { .. } => "store_failed",
             Self::GivenUp => "given_up",
+            Self::History(error) => error.code(),
             Self::Refused(refusal) => refusal.code(),
         }
     }

@@ -12,8 +12,10 @@ mod error;
 mod export;
 mod gather;
 pub mod memory;
+mod past;
 mod preview;
 pub mod sqlite;
+mod turn;
 pub mod workos;
 
 use std::ops::ControlFlow;
@@ -22,13 +24,15 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 pub use effect::{Effect, effects};
-pub use error::StoreError;
+pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
 pub use gather::{Question, gather};
+pub use past::Past;
 pub use preview::Preview;
+pub use turn::{Turn, turns};
 
 use crate::domain::catalog::{Catalog, Revision};
-use crate::domain::change::ChangeSet;
+use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::FeatureKey;
 use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
@@ -79,6 +83,49 @@ pub struct Entry {
     pub command: String,
     /// Why.
     pub reason: Option<Reason>,
+}
+
+/// Some of the writes: those behind one revision, up to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The last write that is not among them.
+    pub after: Revision,
+    /// The last that is.
+    pub until: Revision,
+}
+
+/// What a walk through past changes is about.
+#[derive(Debug, Clone, Copy)]
+pub enum About<'a> {
+    /// Settings, features, rules, plans and grants; no single names on lists, of which there may be
+    /// millions.
+    Definitions,
+    /// The definitions, and where one target was named or no longer named.
+    Naming(&'a Target),
+    /// All that marks the catalog with its revision: the definitions, and every name.
+    Catalog,
+    /// What is kept about one user or organization, and the overrides that it holds itself.
+    Subject(&'a SubjectId),
+}
+
+impl About<'_> {
+    /// Whether the change is one of those wanted.
+    pub fn covers(&self, change: &Change) -> bool {
+        match (self, change) {
+            (Self::Subject(SubjectId::User(wanted)), Change::User { id, .. })
+            | (Self::Subject(SubjectId::Organization(wanted)), Change::Organization { id, .. }) => {
+                *wanted == *id
+            }
+            (Self::Subject(wanted), Change::Override { subject, .. }) => *wanted == subject,
+            (Self::Subject(_), _)
+            | (_, Change::User { .. } | Change::Organization { .. } | Change::Override { .. }) => {
+                false
+            }
+            (Self::Definitions, Change::Target { .. }) => false,
+            (Self::Naming(wanted), Change::Target { target, .. }) => *wanted == target,
+            _ => true,
+        }
+    }
 }
 
 /// What a write did.
@@ -194,5 +241,14 @@ pub trait Snapshot: Facts {
         &self,
         before: Option<Revision>,
         visit: &mut Visit<'_, Entry>,
+    ) -> Result<(), StoreError>;
+
+    /// What the writes in the span changed in what is wanted, each with the revision it made;
+    /// latest first, also within a write. One change at a time is in memory.
+    fn changed(
+        &self,
+        span: Span,
+        about: About<'_>,
+        visit: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError>;
 }

@@ -38,9 +38,11 @@
 //! | `verify` | proving a token |
 //! | `issue` | minting one |
 //! | `entitlements` | entitlements as claims, in each product's shape |
+//! | `compare` | a token against what its subject is entitled to, and why they differ |
 
 mod algorithm;
 mod claims;
+pub mod compare;
 mod decode;
 mod duration;
 mod entitlements;

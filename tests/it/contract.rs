@@ -5,6 +5,7 @@
 
 mod definitions;
 mod history;
+mod past;
 mod refusals;
 mod subjects;
 mod writing;
@@ -68,6 +69,18 @@ macro_rules! tell {
                     a_write_is_remembered_with_its_author_and_its_changes
                     the_history_runs_from_the_latest_write_backwards
                 }
+                past {
+                    the_changes_of_a_span_come_latest_first
+                    a_walk_about_one_subject_meets_no_other
+                    a_walk_about_a_target_meets_the_definitions_and_its_own_name
+                    the_past_is_what_the_last_write_by_then_had_left
+                    a_later_past_comes_from_what_was_read_for_an_earlier_one
+                    before_its_history_nobody_can_tell
+                    a_subject_is_led_back_with_all_that_belongs_to_it
+                    a_list_that_is_gone_names_whom_it_named
+                    a_snapshot_keeps_its_past
+                    the_write_that_turned_an_answer_is_told_from_those_that_could_have
+                }
                 refusals {
                     what_has_changed_meanwhile_refuses_the_whole_write
                     what_exists_is_not_made_again
@@ -92,6 +105,11 @@ macro_rules! tell {
 
 tell!(memory);
 tell!(sqlite);
+
+#[test]
+fn a_file_has_no_past() {
+    past::what_a_file_says_has_no_past();
+}
 
 /// The project that most chapters start from.
 fn a_small_project(store: &dyn Store) {

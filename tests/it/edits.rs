@@ -26,7 +26,7 @@ use crate::random::{
 
 /// Something an operator may ask for; it need not be possible.
 #[derive(Debug, Clone)]
-enum Edit {
+pub(crate) enum Edit {
     DefaultPlan(Option<PlanKey>),
     Cap(u32),
     Define(FeatureKey),
@@ -48,7 +48,7 @@ enum Edit {
     Clear(SubjectId, FeatureKey),
 }
 
-fn edit() -> impl Strategy<Value = Edit> {
+pub(crate) fn edit() -> impl Strategy<Value = Edit> {
     let place = any::<Index>;
     let serve = prop_oneof![Just(Serve::On), Just(Serve::Off), Just(Serve::NoValue)];
     let definitions = prop_oneof![
@@ -244,7 +244,7 @@ fn overridden(
 }
 
 /// Makes the edits that are possible, each in a write of its own.
-fn edited(project: &Document, edits: Vec<Edit>) -> (MemoryStore, ChangeSet) {
+pub(crate) fn edited(project: &Document, edits: Vec<Edit>) -> (MemoryStore, ChangeSet) {
     let store = stored(project);
     let mut made = Vec::new();
     for edit in edits {

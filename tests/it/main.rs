@@ -23,6 +23,8 @@ mod layers;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
+mod past;
+#[cfg(test)]
 mod project;
 #[cfg(test)]
 mod random;
@@ -34,6 +36,8 @@ mod remote;
 mod sqlite;
 #[cfg(test)]
 mod token;
+#[cfg(test)]
+mod token_diff;
 #[cfg(test)]
 mod ui;
 #[cfg(test)]

@@ -7,12 +7,14 @@ use std::sync::Arc;
 
 use super::contents::Contents;
 use crate::domain::catalog::{Catalog, FeatureEntry, PlanEntry, Revision};
-use crate::domain::change::ChangeSet;
+use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::FeatureKey;
 use crate::domain::plan::Plan;
 use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
-use crate::store::{Entry, Facts, Question, Scope, Snapshot, StoreError, Visit, gather};
+use crate::store::{
+    About, Entry, Facts, Question, Scope, Snapshot, Span, StoreError, Visit, gather,
+};
 
 /// The contents as they were when it was made.
 #[derive(Debug)]
@@ -149,6 +151,24 @@ impl Snapshot for View {
         let wanted = |entry: &&Entry| before.is_none_or(|before| entry.revision < before);
         let latest_first = self.0.history.iter().rev().map(|written| &written.0);
         walk(latest_first.filter(wanted).cloned(), visit)
+    }
+
+    fn changed(
+        &self,
+        span: Span,
+        about: About<'_>,
+        visit: &mut Visit<'_, (Revision, Change)>,
+    ) -> Result<(), StoreError> {
+        let written = self.0.history.iter().rev().map(|written| &**written);
+        let within = written
+            .skip_while(|(entry, _)| entry.revision > span.until)
+            .take_while(|(entry, _)| entry.revision > span.after);
+        let changes = within.flat_map(|(entry, changes)| {
+            let changes = changes.changes().iter().rev();
+            changes.map(|change| (entry.revision, change))
+        });
+        let wanted = changes.filter(|(_, change)| about.covers(change));
+        walk(wanted.map(|(at, change)| (at, change.clone())), visit)
     }
 }
 

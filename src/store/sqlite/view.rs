@@ -7,15 +7,15 @@ use std::path::Path;
 use std::str::FromStr;
 
 use rusqlite::Connection;
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 
 use super::fault::Fault;
 use crate::domain::catalog::{Catalog, Revision};
-use crate::domain::change::ChangeSet;
+use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
-use crate::store::{Entry, Facts, Scope, Snapshot, StoreError, Visit};
+use crate::store::{About, Entry, Facts, Scope, Snapshot, Span, StoreError, Visit};
 
 /// The connection that a view reads through.
 enum Link<'s> {
@@ -104,7 +104,7 @@ pub(super) fn parsed<T: FromStr>(text: &str, what: &str) -> Result<T, Fault> {
 }
 
 /// A definition or change as the tables hold it.
-pub(super) fn from_json<T: DeserializeOwned>(text: &str, what: &str) -> Result<T, Fault> {
+pub(super) fn from_json<'t, T: Deserialize<'t>>(text: &'t str, what: &str) -> Result<T, Fault> {
     serde_json::from_str(text)
         .map_err(|error| Fault::Damaged(format!("the {what} cannot be read: {error}")))
 }
@@ -208,5 +208,14 @@ impl Snapshot for View<'_> {
         visit: &mut Visit<'_, Entry>,
     ) -> Result<(), StoreError> {
         self.told(self.walk_history(before, visit))
+    }
+
+    fn changed(
+        &self,
+        span: Span,
+        about: About<'_>,
+        visit: &mut Visit<'_, (Revision, Change)>,
+    ) -> Result<(), StoreError> {
+        self.told(self.walk_changed(span, about, visit))
     }
 }

@@ -99,6 +99,20 @@ fn shop() -> Place {
     place.file("signed.jwt", place.flags(issue).yes());
     place
 }
+const COMPARED: &[&str] = &[
+    "verified",
+    "ok",
+    "subject",
+    "issuer",
+    "issued_at",
+    "expires_at",
+    "validity",
+    "at",
+    "revision",
+    "issue_revision",
+    "remarks",
+    "features",
+];
 
 /// Every command that answers, one after another on the same store, and its fields in order.
 fn commands() -> Vec<(String, &'static [&'static str])> {
@@ -222,6 +236,8 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
     for (command, fields) in [("decode", DECODED), ("inspect", INSPECTED)] {
         commands.push((format!("token {command} --file token.jwt"), fields));
     }
+    let diff = "token diff --token-file signed.jwt".to_owned();
+    commands.push((diff, COMPARED));
     commands
 }
 

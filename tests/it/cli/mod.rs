@@ -22,6 +22,7 @@ mod subjects;
 mod talk;
 mod terminal;
 mod token_catalog;
+mod token_diff;
 mod token_inspect;
 mod token_text;
 mod tokens;

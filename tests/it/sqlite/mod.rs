@@ -4,6 +4,7 @@ mod basics;
 mod build;
 mod crowd;
 mod full;
+mod history;
 pub(crate) mod kit;
 mod places;
 mod project;

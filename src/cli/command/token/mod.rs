@@ -1,6 +1,7 @@
 //! `flags token …`: JWTs.
 
 mod decode;
+mod diff;
 mod inspect;
 mod inspection;
 mod issue;
@@ -24,6 +25,8 @@ use crate::ui::Report;
 pub enum TokenCommand {
     /// Show what a token says; nothing of it is verified
     Decode(decode::DecodeArgs),
+    /// Compare a token with what its subject is entitled to, when it was issued and now
+    Diff(diff::DiffArgs),
     /// Explain what a token says, and find what is odd about it; nothing of it is verified
     Inspect(inspect::InspectArgs),
     /// Prove a token: exit 0 if it is genuine, for us and for now, 1 if not
@@ -39,6 +42,7 @@ pub enum TokenCommand {
 pub fn run(context: &Context, command: TokenCommand) -> Result<Box<dyn Report>> {
     match command {
         TokenCommand::Decode(args) => decode::run(context, args),
+        TokenCommand::Diff(args) => diff::run(context, args),
         TokenCommand::Inspect(args) => inspect::run(context, args),
         TokenCommand::Verify(args) => verify::run(context, *args),
         TokenCommand::Issue(args) => issue::run(context, *args),

@@ -1,4 +1,4 @@
-//! What a token says, as `decode` and `inspect` show it.
+//! What a token says, as `decode`, `inspect` and `diff` show it.
 
 use serde_json::{Value, json};
 
@@ -48,13 +48,18 @@ pub fn plan_document(claim: &PlanClaim) -> Value {
 
 /// A feature with its value and claim.
 pub fn found_document(found: &Found) -> Value {
-    let value = match &found.value {
+    let value = value_document(&found.value);
+    json!({ "feature": found.key, "value": value, "claim": found.shape.path() })
+}
+
+/// A feature's value for a program.
+pub fn value_document(value: &TokenValue) -> Value {
+    match value {
         TokenValue::On => json!(true),
         TokenValue::Off => json!(false),
         TokenValue::Limit(number) => json!(number),
         TokenValue::Other(other) => other.clone(),
-    };
-    json!({ "feature": found.key, "value": value, "claim": found.shape.path() })
+    }
 }
 
 /// A feature's value for a person.

@@ -30,6 +30,11 @@ pub struct TokenSource {
 }
 
 impl TokenSource {
+    /// For a command whose `--file` is something else.
+    pub fn new(token: Option<String>, file: Option<PathBuf>) -> Self {
+        Self { token, file }
+    }
+
     /// Whether the token comes from stdin.
     pub fn is_stdin(&self) -> bool {
         let given = self.token.as_deref().map(Path::new);

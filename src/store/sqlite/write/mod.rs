@@ -145,7 +145,8 @@ fn stale(what: impl Into<String>) -> Fault {
     Refusal::Stale(what.into()).into()
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, Fault> {
+/// What the tables hold as JSON.
+pub(super) fn json(value: &impl serde::Serialize) -> Result<String, Fault> {
     // Everything that is written has been read from JSON or could be.
     serde_json::to_string(value).map_err(|error| Fault::Damaged(error.to_string()))
 }

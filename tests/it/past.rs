@@ -1,0 +1,158 @@
+//! The past is what was there: on random projects and edits, every revision led back to says what
+//! was said when it was the latest.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+
+use flags::domain::catalog::{Catalog, Revision};
+use flags::domain::change::Change;
+use flags::domain::subject::SubjectId;
+use flags::domain::target::{Id, ListId, Target};
+use flags::store::memory::MemoryStore;
+use flags::store::sqlite::SqliteStore;
+use flags::store::{Author, Facts, HistoryError, Past, Scope, Store, StoreError};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::edits::{Edit, edit, edited};
+use crate::project::{author, read};
+use crate::random::project;
+
+const USERS: [&str; 5] = ["u0", "u1", "u2", "u3", "u4"];
+const ORGANIZATIONS: [&str; 4] = ["o0", "o1", "o2", "o3"];
+/// Beside the subjects, all that a random rule can name.
+const OTHERS: [&str; 7] = [
+    "user:ghost",
+    "org:ghost",
+    "workspace:w0",
+    "workspace:w1",
+    "workspace:w2",
+    "team:w0",
+    "team:u0",
+];
+/// The writes are a second apart.
+const SECOND: i64 = 1000;
+
+fn subjects() -> Vec<SubjectId> {
+    let users = USERS.iter().map(|id| SubjectId::User(read(id)));
+    let organizations = ORGANIZATIONS.iter();
+    let organizations = organizations.map(|id| SubjectId::Organization(read(id)));
+    users.chain(organizations).collect()
+}
+
+/// Everything that can be known, in words: what is kept about everybody, who is named by which
+/// rule, the definitions, and which revision set what. The numbers of lists are no part of it.
+fn all_known(facts: &dyn Facts, catalog: &Catalog) -> String {
+    let mut named: BTreeMap<ListId, BTreeSet<Target>> = BTreeMap::new();
+    let others = OTHERS.iter().map(|target| read(target));
+    for target in subjects().iter().map(SubjectId::target).chain(others) {
+        for list in facts.lists_naming(&target).unwrap() {
+            named.entry(list).or_default().insert(target.clone());
+        }
+    }
+    let mut lines = vec![format!("{:?}", catalog.settings)];
+    for (key, entry) in &catalog.features {
+        let marks = (entry.revision, entry.audience_revision);
+        let audience = entry
+            .audience
+            .try_map(|_, list| Ok::<_, Infallible>(named.remove(list).unwrap_or_default()));
+        lines.push(format!("{key} {marks:?} {:?} {audience:?}", entry.feature));
+    }
+    assert!(named.is_empty(), "lists of no rule: {named:?}");
+    lines.extend(catalog.plans.iter().map(|plan| format!("{plan:?}")));
+    for subject in subjects() {
+        let id: &Id = subject.id();
+        let kept = match &subject {
+            SubjectId::User(_) => format!("{:?}", facts.user(id).unwrap()),
+            SubjectId::Organization(_) => format!("{:?}", facts.organization(id).unwrap()),
+        };
+        let held = facts.overrides_of(&subject, Scope::All).unwrap();
+        lines.push(format!("{subject} {kept} {held:?}"));
+    }
+    lines.join("\n")
+}
+
+/// Writes a random project and then the edits of it, a few in each write; takes down what is known
+/// after each.
+fn told(store: &dyn Store, begun: &[Change], made: &[Change]) -> Vec<String> {
+    let writes = [begun].into_iter().chain(made.chunks(3));
+    let mut told = Vec::new();
+    for (number, changes) in (0..).zip(writes) {
+        let at = author().at + number * SECOND;
+        let changes = changes.iter().cloned().collect();
+        let by = Author { at, ..author() };
+        let written = store.update(&by, &mut |_| Ok(Clone::clone(&changes)));
+        if written.unwrap().revision.0 as usize == told.len() {
+            // An empty project: there is nothing to write.
+            continue;
+        }
+        let snapshot = store.snapshot().unwrap();
+        told.push(all_known(
+            &*snapshot,
+            &snapshot.catalog(Scope::All).unwrap(),
+        ));
+    }
+    told
+}
+
+fn every_revision_is_led_back_to(
+    store: &dyn Store,
+    (project, edits): (flags::domain::document::Document, Vec<Edit>),
+) {
+    let (_, made) = edited(&project, edits);
+    let begun = project.into_changes();
+    let told = told(store, begun.changes(), made.changes());
+    let snapshot = store.snapshot().unwrap();
+    for (revision, expected) in (1..).map(Revision).zip(&told) {
+        let past = Past::of(&*snapshot, revision).unwrap();
+        let past = past.with_revisions().unwrap();
+        assert_eq!(all_known(&past, past.catalog()), *expected, "{revision}");
+        let moment = author().at + (revision.0.cast_signed() - 1) * SECOND;
+        for moment in [moment, moment + SECOND - 1] {
+            let past = Past::at(&*snapshot, moment).unwrap();
+            assert_eq!(past.revision(), revision, "{moment}");
+        }
+    }
+    let early = Past::at(&*snapshot, author().at - 1).map(|past| past.revision());
+    assert!(matches!(
+        early,
+        Err(StoreError::History(
+            HistoryError::Before { .. } | HistoryError::None
+        ))
+    ));
+}
+
+fn stories() -> impl Strategy<Value = (flags::domain::document::Document, Vec<Edit>)> {
+    (project(), vec(edit(), 1..24))
+}
+
+fn config(cases: u32) -> Config {
+    Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    }
+}
+
+#[test]
+fn every_revision_in_memory_is_what_it_was() {
+    let mut runner = TestRunner::new(config(128));
+    let ran = runner.run(&stories(), |story| {
+        every_revision_is_led_back_to(&MemoryStore::new(), story);
+        Ok(())
+    });
+    ran.unwrap();
+}
+
+#[test]
+fn every_revision_in_sqlite_is_what_it_was() {
+    let mut runner = TestRunner::new(config(32));
+    let ran = runner.run(&stories(), |story| {
+        let directory = tempfile::tempdir().unwrap();
+        let store = SqliteStore::create(&directory.path().join("flags.db")).unwrap();
+        every_revision_is_led_back_to(&store, story);
+        Ok(())
+    });
+    ran.unwrap();
+}
