@@ -24,24 +24,26 @@ NODE = (22, 11)
 SAME_CRATES = ["clap", "rusqlite", "libsqlite3-sys"]
 
 
-def output(*command, cwd=None):
+def output(*command, cwd=None, settings=None):
     """Runs a command and returns what it printed; ends the run when it fails or is missing."""
     if shutil.which(command[0]) is None:
         raise SystemExit(f"bench: `{command[0]}` is needed and not installed")
-    done = subprocess.run(command, check=False, cwd=cwd, stdout=subprocess.PIPE, text=True)
+    env = os.environ | (settings or {})
+    done = subprocess.run(command, check=False, cwd=cwd, env=env, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         raise SystemExit(f"bench: `{' '.join(map(str, command))}` failed ({done.returncode})")
     return done.stdout.strip()
 
 
-def cargo(directory, package, program):
+def cargo(directory, package, program, target="cargo", settings=None):
     """Builds one package as users would get it and returns its program's path."""
-    target = directory / "cargo"
+    target = directory / target
     # `--locked` for what is ours alone; the packages that follow the root follow its lock file.
     follows = package.parent == BENCH and package.name in FOLLOWERS
     locked = [] if follows else ["--locked"]
     command = ["nice", "cargo", "build", "--release", "--quiet", *locked]
-    output(*command, "--bin", program, "--target-dir", str(target), cwd=package)
+    command += ["--bin", program, "--target-dir", str(target)]
+    output(*command, cwd=package, settings=settings)
     return target / "release" / program
 
 

@@ -18,13 +18,16 @@ EMULATOR_KEY = "sk_test_default"
 def run(directory, rounds, peers_only):
     build.require_same_ground()
     spawner = build.cargo(directory, build.BENCH / "spawn", "bench-spawn")
-    bare = build.cargo(directory, build.BENCH / "bare", "bare")
+    # Once with SQLite as rusqlite bundles it, once with it as `.cargo/config.toml` has it built.
+    stock = {"LIBSQLITE3_FLAGS": ""}
+    bare = build.cargo(directory, build.BENCH / "bare", "bare", target="stock", settings=stock)
+    trimmed = build.cargo(directory, build.BENCH / "bare", "bare")
     # The store is made by `flags` even where only its peers are measured.
     program = build.cargo(directory, build.ROOT, "flags")
     flags = None if peers_only else program
     path = store.build(directory, program)
     environment = build.clean_environment(directory)
-    checks = check_commands(path, flags, bare)
+    checks = check_commands(path, flags, bare, trimmed)
     for process in checks:
         require_right_answers(process, environment)
     home, node = build.npm(directory)
@@ -39,9 +42,12 @@ def run(directory, rounds, peers_only):
     return f"## One check, whole process\n\n{tables}\n\n{note}"
 
 
-def check_commands(path, flags, bare):
+def check_commands(path, flags, bare, trimmed):
     check = ["check", "analytics", "--user", "u1"]
-    processes = [Process("bare", [bare, "--store", path, *check], proof="on")]
+    processes = [
+        Process("bare", [bare, "--store", path, *check], proof="on"),
+        Process("bare, SQLite built as ours", [trimmed, "--store", path, *check], proof="on"),
+    ]
     if flags:
         stored = {"FLAGS_STORE": str(path)}
         processes.insert(0, Process("flags", [flags, *check], stored, proof="analytics"))
