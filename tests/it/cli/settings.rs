@@ -219,11 +219,12 @@ fn an_invalid_configuration_is_named_with_its_line() {
         ),
         (
             "[profiles.a]\nkind = \"local\"\nstore = \"s\"\nprotectd = true\n",
-            "line 4: unknown field `protectd`, expected one of `kind`, `store`, `protected`, `organization`",
+            "line 4: unknown field `protectd`, expected one of `kind`, `store`, `protected`, `organization`, `base_url`, \
+             `client_id`, `token`",
         ),
         (
-            "[profiles.a]\nkind = \"local\"\n",
-            "line 1: missing field `store`",
+            "default_profile = \"a\"\n[profiles.a]\nkind = \"local\"\n",
+            "profile `a` names no `store`",
         ),
     ] {
         place.file("config/flags/config.toml", text);

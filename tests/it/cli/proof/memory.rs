@@ -181,6 +181,20 @@ fn what_can_just_be_shown_is_shown_within_the_memory() {
 }
 
 #[test]
+fn what_can_just_be_shown_is_compared_within_the_memory() {
+    let place = Place::shop();
+    let store = place.store().display().to_string();
+    let diff = ["token", "diff", "--store", &store, "--user", "ana", "-"];
+    for (name, payload) in just_shown() {
+        let token = place.file("token", signed(r#"{"alg":"HS256"}"#, payload.as_bytes()));
+        for more in [&[][..], &["--json"]] {
+            let said = run(&place, LIMIT, &[&diff[..], more].concat(), &token);
+            assert_eq!(said.code, Some(1), "{name} {more:?}: {}", said.err);
+        }
+    }
+}
+
+#[test]
 fn a_header_is_no_way_around_the_limit() {
     let place = Place::bare();
     place.file("key", SECRET);
