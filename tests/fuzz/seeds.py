@@ -63,6 +63,7 @@ def of_tokens():
     for document in DOCUMENTS:
         yield f"e30.{encoded(document.encode())}.YQ".encode()
     yield from [b"", b"a.b", b"e30.e30.", b"e30....e30", b"Bearer e30.e30.YQ", b'"e30.e30.YQ"']
+    yield from [b'{"access_token":"e30.e30.YQ"}', b"Authorization: Bearer e30.e30.YQ\r\n", b"'e30.e30.'"]
 
 
 def of_keys():

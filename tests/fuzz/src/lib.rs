@@ -6,7 +6,7 @@ pub mod oracle;
 use std::sync::LazyLock;
 
 use flags::token::keys::{self, KeyError, KeySet};
-use flags::token::{Examination, Policy};
+use flags::token::{Decoded, Examination, Policy, Surroundings, Wrapping, inspect};
 use jiff::Timestamp;
 
 /// The secret of `tests/it/keys`, long enough for every algorithm.
@@ -66,4 +66,19 @@ pub fn read_out(examination: &Examination) {
     }
     let failed = examination.failure().is_some();
     assert_eq!(failed, examination.reason().is_some());
+}
+
+/// Says everything about a token that can be said without a key or catalog.
+pub fn explain(decoded: &Decoded, wrappings: &[Wrapping]) {
+    let _ = decoded.statement();
+    assert!(!decoded.times().validity(now()).to_string().is_empty());
+    let surroundings = Surroundings {
+        now: now(),
+        wrappings,
+        catalog: None,
+        organization: None,
+    };
+    for finding in inspect(decoded, &surroundings) {
+        assert!(!finding.message.is_empty(), "{finding:?}");
+    }
 }

@@ -1,29 +1,34 @@
-//! Any text as a token: decoded, put into words, and tried with every kind of key.
+//! Any text as a token: unpacked, decoded, explained, and tried with every kind of key.
 //!
 //! Decoding and verifying must agree on what a token is, and what is proven must be what is in it.
 
 #![no_main]
 
-use flags::token::{Algorithm, DecodeError, Decoded, Part, Policy, Reason, Verifier, decode};
-use fuzz_flags::{KEYS, POLICIES, now, read_out};
+use flags::token::{
+    Algorithm, DecodeError, Decoded, Part, Policy, Reason, Verifier, decode, unpack,
+};
+use fuzz_flags::{KEYS, POLICIES, explain, now, read_out};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     let text = String::from_utf8_lossy(data);
     let decoded = decode(&text);
+    let unpacked = unpack(&text);
     match &decoded {
-        Ok(decoded) => put_into_words(decoded),
+        // What is bare has nothing around it.
+        Ok(decoded) => {
+            assert_eq!((&*unpacked.token, &*unpacked.wrappings), (&*text, &[][..]));
+            explain(decoded, &[]);
+        }
         Err(error) => assert!(!error.to_string().is_empty()),
+    }
+    if let Ok(inner) = decode(&unpacked.token) {
+        explain(&inner, &unpacked.wrappings);
     }
     for policy in POLICIES.iter() {
         verify(&text, &decoded, policy);
     }
 });
-
-fn put_into_words(decoded: &Decoded) {
-    let _ = decoded.statement();
-    assert!(!decoded.times().validity(now()).to_string().is_empty());
-}
 
 fn verify(text: &str, decoded: &Result<Decoded, DecodeError>, policy: &Policy) {
     for keys in KEYS.iter() {
