@@ -38,7 +38,7 @@ impl Claims {
             random = mixed(random);
             let value = match name.starts_with("max_") {
                 true => Value::from(random % 1000),
-                false => Value::from(random % 3 != 0),
+                false => Value::from(!random.is_multiple_of(3)),
             };
             ((*name).to_owned(), value)
         });
