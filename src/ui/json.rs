@@ -40,9 +40,13 @@ fn escape_hidden(text: String) -> String {
     if text.lines().all(|line| first_hidden(line).is_none()) {
         return text;
     }
-    let mut safe = String::with_capacity(text.len() + 64);
+    // Counted before: a long document need not be held with room for another of its size.
+    let hidden = |character: &char| *character != '\n' && is_hidden(*character);
+    let longer = |character: char| 6 * character.len_utf16() - character.len_utf8();
+    let more: usize = text.chars().filter(hidden).map(longer).sum();
+    let mut safe = String::with_capacity(text.len() + more);
     for character in text.chars() {
-        if character != '\n' && is_hidden(character) {
+        if hidden(&character) {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 // Writing to a String cannot fail.
                 let _ = write!(safe, "\\u{unit:04x}");

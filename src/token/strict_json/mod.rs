@@ -31,7 +31,7 @@ pub const MAX_DEPTH: usize = 100;
 /// A value takes up to 12 KiB by the time that everything odd about it is told, and a text of a
 /// megabyte can spell four hundred thousand: memory would be the attacker's to choose. What fits
 /// into an HTTP header has a few hundred.
-pub const MAX_VALUES: usize = 4_000;
+pub const MAX_VALUES: usize = 3_000;
 
 /// How much of a name is repeated in an error: the text came from outside and may be huge.
 const SHOWN_CHARACTERS: usize = 64;
@@ -403,7 +403,7 @@ mod tests {
         let members: Vec<_> = (0..MAX_VALUES).map(|n| format!("\"{n}\":0")).collect();
         let members = format!("{{{}}}", members.join(","));
         assert_eq!(parse(&members), Err(JsonError::TooMany));
-        assert_eq!(message(&members), "it has more than 4000 values");
+        assert_eq!(message(&members), "it has more than 3000 values");
     }
 
     #[test]
