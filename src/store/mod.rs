@@ -97,6 +97,8 @@ pub struct Span {
 /// What a walk through past changes is about.
 #[derive(Debug, Clone, Copy)]
 pub enum About<'a> {
+    /// Everything.
+    All,
     /// Settings, features, rules, plans and grants; no single names on lists, of which there may be
     /// millions.
     Definitions,
@@ -112,6 +114,7 @@ impl About<'_> {
     /// Whether the change is one of those wanted.
     pub fn covers(&self, change: &Change) -> bool {
         match (self, change) {
+            (Self::All, _) => true,
             (Self::Subject(SubjectId::User(wanted)), Change::User { id, .. })
             | (Self::Subject(SubjectId::Organization(wanted)), Change::Organization { id, .. }) => {
                 *wanted == *id

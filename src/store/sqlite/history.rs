@@ -37,6 +37,7 @@ macro_rules! changed {
     };
 }
 
+const ALL: &str = changed!("true");
 // How a change's text begins tells what it changes. Only what is recognised is passed over.
 const DEFINITIONS: &str = changed!(
     "substr(body, 1, 16) NOT IN ('{\"change\":\"user\"', '{\"change\":\"organ', \
@@ -59,6 +60,7 @@ pub(super) const SEARCHES: &[&str] = &[
     ONE,
     CHANGES,
     BEFORE,
+    ALL,
     DEFINITIONS,
     NAMING,
     CATALOG,
@@ -156,6 +158,7 @@ struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     fn new(about: About<'a>) -> Self {
         let (statement, id, name) = match about {
+            About::All => (ALL, None, String::new()),
             About::Definitions => (DEFINITIONS, None, String::new()),
             About::Catalog => (CATALOG, None, String::new()),
             About::Naming(target) => (NAMING, Some(&target.id), target.to_string()),
@@ -171,6 +174,7 @@ impl<'a> Wanted<'a> {
 
     fn covers(&self, head: &Head<'_>) -> bool {
         match (self.about, head.change) {
+            (About::All, _) => true,
             (About::Subject(_), "override") => head.subject.as_deref() == Some(&self.name),
             (About::Subject(subject), kind) => {
                 kind == subject.noun() && head.id.as_deref() == Some(subject.id().as_str())

@@ -46,9 +46,17 @@ pub(super) fn the_changes_of_a_span_come_latest_first(store: &dyn Store) {
     let both = [(Revision(3), third.clone()), (Revision(2), first.clone())];
     assert_eq!(changed(span(1, 3)), both);
     assert_eq!(changed(span(1, 99)), both);
-    assert_eq!(changed(span(1, 2)), [(Revision(2), first)]);
-    assert_eq!(changed(span(2, 3)), [(Revision(3), third)]);
+    assert_eq!(changed(span(1, 2)), [(Revision(2), first.clone())]);
+    assert_eq!(changed(span(2, 3)), [(Revision(3), third.clone())]);
     assert_eq!(changed(span(3, 3)), []);
+    let all = walked(|visit| snapshot.changed(span(1, 3), About::All, visit));
+    let dan = put_user("dan", None, Some(on_plan("free")));
+    let later = [
+        (Revision(3), third),
+        (Revision(3), dan),
+        (Revision(2), first),
+    ];
+    assert_eq!(all, later);
     let beginning = changed(span(0, 1));
     let begun = snapshot.changes(Revision(1)).unwrap();
     let begun: Vec<_> = begun.changes().iter().rev().cloned().collect();
