@@ -4,20 +4,18 @@
 //! no override concerns is then answered by a look into a table, by whether a list names the
 //! subject and by the plan that counts for it.
 
-use smallvec::SmallVec;
-
-use super::bound::{Bound, Concern, Subject};
+use super::bound::{Bound, Subject};
 use super::catalog::{Catalog, FeatureEntry};
 use super::finding::Finding;
 use super::key::FeatureKey;
 use super::layers::{
     Plans, organization_override, organization_overrides, switch, targeting, user_override,
 };
+use super::marks::Referring;
 use super::names::Names;
 use super::resolve::{Decision, LAYERS, Layer, LayerKind, Resolution};
-use super::settled::{Row, Settled, Table};
+use super::settled::{Settled, Table};
 use super::subject::{Party, SubjectRecord};
-use super::target::{Condition, ListId};
 use super::time::Time;
 use super::value::Kind;
 
@@ -43,8 +41,7 @@ pub struct Resolver<'a> {
     features: Vec<(&'a FeatureKey, &'a FeatureEntry)>,
     names: Names<'a>,
     settled: Table,
-    /// The features whose rules refer to each list.
-    referring: Vec<(ListId, Slot)>,
+    referring: Referring,
     plans: Plans<'a>,
 }
 
@@ -56,7 +53,7 @@ impl<'a> Resolver<'a> {
         Self {
             names: Names::new(features.iter().map(|(key, _)| key.as_str())),
             settled: Table::new(&features, &plans),
-            referring: referring(&features),
+            referring: Referring::new(&features),
             features,
             plans,
         }
@@ -94,40 +91,28 @@ impl<'a> Resolver<'a> {
                 .filter_map(|(key, held)| self.slot(key).map(|slot| (slot, held)))
                 .collect(),
         };
-        let mut subject = Subject {
-            user: record.user.as_ref().map(bound),
-            organizations: record.organizations.iter().map(bound).collect(),
-            lists: &record.lists,
-            shared_id: record.shared_id(),
-            row: Row::default(),
-            concerns: SmallVec::from_elem(Concern::None, self.features.len()),
-        };
-        subject.row = self.settled.row(&subject);
-        self.concern(&mut subject);
-        subject
-    }
-
-    /// Marks the features that a list or an override makes particular to the subject.
-    fn concern(&self, subject: &mut Subject<'a>) {
-        for list in subject.lists {
-            let from = self.referring.partition_point(|(known, _)| known < list);
-            let referring = self.referring[from..].iter();
-            for (_, slot) in referring.take_while(|(known, _)| known == list) {
-                subject.concerns[slot.index()] = Concern::Listed;
+        let user = record.user.as_ref().map(bound);
+        let organizations: Vec<_> = record.organizations.iter().map(bound).collect();
+        let row = self.settled.row(user.as_ref(), &organizations);
+        let mut codes = self.settled.codes(row, self.referring.marks(&record.lists));
+        for party in user.iter().chain(&organizations) {
+            for (slot, _) in &party.overrides {
+                codes.ask(*slot);
             }
         }
-        for party in subject.user.iter().chain(&subject.organizations) {
-            for (slot, _) in &party.overrides {
-                subject.concerns[slot.index()] = Concern::Overridden;
-            }
+        Subject {
+            user,
+            organizations,
+            lists: &record.lists,
+            shared_id: record.shared_id(),
+            codes,
         }
     }
 
     /// What the subject gets, and from which layer.
     #[inline]
     pub fn decide(&self, subject: &Subject<'a>, slot: Slot, at: Time) -> Decision {
-        let concern = subject.concerns[slot.index()];
-        match self.settled.find(subject.row, slot, concern) {
+        match self.settled.find(&subject.codes, slot) {
             Settled::Always(decision) => decision,
             Settled::ByPlan => self.plans.decide(subject, slot),
             Settled::BySubject => self.walk(subject, slot, at),
@@ -210,18 +195,4 @@ impl<'a> Resolver<'a> {
             .filter(|finding| !finding.is_the_same_as(decided))
             .collect()
     }
-}
-
-/// Each list with the features whose rules refer to it, sorted.
-fn referring(features: &[(&FeatureKey, &FeatureEntry)]) -> Vec<(ListId, Slot)> {
-    let mut referring = Vec::new();
-    for (slot, (_, entry)) in (0u32..).map(Slot).zip(features) {
-        for condition in entry.audience.rules.iter().flat_map(|rule| &rule.when) {
-            if let Condition::OneOf { ids, .. } = condition {
-                referring.push((*ids, slot));
-            }
-        }
-    }
-    referring.sort_unstable();
-    referring
 }

@@ -247,7 +247,7 @@ impl Comparison<'_> {
         let mut after = before.clone();
         after
             .lists
-            .retain(|list| !self.preview.dropped().contains(list));
+            .retain(|list| !self.preview.dropped().contains(&list));
         Ok(Some(after))
     }
 

@@ -11,7 +11,6 @@ use super::fault::Fault;
 use super::subjects::{BELONGINGS, Found, ORGANIZATION, USER, held, target, target_type};
 use super::view::{View, parsed};
 use crate::domain::key::FeatureKey;
-use crate::domain::lists::ListIds;
 use crate::domain::subject::{Held, Organization, Party, SubjectId, SubjectRecord, User};
 use crate::domain::target::{Id, ListId};
 use crate::store::gather::names_anybody;
@@ -178,7 +177,7 @@ impl View<'_> {
             let record = SubjectRecord {
                 user: None,
                 organizations: vec![brought.party],
-                lists: sorted(brought.lists),
+                lists: brought.lists.into_iter().collect(),
             };
             if visit((SubjectId::Organization(id), record)) == ControlFlow::Break(()) {
                 break;
@@ -242,7 +241,7 @@ impl View<'_> {
         Ok(SubjectRecord {
             user: Some(own.party),
             organizations: parties,
-            lists: sorted(lists),
+            lists: lists.into_iter().collect(),
         })
     }
 }
@@ -251,12 +250,6 @@ impl View<'_> {
 struct Brought {
     party: Party,
     lists: Vec<ListId>,
-}
-
-fn sorted(mut lists: Vec<ListId>) -> ListIds {
-    lists.sort_unstable();
-    lists.dedup();
-    lists.into()
 }
 
 fn hand_over(
