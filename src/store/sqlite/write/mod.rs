@@ -5,13 +5,19 @@
 //! wrong, the transaction ends without a trace.
 
 mod definitions;
+pub(super) mod load;
+pub(super) mod names;
+mod pile;
+pub(super) mod settle;
 pub(super) mod subjects;
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::rc::Rc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use super::block::Block;
 use super::definitions::Definitions;
 use super::fault::Fault;
 use super::history::number;
@@ -20,6 +26,7 @@ use super::view::View;
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::overrides::Override;
 use crate::domain::refusal::Refusal;
 use crate::store::{Author, Planner, Written};
 
@@ -34,9 +41,7 @@ pub(super) fn update(
     author: &Author,
     planner: &mut Planner<'_>,
 ) -> Result<Written, Fault> {
-    if !schema::is_current(connection)? {
-        schema::migrate(connection)?;
-    }
+    migrated(connection)?;
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
     schema::is_current(&transaction)?;
     let view = View::on_write(&transaction, path);
@@ -46,23 +51,37 @@ pub(super) fn update(
         return Ok(Written { revision, changes });
     }
     let revision = revision.next();
-    Write::new(view, revision)?.carry_out(author, &changes)?;
+    Write::new(Rc::new(view), revision)?.carry_out(author, &changes)?;
     transaction.commit()?;
     Ok(Written { revision, changes })
 }
 
+/// Brings an older store's tables up to date.
+fn migrated(connection: &mut Connection) -> Result<(), Fault> {
+    match schema::is_current(connection)? {
+        true => Ok(()),
+        false => schema::migrate(connection),
+    }
+}
+
 /// A write in progress.
 struct Write<'t> {
-    view: View<'t>,
+    view: Rc<View<'t>>,
     revision: Revision,
     /// The catalog as the changes so far have left it, and the rows of its parts.
     catalog: Catalog,
     features: HashMap<FeatureKey, i64>,
     plans: HashMap<PlanKey, i64>,
+    /// The number of the next list when the write began.
+    first_list: u32,
+    /// How many changes the history holds of it.
+    recorded: u64,
+    /// Overrides that are yet to be recorded.
+    block: Block,
 }
 
 impl<'t> Write<'t> {
-    fn new(view: View<'t>, revision: Revision) -> Result<Self, Fault> {
+    fn new(view: Rc<View<'t>>, revision: Revision) -> Result<Self, Fault> {
         let Definitions {
             catalog,
             features,
@@ -71,6 +90,9 @@ impl<'t> Write<'t> {
         Ok(Self {
             view,
             revision,
+            first_list: catalog.next_list,
+            recorded: 0,
+            block: Block::default(),
             catalog,
             features: features.into_iter().map(|(row, key)| (key, row)).collect(),
             plans: plans.into_iter().map(|(row, key)| (key, row)).collect(),
@@ -78,16 +100,21 @@ impl<'t> Write<'t> {
     }
 
     fn carry_out(mut self, author: &Author, changes: &ChangeSet) -> Result<(), Fault> {
-        let list = self.catalog.next_list;
         self.sign(author)?;
-        for (position, change) in changes.changes().iter().enumerate() {
+        for change in changes.changes() {
             self.change(change)?;
-            self.record(position, change)?;
+            self.record(change)?;
         }
-        if self.catalog.next_list != list {
+        self.close().map(|_| ())
+    }
+
+    /// Writes what is kept back until the end; tells how many changes there were.
+    fn close(mut self) -> Result<u64, Fault> {
+        self.record_block()?;
+        if self.catalog.next_list != self.first_list {
             self.put_setting("next_list", Some(&self.catalog.next_list.to_string()))?;
         }
-        Ok(())
+        Ok(self.recorded)
     }
 
     fn sign(&self, author: &Author) -> Result<(), Fault> {
@@ -102,10 +129,51 @@ impl<'t> Write<'t> {
         Ok(())
     }
 
-    fn record(&self, position: usize, change: &Change) -> Result<(), Fault> {
-        let position = i64::try_from(position).unwrap_or(i64::MAX);
+    fn record(&mut self, change: &Change) -> Result<(), Fault> {
+        if let Change::Override {
+            subject,
+            feature,
+            before,
+            after,
+        } = change
+        {
+            return self.record_override(&subject.to_string(), feature, before, after);
+        }
+        self.record_block()?;
+        self.put_record(1, &json(change)?)
+    }
+
+    /// Records an override: of a subject, by its name with its type in front.
+    fn record_override(
+        &mut self,
+        subject: &str,
+        feature: &FeatureKey,
+        before: &Option<Override>,
+        after: &Option<Override>,
+    ) -> Result<(), Fault> {
+        self.block.push(subject, feature, before, after)?;
+        match self.block.is_full() {
+            true => self.record_block(),
+            false => Ok(()),
+        }
+    }
+
+    fn record_block(&mut self) -> Result<(), Fault> {
+        match self.block.count() {
+            0 => Ok(()),
+            count => {
+                let body = self.block.take()?;
+                self.put_record(count as u64, &body)
+            }
+        }
+    }
+
+    /// Puts so many changes into the history, at the position of the first of them.
+    fn put_record(&mut self, count: u64, body: &str) -> Result<(), Fault> {
+        let position = i64::try_from(self.recorded).unwrap_or(i64::MAX);
         let mut statement = self.view.prepare_cached(CHANGE)?;
-        statement.execute((number(self.revision), position, json(change)?))?;
+        statement.execute((number(self.revision), position, body))?;
+        self.recorded += count;
         Ok(())
     }
 
