@@ -18,14 +18,14 @@ use crate::store::sqlite::subjects::held;
 use crate::store::sqlite::view::View;
 use crate::store::{Fate, StoreError, Visit};
 
-const ANY: &str = "SELECT EXISTS(SELECT 1 FROM \"override\")";
+const LAST: &str = "SELECT coalesce(max(subject_id), 0) FROM \"override\"";
 const RANGE: &str = "SELECT subject_id, feature_id, granted, value, reason, starts, expires, \
      revision FROM \"override\" WHERE (subject_id, feature_id) >= (?1, ?2) \
      AND (subject_id, feature_id) <= (?3, ?4) ORDER BY subject_id, feature_id";
 
 /// What must find its rows by an index however many there are.
 #[cfg(test)]
-pub(in crate::store::sqlite) const SEARCHES: &[&str] = &[ANY, RANGE];
+pub(in crate::store::sqlite) const SEARCHES: &[&str] = &[LAST, RANGE];
 
 /// What is there is read for so many entries at once.
 const CHUNK: usize = 2048;
@@ -40,9 +40,8 @@ pub(super) fn settle(
     visit: &mut Visit<'_, (u32, Fate)>,
 ) -> Result<(), Fault> {
     let view = Rc::clone(&load.write.view);
-    let empty = !view
-        .prepare_cached(ANY)?
-        .query_row([], |row| row.get::<_, bool>(0))?;
+    // Whoever comes behind the last one who holds any holds none.
+    let last: i64 = view.prepare_cached(LAST)?.query_row([], |row| row.get(0))?;
     let mut walk = Walk {
         put: view.prepare_cached(PUT_OVERRIDE)?,
         place: 0,
@@ -53,7 +52,7 @@ pub(super) fn settle(
     while !rest.is_empty() {
         let (chunk, behind) = rest.split_at(chunk_length(rest));
         rest = behind;
-        let found = match empty {
+        let found = match chunk[0].subject() > last {
             true => Vec::new(),
             false => existing(&view, &load.features, chunk)?,
         };
