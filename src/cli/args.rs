@@ -108,6 +108,8 @@ pub enum Command {
     Promote(command::promote::PromoteArgs),
     /// The JSON Schema of a file, for editors
     Schema(command::schema::SchemaArgs),
+    /// Who changed what, when, by which command and why
+    Log(Box<command::log::LogArgs>),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script

@@ -299,7 +299,8 @@ pub fn diff_lines(changes: &ChangeSet) -> Vec<Line> {
         .collect()
 }
 
-fn diff_line(line: DiffLine) -> Line {
+/// One thing that is added, altered or taken away.
+pub fn diff_line(line: DiffLine) -> Line {
     let DiffLine {
         sign,
         what,

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 
 use super::json::{self, UnknownField};
-use super::{Line, Look, Report, Stream, render};
+use super::{Composer, Line, Look, Report, Stream, render};
 
 /// How a report is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +108,11 @@ impl Terminal {
         Stream::new(self)
     }
 
+    /// A JSON document for stdout that is shown while it is made; with `lines`, one document a line.
+    pub fn composer(&self, lines: bool) -> Composer<'_> {
+        Composer::new(self, lines)
+    }
+
     /// Shows a report on stdout, unless its rows have been shown as they came.
     pub fn show(&self, report: &dyn Report, mode: &OutputMode) -> Result<(), ShowError> {
         if report.was_streamed() {
@@ -180,7 +185,7 @@ impl Terminal {
         self.write_err(&text)
     }
 
-    fn out_look(&self) -> Look {
+    pub(super) fn out_look(&self) -> Look {
         self.captured.as_ref().map_or_else(
             || Look::of(&io::stdout(), self.now),
             |captured| captured.look,

@@ -11,6 +11,7 @@ pub mod export;
 pub mod feature;
 pub mod get;
 pub mod init;
+pub mod log;
 pub mod man;
 pub mod matrix;
 pub mod org;

@@ -185,6 +185,24 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             ],
         ),
         (
+            "log",
+            &[
+                "revision",
+                "at",
+                "actor",
+                "command",
+                "reason",
+                "hash",
+                "change_count",
+                "changes",
+                "truncated",
+            ],
+        ),
+        (
+            "log verify",
+            &["valid", "writes", "revision", "hash", "noted", "misfit"],
+        ),
+        (
             "init",
             &[
                 "store",
@@ -248,6 +266,7 @@ fn name_of(line: &str) -> String {
         "feature cap" => return "feature cap".to_owned(),
         "feature cap 60" => return "feature cap NUMBER".to_owned(),
         "target beta" => return "target FEATURE".to_owned(),
+        "log verify" => return line.to_owned(),
         token if token.contains("--token ") => return "check --token".to_owned(),
         _ => {}
     }
@@ -369,6 +388,7 @@ fn a_list_without_rows_is_an_empty_array() {
         "org list",
         "override list",
         "matrix",
+        "log",
     ] {
         assert_eq!(place.json(line), serde_json::json!([]), "{line}");
         // No row is no line, so that counting lines counts rows; a person is told on stderr.
