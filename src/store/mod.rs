@@ -27,7 +27,7 @@ pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
 pub use gather::{Question, gather};
-pub use past::Past;
+pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
 pub use turn::{Turn, turns};
 

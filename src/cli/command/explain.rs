@@ -30,7 +30,7 @@ pub struct ExplainArgs {
 /// Answers with what every layer said, the winner marked.
 pub fn run(context: &Context, args: ExplainArgs) -> Result<Box<dyn Report>> {
     let keys = [args.feature.clone()];
-    let report = args.question.ask(context, Some(&keys), |asked| {
+    let report = args.question.ask_marked(context, Some(&keys), |asked| {
         let resolver = Resolver::new(&asked.catalog);
         let subject = resolver.bind(&asked.record);
         let slot = resolver.slot(&keys[0]);
@@ -46,6 +46,7 @@ pub fn run(context: &Context, args: ExplainArgs) -> Result<Box<dyn Report>> {
             subject_in_words: args.question.subject_in_words(),
             at: asked.at,
             revision: asked.revision,
+            past: asked.past,
         })
     })?;
     Ok(Box::new(report))
@@ -131,6 +132,7 @@ struct ExplainReport {
     subject_in_words: String,
     at: Time,
     revision: Revision,
+    past: bool,
 }
 
 impl Report for ExplainReport {
@@ -177,6 +179,10 @@ impl Report for ExplainReport {
                 " for {}, from {}",
                 self.subject_in_words, self.winner
             ));
+        let head = match self.past {
+            true => head.dim(format!(", as of revision {}, {}", self.revision, self.at)),
+            false => head,
+        };
         let mut table = Table::new(["", "layer", "says", "why", "set"]);
         for row in &self.rows {
             table.push([mark(row), layer(row), says(row), why(row), set(row)]);

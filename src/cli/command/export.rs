@@ -4,8 +4,9 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
 
+use crate::cli::as_of::{self, AsOf};
 use crate::cli::context::Context;
-use crate::store::{Parts, export};
+use crate::store::{Parts, export, export_of};
 use crate::ui::{Page, Report};
 
 /// The whole catalog as one JSON document
@@ -17,6 +18,10 @@ pub struct ExportArgs {
     /// The same as --subjects
     #[arg(long)]
     overrides: bool,
+    /// The catalog as it was: at a moment (RFC 3339, a date, or a span from now such as -3d), or as a
+    /// revision (r17) left it
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<AsOf>,
 }
 
 /// Writes the document; it is the same with and without `--json`.
@@ -28,7 +33,11 @@ pub fn run(context: &Context, args: ExportArgs) -> Result<Box<dyn Report>> {
         subjects: whole,
         overrides: whole,
     };
-    let document = export(&*context.store()?.snapshot()?, parts)?;
+    let snapshot = context.store()?.snapshot()?;
+    let document = match as_of::revision(context, &*snapshot, args.at)? {
+        None => export(&*snapshot, parts)?,
+        Some(revision) => export_of(&*snapshot, revision, parts)?,
+    };
     Ok(Box::new(ExportReport(serde_json::to_value(document)?)))
 }
 
