@@ -779,7 +779,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__export)
-            opts="-h --store --profile --json --subjects --overrides --help"
+            opts="-h --store --profile --json --subjects --overrides --at --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -794,6 +794,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2125,7 +2129,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__matrix)
-            opts="-h --store --profile --json --format --help"
+            opts="-h --store --profile --json --format --at --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2145,6 +2149,10 @@ _flags() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "table markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

@@ -84,8 +84,8 @@ complete -c flags -n "__fish_flags_using_subcommand get" -s u -l user -d 'The us
 complete -c flags -n "__fish_flags_using_subcommand get" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
 complete -c flags -n "__fish_flags_using_subcommand get" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand get" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
-complete -c flags -n "__fish_flags_using_subcommand get" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand get" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
+complete -c flags -n "__fish_flags_using_subcommand get" -l at -d 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now' -r
+complete -c flags -n "__fish_flags_using_subcommand get" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; it has no history, so --at only moves the clock' -r -F
 complete -c flags -n "__fish_flags_using_subcommand get" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l profile -d 'The profile that names the store' -r
@@ -94,8 +94,8 @@ complete -c flags -n "__fish_flags_using_subcommand resolve" -s u -l user -d 'Th
 complete -c flags -n "__fish_flags_using_subcommand resolve" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
 complete -c flags -n "__fish_flags_using_subcommand resolve" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
-complete -c flags -n "__fish_flags_using_subcommand resolve" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand resolve" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l at -d 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now' -r
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; it has no history, so --at only moves the clock' -r -F
 complete -c flags -n "__fish_flags_using_subcommand resolve" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand check" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand check" -l profile -d 'The profile that names the store' -r
@@ -104,8 +104,8 @@ complete -c flags -n "__fish_flags_using_subcommand check" -s u -l user -d 'The 
 complete -c flags -n "__fish_flags_using_subcommand check" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
-complete -c flags -n "__fish_flags_using_subcommand check" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand check" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
+complete -c flags -n "__fish_flags_using_subcommand check" -l at -d 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; it has no history, so --at only moves the clock' -r -F
 complete -c flags -n "__fish_flags_using_subcommand check" -l token -d 'Instead of a subject: the entitlements of the token in this file, or - for stdin' -r -F
 complete -c flags -n "__fish_flags_using_subcommand check" -l key-file -d 'A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin' -r -F
 complete -c flags -n "__fish_flags_using_subcommand check" -l key-url -d 'The JWKS at this address (https; kept as long as its server allows)' -r
@@ -143,8 +143,8 @@ complete -c flags -n "__fish_flags_using_subcommand explain" -s u -l user -d 'Th
 complete -c flags -n "__fish_flags_using_subcommand explain" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
 complete -c flags -n "__fish_flags_using_subcommand explain" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand explain" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
-complete -c flags -n "__fish_flags_using_subcommand explain" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand explain" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
+complete -c flags -n "__fish_flags_using_subcommand explain" -l at -d 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now' -r
+complete -c flags -n "__fish_flags_using_subcommand explain" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; it has no history, so --at only moves the clock' -r -F
 complete -c flags -n "__fish_flags_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l profile -d 'The profile that names the store' -r
@@ -327,6 +327,7 @@ complete -c flags -n "__fish_flags_using_subcommand matrix" -l profile -d 'The p
 complete -c flags -n "__fish_flags_using_subcommand matrix" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand matrix" -l format -d 'How the matrix is written' -r -f -a "table\t'A table'
 markdown\t'Markdown, for a page or an issue'"
+complete -c flags -n "__fish_flags_using_subcommand matrix" -l at -d 'The plans as they were: at a moment (RFC 3339, a date, or a span from now such as -3d), or as a revision (r17) left them' -r
 complete -c flags -n "__fish_flags_using_subcommand matrix" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -l profile -d 'The profile that names the store' -r
@@ -526,8 +527,8 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l at -d 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; it has no history, so --at only moves the clock' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l as -d 'In whose shape' -r -f -a "astapa\t'`features`, and the plan in `custom_claims`'
 workos\t'`feature_flags`: what is on; limits have no place'
 custom\t'`custom_claims.flags`, as a JWT template makes it'"
@@ -564,6 +565,7 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand export" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand export" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand export" -l at -d 'The catalog as it was: at a moment (RFC 3339, a date, or a span from now such as -3d), or as a revision (r17) left it' -r
 complete -c flags -n "__fish_flags_using_subcommand export" -l subjects -d 'Users, organizations and their overrides too, so that a check of the file answers the same'
 complete -c flags -n "__fish_flags_using_subcommand export" -l overrides -d 'The same as --subjects'
 complete -c flags -n "__fish_flags_using_subcommand export" -s h -l help -d 'Print help'

@@ -34,7 +34,7 @@ const WHOLE_SECOND: i64 = 999;
 pub enum AsOfError {
     /// It names neither a moment nor a revision.
     #[error(
-        "`{0}` is neither a moment nor a revision: write a span from now such as -3d or 14d, a date \
+        "`{0}` is not a moment: write a span from now such as -3d or 14d, a date \
          such as 2026-12-31, RFC 3339, or a revision such as r17"
     )]
     Unreadable(String),
