@@ -142,9 +142,7 @@ pub fn revision(
     };
     let past = as_of.find(context, snapshot)?.past;
     if let Some(revision) = past {
-        context
-            .terminal
-            .status(format!("as of revision {revision}"))?;
+        context.remark(&format!("as of revision {revision}"))?;
     }
     Ok(past)
 }

@@ -3,6 +3,7 @@
 mod again;
 mod agreement;
 mod answers;
+mod as_of;
 mod catalog;
 mod destroy;
 mod dry_run;
