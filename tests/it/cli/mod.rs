@@ -7,6 +7,7 @@ mod as_of;
 mod catalog;
 mod destroy;
 mod dry_run;
+mod ending;
 mod fields;
 mod hostile;
 mod kit;
