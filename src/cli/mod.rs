@@ -15,6 +15,7 @@ mod question;
 mod quick;
 mod rows;
 mod shell;
+mod turn;
 mod values;
 mod write;
 

@@ -154,7 +154,7 @@ impl QuestionArgs {
     }
 
     /// When the question is asked. A file has no history.
-    fn point(&self, context: &Context, snapshot: &dyn Snapshot) -> Result<Point> {
+    pub fn point(&self, context: &Context, snapshot: &dyn Snapshot) -> Result<Point> {
         let now = context.now()?;
         let clock = |at| Point { past: None, at };
         match (self.at, &self.file) {

@@ -282,7 +282,8 @@ fn diff_lines(changes: &ChangeSet) -> Vec<Line> {
         .collect()
 }
 
-fn diff_line(line: DiffLine) -> Line {
+/// A line of a diff as a person sees it.
+pub fn diff_line(line: DiffLine) -> Line {
     let DiffLine {
         sign,
         what,

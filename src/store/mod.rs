@@ -16,6 +16,7 @@ pub mod memory;
 mod past;
 mod preview;
 pub mod sqlite;
+mod timeline;
 mod turn;
 pub mod workos;
 
@@ -30,6 +31,7 @@ pub use export::{Parts, export};
 pub use gather::{Question, gather};
 pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
+pub use timeline::{Cause, Due, Step, Timeline, Told, timeline};
 pub use turn::{Turn, turns};
 
 use crate::domain::catalog::{Catalog, Revision};

@@ -22,6 +22,7 @@ use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::Change;
 use crate::domain::subject::SubjectId;
 use crate::domain::target::Target;
+pub(super) use lists::relist;
 use log::Log;
 pub(super) use log::Made;
 use marks::{mark, unmark_audiences, unmarked};

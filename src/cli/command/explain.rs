@@ -1,5 +1,7 @@
 //! `flags explain`: every layer of an answer.
 
+mod history;
+
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
@@ -25,10 +27,18 @@ pub struct ExplainArgs {
     feature: FeatureKey,
     #[command(flatten)]
     question: QuestionArgs,
+    /// Instead of the layers: when and why the answer changed, and what lies ahead
+    #[arg(long, conflicts_with = "file")]
+    history: bool,
 }
 
 /// Answers with what every layer said, the winner marked.
 pub fn run(context: &Context, args: ExplainArgs) -> Result<Box<dyn Report>> {
+    if args.history
+        && let Some(report) = history::run(context, &args.feature, &args.question)?
+    {
+        return Ok(report);
+    }
     let keys = [args.feature.clone()];
     let report = args.question.ask_marked(context, Some(&keys), |asked| {
         let resolver = Resolver::new(&asked.catalog);
