@@ -717,7 +717,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__explain)
-            opts="-u -o -p -h --store --profile --json --user --org --plan --target --at --file --help"
+            opts="-u -o -p -h --store --profile --json --user --org --plan --target --at --file --history --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -172,6 +172,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
             cand --at 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now'
             cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock'
+            cand --history 'Instead of the layers: when and why the answer changed, and what lies ahead'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -145,6 +145,7 @@ complete -c flags -n "__fish_flags_using_subcommand explain" -s p -l plan -d 'In
 complete -c flags -n "__fish_flags_using_subcommand explain" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand explain" -l at -d 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now' -r
 complete -c flags -n "__fish_flags_using_subcommand explain" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; it has no history, so --at only moves the clock' -r -F
+complete -c flags -n "__fish_flags_using_subcommand explain" -l history -d 'Instead of the layers: when and why the answer changed, and what lies ahead'
 complete -c flags -n "__fish_flags_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l profile -d 'The profile that names the store' -r

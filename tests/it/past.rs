@@ -6,7 +6,7 @@ use std::convert::Infallible;
 
 use flags::domain::catalog::{Catalog, Revision};
 use flags::domain::change::Change;
-use flags::domain::document::Document;
+use flags::domain::document::{Document, Misfit};
 use flags::domain::resolve::Resolver;
 use flags::domain::subject::SubjectId;
 use flags::domain::target::{Id, ListId, Target};
@@ -21,7 +21,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::edits::{Edit, edit, edited};
-use crate::project::{about, author, read, seen};
+use crate::project::{about, author, document, everything, read, seen, write};
 use crate::random::{now, project};
 
 const USERS: [&str; 5] = ["u0", "u1", "u2", "u3", "u4"];
@@ -185,6 +185,40 @@ fn every_revision_is_led_back_to(store: &dyn Store, (project, edits): (Document,
 
 fn stories() -> impl Strategy<Value = (Document, Vec<Edit>)> {
     (project(), vec(edit(), 1..24))
+}
+
+#[test]
+fn a_document_takes_back_the_last_change_and_no_other() {
+    let mut runner = TestRunner::new(config(64));
+    let ran = runner.run(&stories(), |(project, edits)| {
+        let (_, made) = edited(&project, edits);
+        let store = MemoryStore::from_document(project).unwrap();
+        for change in made.changes() {
+            let before = everything(&store);
+            write(&store, [change.clone()]);
+            let mut document = everything(&store);
+            assert_eq!(document.take_back(change), Ok(()), "{change:?}");
+            assert_eq!(document, before, "{change:?}");
+            // A rule put in or taken out has moved others, which may be its like.
+            if !matches!(change, Change::Rule { .. }) {
+                assert_eq!(document.take_back(change), Err(Misfit), "{change:?}");
+            }
+        }
+        Ok(())
+    });
+    ran.unwrap();
+}
+
+#[test]
+fn what_still_hangs_on_a_feature_or_plan_is_not_forgotten_with_it() {
+    let text = r#""features": {"sso": {"type": "boolean", "targeting": {"default": true}}},
+        "plans": {"pro": {"grants": {"sso": true}}}"#;
+    let whole = document(text);
+    for taken in whole.clone().into_changes().changes() {
+        if matches!(taken, Change::Feature { .. } | Change::Plan { .. }) {
+            assert_eq!(whole.clone().take_back(taken), Err(Misfit), "{taken:?}");
+        }
+    }
 }
 
 fn config(cases: u32) -> Config {

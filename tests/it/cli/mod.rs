@@ -9,6 +9,7 @@ mod destroy;
 mod dry_run;
 mod ending;
 mod fields;
+mod history;
 mod hostile;
 mod kit;
 mod misuse;
