@@ -162,7 +162,9 @@ fn of_store(error: &StoreError) -> Failure {
         StoreError::ReadOnly(_) => failed.hint("reading still works; write where it is writable"),
         StoreError::Unopenable { .. } => failed.hint("check the file's owner and permissions"),
         // Nothing is wrong with a store that is younger than the moment asked about.
-        StoreError::History(HistoryError::None | HistoryError::Before { .. }) => Failure {
+        StoreError::History(
+            HistoryError::None | HistoryError::Before { .. } | HistoryError::Ahead { .. },
+        ) => Failure {
             exit: Exit::Refused,
             ..failed
         },

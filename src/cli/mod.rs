@@ -4,6 +4,7 @@
 //! decides comes from `domain`; here requests are put into its words and answers into people's.
 
 mod args;
+mod as_of;
 mod catalog_file;
 pub mod command;
 mod context;
@@ -16,6 +17,7 @@ mod question;
 mod quick;
 mod rows;
 mod shell;
+mod turn;
 mod values;
 mod wanted_file;
 mod write;

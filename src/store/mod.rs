@@ -17,6 +17,7 @@ pub mod memory;
 mod past;
 mod preview;
 pub mod sqlite;
+mod timeline;
 mod turn;
 pub mod workos;
 
@@ -30,8 +31,9 @@ pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
 pub use gather::{Question, gather};
 pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
-pub use past::Past;
+pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
+pub use timeline::{Cause, Due, Step, Timeline, Told, timeline};
 pub use turn::{Turn, turns};
 
 use crate::domain::catalog::{Catalog, Revision};

@@ -39,6 +39,8 @@ mod sqlite;
 #[cfg(test)]
 mod steps;
 #[cfg(test)]
+mod timeline;
+#[cfg(test)]
 mod token;
 #[cfg(test)]
 mod token_diff;

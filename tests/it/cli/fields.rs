@@ -137,6 +137,13 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
                 "feature", "type", "value", "layer", "subject", "at", "revision", "layers",
             ],
         ),
+        (
+            "explain analytics --user ana --history",
+            &[
+                "feature", "type", "value", "layer", "why", "subject", "at", "revision", "history",
+                "next",
+            ],
+        ),
         ("feature list", FEATURE),
         ("feature show analytics", FEATURE_SHOWN),
         ("feature cap", &["cap", "defined"]),
@@ -267,6 +274,7 @@ fn name_of(line: &str) -> String {
         "feature cap 60" => return "feature cap NUMBER".to_owned(),
         "target beta" => return "target FEATURE".to_owned(),
         "log verify" => return line.to_owned(),
+        history if history.ends_with(" --history") => return "explain --history".to_owned(),
         token if token.contains("--token ") => return "check --token".to_owned(),
         _ => {}
     }

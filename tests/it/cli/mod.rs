@@ -3,11 +3,13 @@
 mod again;
 mod agreement;
 mod answers;
+mod as_of;
 mod catalog;
 mod destroy;
 mod dry_run;
 mod ending;
 mod fields;
+mod history;
 mod hostile;
 mod kit;
 mod misuse;
