@@ -11,7 +11,7 @@ mod view;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::{Author, Entry, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written};
+use super::{Author, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written};
 use crate::domain::catalog::Revision;
 use crate::domain::document::Document;
 use contents::Contents;
@@ -81,7 +81,7 @@ impl Store for MemoryStore {
         for change in changes.changes() {
             contents.apply(change, revision)?;
         }
-        contents.record(entry(author, revision), changes.clone());
+        contents.record(author.entry(revision), changes.clone());
         self.put(contents);
         Ok(Written { revision, changes })
     }
@@ -100,27 +100,11 @@ impl Store for MemoryStore {
         };
         let revision = found.revision.next();
         let made = changes.changes().len() as u64;
-        contents.record(entry(author, revision), changes);
+        contents.record(author.entry(revision), changes);
         self.put(contents);
         Ok(Loaded {
             revision,
             changes: made,
         })
-    }
-}
-
-fn entry(author: &Author, revision: Revision) -> Entry {
-    let Author {
-        at,
-        actor,
-        command,
-        reason,
-    } = author.clone();
-    Entry {
-        revision,
-        at,
-        actor,
-        command,
-        reason,
     }
 }

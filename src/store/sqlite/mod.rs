@@ -9,10 +9,12 @@
 //! * `place` looks at what is at a path, before SQLite does; `creation` makes a new store.
 //! * `schema` is the tables; `connect` opens connections, also where nothing can be written.
 //! * `view` is the snapshot: `definitions`, `subjects`, `walk` and `history` read for it.
-//! * `write` carries changes out; `block` is how the history keeps many overrides.
+//! * `write` carries changes out; `block` is how the history keeps many overrides, and `chain` hashes
+//!   it and checks it.
 //! * `fault` turns SQLite's codes into what an operator can act on.
 
 mod block;
+mod chain;
 mod connect;
 mod creation;
 mod definitions;

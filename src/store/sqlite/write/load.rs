@@ -17,8 +17,9 @@ use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
 use crate::store::load::introduces;
 use crate::store::sqlite::fault::Fault;
+use crate::store::sqlite::schema;
 use crate::store::sqlite::view::View;
-use crate::store::{Author, Fate, Feed, Intake, Loaded, StoreError, Visit, Wanted};
+use crate::store::{Author, Entry, Fate, Feed, Intake, Loaded, StoreError, Visit, Wanted};
 
 /// Feeds one write.
 pub(in crate::store::sqlite) fn load(
@@ -30,6 +31,7 @@ pub(in crate::store::sqlite) fn load(
     migrated(connection)?;
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
     let view = Rc::new(View::on_write(&transaction, path));
+    schema::is_current(&transaction)?;
     let loaded = fed(view, path, Some(author), feed)?;
     if loaded.changes > 0 {
         transaction.commit()?;
@@ -53,11 +55,22 @@ fn fed(
     feed: &mut Feed<'_>,
 ) -> Result<Loaded, Fault> {
     let found = view.read_revision()?;
+    let head = view.read_head()?;
+    let revision = found.max(head.revision).next();
+    // A rehearsal is never signed.
+    let entry = author.map(|author| author.entry(revision));
+    let entry = entry.unwrap_or_else(|| Entry {
+        revision,
+        at: 0,
+        actor: String::new(),
+        command: String::new(),
+        reason: None,
+    });
     let mut load = Load {
         names: Names::new(&view)?,
-        write: Write::new(Rc::clone(&view), found.next())?,
+        write: Write::new(Rc::clone(&view), entry, &head)?,
         path,
-        author,
+        keeps: author.is_some(),
         signed: false,
         pile: Pile::default(),
         places: HashMap::new(),
@@ -66,11 +79,11 @@ fn fed(
     };
     feed(&*view, &mut load)?;
     load.settle_untold()?;
-    let changes = match author {
-        None => 0,
-        Some(_) => load.write.close()?,
+    let changes = match load.keeps {
+        false => 0,
+        true => load.write.close()?,
     };
-    let revision = if changes > 0 { found.next() } else { found };
+    let revision = if changes > 0 { revision } else { found };
     Ok(Loaded { revision, changes })
 }
 
@@ -78,8 +91,8 @@ fn fed(
 pub(super) struct Load<'t> {
     pub(super) write: Write<'t>,
     path: &'t Path,
-    /// Who writes; nobody in a rehearsal.
-    author: Option<&'t Author>,
+    /// Whether anything is written, as in a rehearsal nothing is.
+    keeps: bool,
     signed: bool,
     pub(super) names: Names,
     pile: Pile,
@@ -94,8 +107,8 @@ pub(super) struct Load<'t> {
 impl Load<'_> {
     /// Signs the write, before its first change.
     pub(super) fn sign(&mut self) -> Result<(), Fault> {
-        if let (Some(author), false) = (self.author, self.signed) {
-            self.write.sign(author)?;
+        if self.keeps && !self.signed {
+            self.write.sign()?;
             self.signed = true;
         }
         Ok(())
@@ -108,7 +121,7 @@ impl Load<'_> {
         if !introduces(change) {
             self.settle_untold()?;
         }
-        if self.author.is_none() {
+        if !self.keeps {
             self.write.catalog.apply(change, self.write.revision)?;
             self.note(change, None);
             return Ok(());
@@ -213,14 +226,14 @@ impl Load<'_> {
     /// Settles or weighs what waits.
     fn clear(&mut self, keep: bool, visit: &mut Visit<'_, (u32, Fate)>) -> Result<(), Fault> {
         let sorted = self.pile.take();
-        let keep = keep && self.author.is_some();
+        let keep = keep && self.keeps;
         super::settle::settle(self, &sorted, keep, visit)
     }
 
     fn told<T>(&self, result: Result<T, Fault>) -> Result<T, StoreError> {
-        result.map_err(|fault| match self.author {
-            Some(_) => fault.writing(self.path),
-            None => fault.reading(self.path),
+        result.map_err(|fault| match self.keeps {
+            true => fault.writing(self.path),
+            false => fault.reading(self.path),
         })
     }
 }

@@ -18,6 +18,7 @@ use std::rc::Rc;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::block::Block;
+use super::chain::SEAL;
 use super::definitions::Definitions;
 use super::fault::Fault;
 use super::history::number;
@@ -28,7 +29,8 @@ use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::overrides::Override;
 use crate::domain::refusal::Refusal;
-use crate::store::{Author, Planner, Written};
+use crate::store::chain::{Head, Link, Signature};
+use crate::store::{Author, Entry, Planner, Written};
 
 const REVISION: &str =
     "INSERT INTO revision(id, at, actor, command, reason) VALUES(?1, ?2, ?3, ?4, ?5)";
@@ -50,8 +52,10 @@ pub(super) fn update(
     if changes.is_empty() {
         return Ok(Written { revision, changes });
     }
-    let revision = revision.next();
-    Write::new(Rc::new(view), revision)?.carry_out(author, &changes)?;
+    // A number that was given out is not given out again, even if its row is gone.
+    let head = view.read_head()?;
+    let revision = revision.max(head.revision).next();
+    Write::new(Rc::new(view), author.entry(revision), &head)?.carry_out(&changes)?;
     transaction.commit()?;
     Ok(Written { revision, changes })
 }
@@ -68,6 +72,9 @@ fn migrated(connection: &mut Connection) -> Result<(), Fault> {
 struct Write<'t> {
     view: Rc<View<'t>>,
     revision: Revision,
+    entry: Entry,
+    /// What becomes of the history's hash.
+    link: Link,
     /// The catalog as the changes so far have left it, and the rows of its parts.
     catalog: Catalog,
     features: HashMap<FeatureKey, i64>,
@@ -81,7 +88,7 @@ struct Write<'t> {
 }
 
 impl<'t> Write<'t> {
-    fn new(view: Rc<View<'t>>, revision: Revision) -> Result<Self, Fault> {
+    fn new(view: Rc<View<'t>>, entry: Entry, head: &Head) -> Result<Self, Fault> {
         let Definitions {
             catalog,
             features,
@@ -89,7 +96,9 @@ impl<'t> Write<'t> {
         } = view.read_definitions()?;
         Ok(Self {
             view,
-            revision,
+            revision: entry.revision,
+            link: Link::new(&head.digest, &Signature::from(&entry)),
+            entry,
             first_list: catalog.next_list,
             recorded: 0,
             block: Block::default(),
@@ -99,8 +108,8 @@ impl<'t> Write<'t> {
         })
     }
 
-    fn carry_out(mut self, author: &Author, changes: &ChangeSet) -> Result<(), Fault> {
-        self.sign(author)?;
+    fn carry_out(mut self, changes: &ChangeSet) -> Result<(), Fault> {
+        self.sign()?;
         for change in changes.changes() {
             self.change(change)?;
             self.record(change)?;
@@ -114,17 +123,21 @@ impl<'t> Write<'t> {
         if self.catalog.next_list != self.first_list {
             self.put_setting("next_list", Some(&self.catalog.next_list.to_string()))?;
         }
-        Ok(self.recorded)
+        match self.recorded {
+            0 => Ok(0),
+            recorded => self.seal().map(|()| recorded),
+        }
     }
 
-    fn sign(&self, author: &Author) -> Result<(), Fault> {
+    fn sign(&self) -> Result<(), Fault> {
+        let entry = &self.entry;
         let mut statement = self.view.prepare_cached(REVISION)?;
         statement.execute((
-            number(self.revision),
-            author.at,
-            &author.actor,
-            &author.command,
-            author.reason.as_deref(),
+            number(entry.revision),
+            entry.at,
+            &entry.actor,
+            &entry.command,
+            entry.reason.as_deref(),
         ))?;
         Ok(())
     }
@@ -140,7 +153,7 @@ impl<'t> Write<'t> {
             return self.record_override(&subject.to_string(), feature, before, after);
         }
         self.record_block()?;
-        self.put_record(1, &json(change)?)
+        self.keep(1, &json(change)?)
     }
 
     /// Records an override: of a subject, by its name with its type in front.
@@ -163,18 +176,29 @@ impl<'t> Write<'t> {
             0 => Ok(()),
             count => {
                 let body = self.block.take()?;
-                self.put_record(count as u64, &body)
+                self.keep(count as u64, &body)
             }
         }
     }
 
-    /// Puts so many changes into the history, at the position of the first of them.
-    fn put_record(&mut self, count: u64, body: &str) -> Result<(), Fault> {
+    /// Keeps a row of the history, of so many changes and at the position of the first of them: the
+    /// one place where rows are written, and hashed as they are.
+    fn keep(&mut self, count: u64, body: &str) -> Result<(), Fault> {
         let position = i64::try_from(self.recorded).unwrap_or(i64::MAX);
         let mut statement = self.view.prepare_cached(CHANGE)?;
         statement.execute((number(self.revision), position, body))?;
+        self.link.change(position, body.as_bytes());
         self.recorded += count;
         Ok(())
+    }
+
+    /// Closes the write: nothing of it is recorded behind this.
+    fn seal(self) -> Result<(), Fault> {
+        let digest = self.link.clone().close();
+        let mut statement = self.view.prepare_cached(SEAL)?;
+        statement.execute((number(self.revision), digest.0))?;
+        let revision = self.revision;
+        self.put_setting("head", Some(&Head { revision, digest }.to_string()))
     }
 
     fn change(&mut self, change: &Change) -> Result<(), Fault> {
