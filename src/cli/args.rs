@@ -92,7 +92,7 @@ pub enum Command {
     /// Organizations: assign to a plan, show, list, forget
     #[command(subcommand)]
     Org(command::org::OrgCommand),
-    /// Overrides: list, show, clear
+    /// Overrides: list, show, clear, import
     #[command(subcommand)]
     Override(command::overrides::OverrideCommand),
     /// Tokens: what a JWT says, and how that differs from the store

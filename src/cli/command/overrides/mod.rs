@@ -1,6 +1,7 @@
 //! `flags override …`: the overrides of users and organizations.
 
 mod clear;
+mod import;
 mod list;
 mod show;
 
@@ -26,6 +27,8 @@ pub enum OverrideCommand {
     Show(show::ShowArgs),
     /// Take away all of a subject's overrides, or those of some features
     Clear(clear::ClearArgs),
+    /// Set and clear overrides, a row of a file for each
+    Import(import::ImportOverridesArgs),
 }
 
 /// Runs one of them.
@@ -34,6 +37,7 @@ pub fn run(context: &Context, command: OverrideCommand) -> Result<Box<dyn Report
         OverrideCommand::List(args) => list::run(context, args),
         OverrideCommand::Show(args) => show::run(context, args),
         OverrideCommand::Clear(args) => clear::run(context, args),
+        OverrideCommand::Import(args) => import::run(context, args),
     }
 }
 
