@@ -86,7 +86,7 @@ pub enum Command {
     Plan(command::plan::PlanCommand),
     /// Features by plans, as a table or Markdown
     Matrix(command::matrix::MatrixArgs),
-    /// Users: assign to a plan or organizations, show, list, forget
+    /// Users: assign to a plan or organizations, show, list, forget, import
     #[command(subcommand)]
     User(command::user::UserCommand),
     /// Organizations: assign to a plan, show, list, forget

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use super::told::{Counts, Stopped, Told};
 use crate::cli::context::Context;
-use crate::cli::exit::Exit;
 use crate::cli::failure::{Failure, classify};
 use crate::cli::input::unreadable;
 use crate::cli::shell::quoted;
