@@ -8,6 +8,7 @@ mod destroy;
 mod dry_run;
 mod fields;
 mod hostile;
+mod imports;
 mod kit;
 mod misuse;
 mod odd;
