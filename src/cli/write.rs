@@ -172,6 +172,28 @@ fn confirm(
     Ok(Some(changes))
 }
 
+/// Asks before an import into a protected profile.
+pub fn agree_to_import(context: &Context, command: &'static str, args: &WriteArgs) -> Result<()> {
+    let place = context.place()?;
+    if args.yes || !place.protected {
+        return Ok(());
+    }
+    let destroys = None;
+    let request = Request {
+        command,
+        args,
+        destroys,
+    };
+    let profile = place.profile.as_deref().unwrap_or_default();
+    if !context.terminal.interactive() {
+        return Err(nobody_to_ask(&request, Some(profile)).into());
+    }
+    match prompt::confirm(&format!("Import into the protected profile {profile}?"))? {
+        true => Ok(()),
+        false => bail!(not_confirmed()),
+    }
+}
+
 /// Asked, the operator said no.
 pub fn not_confirmed() -> Failure {
     Failure {

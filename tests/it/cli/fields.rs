@@ -5,6 +5,19 @@ use serde_json::Value;
 use super::kit::Place;
 
 const WRITE: &[&str] = &["dry_run", "changed", "revision", "changes", "effects"];
+const IMPORTED: &[&str] = &[
+    "dry_run",
+    "changed",
+    "revision",
+    "rows",
+    "added",
+    "altered",
+    "cleared",
+    "unchanged",
+    "refused",
+    "refusals",
+    "written_until",
+];
 const FEATURE: &[&str] = &[
     "key",
     "type",
@@ -92,6 +105,8 @@ const INSPECTED: &[&str] = &[
 fn shop() -> Place {
     let place = Place::shop();
     place.file("token.jwt", TOKEN);
+    place.file("overrides.csv", "user,feature\nana,beta\n");
+    place.file("users.csv", "id\nnew\n");
     place
         .flags("token keys generate --type ed25519 --out key.pem")
         .yes();
@@ -252,6 +267,8 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         ),
         ("token keys public key.pem", &["pem", "kid"]),
         ("token keys jwks key.pem", &["keys"]),
+        ("override import overrides.csv", IMPORTED),
+        ("user import users.csv", IMPORTED),
     ];
     commands.extend(super::dry_run::WRITES.map(|line| (line, WRITE)));
     let mut commands: Vec<_> = commands

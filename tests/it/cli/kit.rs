@@ -173,6 +173,13 @@ impl Said {
         self.out
     }
 
+    /// The data of a run that ended with no, whatever it had to remark.
+    #[track_caller]
+    pub(crate) fn no_with_remarks(self) -> String {
+        assert_eq!(self.code, Some(1), "{self:?}");
+        self.out
+    }
+
     /// What a run said on stderr that failed with this code and gave no data.
     #[track_caller]
     pub(crate) fn fails(self, code: i32) -> String {

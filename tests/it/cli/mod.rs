@@ -11,6 +11,7 @@ mod ending;
 mod fields;
 mod history;
 mod hostile;
+mod imports;
 mod kit;
 mod misuse;
 mod odd;
