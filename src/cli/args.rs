@@ -100,6 +100,8 @@ pub enum Command {
     Token(command::token::TokenCommand),
     /// The whole catalog as one JSON document
     Export(command::export::ExportArgs),
+    /// Take a write back, as a new change
+    Undo(command::undo::UndoArgs),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script

@@ -11,7 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text::Reason;
 use crate::domain::value::{answer_as_json, answer_in_words};
 use crate::store::{Effect, Snapshot, StoreError, effects};
-use crate::ui::{Line, Page, Report, Table, prompt};
+use crate::ui::{Line, OutputMode, Page, Report, Table, prompt};
 
 use super::context::Context;
 use super::exit::Exit;
@@ -70,18 +70,29 @@ pub fn write(
     planner: &mut CommandPlanner<'_>,
 ) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
+    Ok(Box::new(carried(context, request, None, planner)?))
+}
+
+/// The same for a command that says more in its report. On a terminal it is asked the `question`
+/// after the diff.
+pub fn carried(
+    context: &Context,
+    request: &Request<'_>,
+    question: Option<&str>,
+    planner: &mut CommandPlanner<'_>,
+) -> Result<WriteReport> {
     if request.args.dry_run {
         let snapshot = context.store()?.snapshot()?;
         let changes = planner(&*snapshot)?;
         let summary = summarize(&*snapshot, &changes, context)?;
         let revision = snapshot.revision()?;
-        return Ok(Box::new(WriteReport {
+        return Ok(WriteReport {
             revision,
             changes,
             summary: Some(summary),
-        }));
+        });
     }
-    let confirmed = confirm(context, request, planner)?;
+    let confirmed = confirm(context, request, question, planner)?;
     let author = context.author(request.command, request.args.reason());
     let mut failed: Option<Error> = None;
     let written = context.store()?.update(&author, &mut |snapshot| {
@@ -102,18 +113,18 @@ pub fn write(
         (_, written) => {
             let written = written?;
             let (revision, changes) = (written.revision, written.changes);
-            Ok(Box::new(WriteReport {
+            Ok(WriteReport {
                 revision,
                 changes,
                 summary: None,
-            }))
+            })
         }
     }
 }
 
 /// Refuses an unknown `--json` field before anything is written.
 pub fn check_fields(context: &Context, known: &[&str]) -> Result<()> {
-    if let crate::ui::OutputMode::Json(fields) = &context.mode {
+    if let OutputMode::Json(fields) = &context.mode {
         crate::ui::json::check(fields, known).map_err(crate::ui::ShowError::from)?;
     }
     Ok(())
@@ -124,10 +135,13 @@ pub fn check_fields(context: &Context, known: &[&str]) -> Result<()> {
 fn confirm(
     context: &Context,
     request: &Request<'_>,
+    question: Option<&str>,
     planner: &mut CommandPlanner<'_>,
 ) -> Result<Option<ChangeSet>> {
     let place = context.place()?;
-    if request.args.yes || (request.destroys.is_none() && !place.protected) {
+    let question = question.filter(|_| asks(context));
+    let asked = request.destroys.is_some() || place.protected || question.is_some();
+    if request.args.yes || !asked {
         return Ok(None);
     }
     let snapshot = context.store()?.snapshot()?;
@@ -151,15 +165,23 @@ fn confirm(
             let question = format!("This deletes {what} {key}{}.", whence.unwrap_or_default());
             prompt::type_to_confirm(&question, key)?
         }
-        None => {
-            let profile = profile.unwrap_or_default();
-            prompt::confirm(&format!("Write this to the protected profile {profile}?"))?
-        }
+        None => match (profile, question) {
+            (None, Some(question)) => prompt::confirm(question)?,
+            (profile, _) => {
+                let profile = profile.unwrap_or_default();
+                prompt::confirm(&format!("Write this to the protected profile {profile}?"))?
+            }
+        },
     };
     if !agreed {
         bail!(not_confirmed());
     }
     Ok(Some(changes))
+}
+
+/// Whether there is a person who can be asked, and not a program that reads the answer.
+fn asks(context: &Context) -> bool {
+    context.mode == OutputMode::Text && context.terminal.interactive()
 }
 
 /// Asked, the operator said no.
@@ -212,10 +234,18 @@ fn summarize(snapshot: &dyn Snapshot, changes: &ChangeSet, context: &Context) ->
     Ok(summary)
 }
 
-struct WriteReport {
+/// What a write did or would do.
+pub struct WriteReport {
     revision: Revision,
     changes: ChangeSet,
     summary: Option<Summary>,
+}
+
+impl WriteReport {
+    /// Whether nothing was written, only shown.
+    pub fn is_dry_run(&self) -> bool {
+        self.summary.is_some()
+    }
 }
 
 impl Report for WriteReport {

@@ -25,4 +25,5 @@ pub mod subject;
 pub mod target;
 pub mod text;
 pub mod time;
+pub mod undo;
 pub mod value;

@@ -12,7 +12,7 @@ use super::time::Time;
 use super::value::{Answer, Value};
 
 /// What an override does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Effect {
     /// Gives the feature this value.
     Grant(Value),
@@ -32,7 +32,7 @@ impl Effect {
 
 /// One subject's override of one feature. In JSON either `grant` with a value or `revoke` with
 /// `true`, then what is known of `reason`, `starts` and `expires`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(into = "Form")]
 pub struct Override {
     /// Grant or revoke.

@@ -16,6 +16,7 @@ mod past;
 mod preview;
 pub mod sqlite;
 mod turn;
+mod undo;
 pub mod workos;
 
 use std::ops::ControlFlow;
@@ -30,6 +31,7 @@ pub use gather::{Question, gather};
 pub use past::Past;
 pub use preview::Preview;
 pub use turn::{Turn, turns};
+pub use undo::Undo;
 
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};

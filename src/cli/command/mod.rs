@@ -18,5 +18,6 @@ pub mod resolve;
 pub mod set;
 pub mod target;
 pub mod token;
+pub mod undo;
 pub mod unset;
 pub mod user;
