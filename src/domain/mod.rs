@@ -27,3 +27,4 @@ pub mod text;
 pub mod time;
 pub mod undo;
 pub mod value;
+pub mod wanted;

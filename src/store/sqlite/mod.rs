@@ -9,9 +9,10 @@
 //! * `place` looks at what is at a path, before SQLite does; `creation` makes a new store.
 //! * `schema` is the tables; `connect` opens connections, also where nothing can be written.
 //! * `view` is the snapshot: `definitions`, `subjects`, `walk` and `history` read for it.
-//! * `write` carries changes out.
+//! * `write` carries changes out; `chain` hashes them into the history and checks it.
 //! * `fault` turns SQLite's codes into what an operator can act on.
 
+mod chain;
 mod connect;
 mod creation;
 mod definitions;
