@@ -86,13 +86,13 @@ pub enum Command {
     Plan(command::plan::PlanCommand),
     /// Features by plans, as a table or Markdown
     Matrix(command::matrix::MatrixArgs),
-    /// Users: assign to a plan or organizations, show, list, forget
+    /// Users: assign to a plan or organizations, show, list, forget, import
     #[command(subcommand)]
     User(command::user::UserCommand),
     /// Organizations: assign to a plan, show, list, forget
     #[command(subcommand)]
     Org(command::org::OrgCommand),
-    /// Overrides: list, show, clear
+    /// Overrides: list, show, clear, import
     #[command(subcommand)]
     Override(command::overrides::OverrideCommand),
     /// Tokens: what a JWT says, and how that differs from the store

@@ -44,6 +44,7 @@ pub fn unreadable(path: &Path, what: &str) -> Failure {
     Failure::usage("unreadable_file", message)
 }
 
-fn is_stdin(path: &Path) -> bool {
+/// Whether stdin is meant.
+pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }

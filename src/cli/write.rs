@@ -84,13 +84,7 @@ pub fn carried(
     if request.args.dry_run {
         let snapshot = context.store()?.snapshot()?;
         let changes = planner(&*snapshot)?;
-        let summary = summarize(&*snapshot, &changes, context)?;
-        let revision = snapshot.revision()?;
-        return Ok(WriteReport {
-            revision,
-            changes,
-            summary: Some(summary),
-        });
+        return previewed(context, &*snapshot, changes, None);
     }
     let confirmed = confirm(context, request, question, planner)?;
     let author = context.author(request.command, request.args.reason());
@@ -113,13 +107,23 @@ pub fn carried(
         (_, written) => {
             let written = written?;
             let (revision, changes) = (written.revision, written.changes);
-            Ok(WriteReport {
-                revision,
-                changes,
-                summary: None,
-            })
+            Ok(WriteReport::written(revision, changes, None))
         }
     }
+}
+
+/// What a write would do. Of more changes than these first ones (`count`), the others are not looked
+/// at.
+pub fn previewed(
+    context: &Context,
+    snapshot: &dyn Snapshot,
+    changes: ChangeSet,
+    count: Option<u64>,
+) -> Result<WriteReport> {
+    let summary = summarize(snapshot, &changes, context)?;
+    let written = WriteReport::written(snapshot.revision()?, changes, count);
+    let summary = Some(summary);
+    Ok(WriteReport { summary, ..written })
 }
 
 /// Refuses an unknown `--json` field before anything is written.
@@ -132,7 +136,7 @@ pub fn check_fields(context: &Context, known: &[&str]) -> Result<()> {
 
 /// Asks, where the command destroys something or the profile is protected. Returns the changes
 /// that were agreed to, so that nothing else is written in their place.
-fn confirm(
+pub fn confirm(
     context: &Context,
     request: &Request<'_>,
     question: Option<&str>,
@@ -182,6 +186,28 @@ fn confirm(
 /// Whether there is a person who can be asked, and not a program that reads the answer.
 fn asks(context: &Context) -> bool {
     context.mode == OutputMode::Text && context.terminal.interactive()
+}
+
+/// Asks before an import into a protected profile.
+pub fn agree_to_import(context: &Context, command: &'static str, args: &WriteArgs) -> Result<()> {
+    let place = context.place()?;
+    if args.yes || !place.protected {
+        return Ok(());
+    }
+    let destroys = None;
+    let request = Request {
+        command,
+        args,
+        destroys,
+    };
+    let profile = place.profile.as_deref().unwrap_or_default();
+    if !context.terminal.interactive() {
+        return Err(nobody_to_ask(&request, Some(profile)).into());
+    }
+    match prompt::confirm(&format!("Import into the protected profile {profile}?"))? {
+        true => Ok(()),
+        false => bail!(not_confirmed()),
+    }
 }
 
 /// Asked, the operator said no.
@@ -237,11 +263,35 @@ fn summarize(snapshot: &dyn Snapshot, changes: &ChangeSet, context: &Context) ->
 /// What a write did or would do.
 pub struct WriteReport {
     revision: Revision,
+    /// The changes, or the first of them.
     changes: ChangeSet,
+    /// How many there are.
+    count: u64,
     summary: Option<Summary>,
 }
 
 impl WriteReport {
+    /// What was written: these changes, or so many that these are only the first.
+    pub fn written(revision: Revision, changes: ChangeSet, count: Option<u64>) -> Self {
+        Self {
+            revision,
+            count: count.unwrap_or(changes.changes().len() as u64),
+            changes,
+            summary: None,
+        }
+    }
+
+    /// How many changes there are.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// How many of them are not shown.
+    fn more(&self) -> u64 {
+        self.count
+            .saturating_sub(self.changes.changes().len() as u64)
+    }
+
     /// Whether nothing was written, only shown.
     pub fn is_dry_run(&self) -> bool {
         self.summary.is_some()
@@ -259,7 +309,9 @@ impl Report for WriteReport {
             "changed": !self.changes.is_empty() && self.summary.is_none(),
             "revision": self.revision,
             "changes": self.changes,
-            "effects": self.summary.as_ref().map(effects_document),
+            "effects": self.summary.as_ref().map(|summary| {
+                effects_document(summary, self.more() == 0)
+            }),
         })
     }
 
@@ -275,18 +327,26 @@ impl Report for WriteReport {
         if self.changes.is_empty() {
             page = page.line(Line::new().dim("nothing to change: it is so already"));
         }
+        if self.more() > 0 {
+            page = page.line(Line::new().dim(format!("and {} more changes", self.more())));
+        }
         match &self.summary {
             None if self.changes.is_empty() => page,
             None => page.line(Line::new().dim(format!("revision {}", self.revision))),
             Some(summary) => {
-                let page = page.line(effect_line(summary)).table(effect_table(summary));
+                let part = match self.more() {
+                    0 => Line::new(),
+                    _ => Line::new().dim("of the changes shown alone, "),
+                };
+                let page = page.line(part.then(effect_line(summary)));
+                let page = page.table(effect_table(summary));
                 page.line(Line::new().dim("dry run: nothing was written"))
             }
         }
     }
 }
 
-fn effects_document(summary: &Summary) -> Value {
+fn effects_document(summary: &Summary, all_changes: bool) -> Value {
     let named = summary.first.iter().map(|effect| {
         json!({
             "subject": effect.subject,
@@ -299,7 +359,7 @@ fn effects_document(summary: &Summary) -> Value {
         "gained": summary.gained,
         "lost": summary.lost,
         "first": named.collect::<Vec<_>>(),
-        "complete": summary.first.len() as u64 == summary.gained + summary.lost,
+        "complete": all_changes && summary.first.len() as u64 == summary.gained + summary.lost,
     })
 }
 

@@ -150,11 +150,16 @@ pub enum OverrideError {
 impl Override {
     /// The override itself, if there is a moment at which it stands.
     pub fn checked(self) -> Result<Self, OverrideError> {
+        self.stands_once().map(|()| self)
+    }
+
+    /// Whether there is a moment at which it stands.
+    pub fn stands_once(&self) -> Result<(), OverrideError> {
         match (self.starts, self.expires) {
             (Some(starts), Some(expires)) if expires <= starts => {
                 Err(OverrideError::Span { starts, expires })
             }
-            _ => Ok(self),
+            _ => Ok(()),
         }
     }
 }

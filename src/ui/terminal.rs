@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 
 use super::json::{self, UnknownField};
-use super::{Line, Look, Report, Stream, render};
+use super::{Line, Look, Progress, Report, Stream, render, sanitise};
 
 /// How a report is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +106,19 @@ impl Terminal {
     /// Rows for stdout that are shown before the command ends.
     pub fn stream(&self) -> Stream<'_> {
         Stream::new(self)
+    }
+
+    /// How far work on so much has come, drawn on stderr where that is a terminal and `wanted`.
+    pub fn progress(&self, wanted: bool, total: u64) -> Progress<'_> {
+        let drawn = wanted && self.err_look().terminal;
+        Progress::new(drawn.then_some(self), total)
+    }
+
+    /// Draws a line over the one before, without ending it.
+    pub(super) fn draw(&self, text: &str) -> io::Result<()> {
+        let width = self.err_look().width.saturating_sub(1);
+        let text: String = sanitise(text).chars().take(width).collect();
+        self.write_err(&format!("\r{text}\u{1b}[K"))
     }
 
     /// Shows a report on stdout, unless its rows have been shown as they came.

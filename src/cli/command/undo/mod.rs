@@ -1,5 +1,6 @@
 //! `flags undo`: take a write back, as a new change.
 
+mod bulk;
 mod refused;
 mod trail;
 
@@ -13,12 +14,15 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::write::{Request, WriteArgs, WriteReport, carried, check_fields};
 use crate::domain::catalog::Revision;
-use crate::domain::change::ChangeSet;
+use crate::domain::change::{Change, ChangeSet};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Reason;
 use crate::store::{Entry, HistoryError, Snapshot, StoreError, Undo};
 use crate::ui::{Line, Page, Report};
 use trail::Trail;
+
+/// A write of more changes is not held in memory.
+const HELD: usize = 10_000;
 
 /// Take a write back, as a new change
 #[derive(Debug, Args)]
@@ -42,6 +46,7 @@ pub fn run(context: &Context, args: UndoArgs) -> Result<Box<dyn Report>> {
     let snapshot = context.store()?.snapshot()?;
     let revision = asked_for(&*snapshot, args.revision)?;
     let trail = Trail::read(&*snapshot, revision)?;
+    let is_bulk = changes(&*snapshot, revision, HELD + 1)?.len() > HELD;
     drop(snapshot);
     let mut options = args.write.clone();
     options.reason = Some(match options.reason() {
@@ -53,10 +58,16 @@ pub fn run(context: &Context, args: UndoArgs) -> Result<Box<dyn Report>> {
         args: &options,
         destroys: None,
     };
-    let question = format!("Take back {}?", trail.in_words());
-    let written = carried(context, &request, Some(&question), &mut |snapshot| {
-        changes(snapshot, revision)
-    });
+    let written = match is_bulk {
+        true => bulk::carried(context, &request, &trail),
+        false => {
+            let question = format!("Take back {}?", trail.in_words());
+            carried(context, &request, Some(&question), &mut |snapshot| {
+                let changes = changes(snapshot, revision, usize::MAX)?;
+                Ok(ChangeSet::new(changes))
+            })
+        }
+    };
     let written = written.map_err(|error| torn(error, revision))?;
     Ok(Box::new(UndoReport { written, trail }))
 }
@@ -75,19 +86,28 @@ fn asked_for(snapshot: &dyn Snapshot, revision: Option<u64>) -> Result<Revision>
     Ok(revision)
 }
 
-fn changes(snapshot: &dyn Snapshot, revision: Revision) -> Result<ChangeSet> {
+/// What can be taken back, with nothing in the way.
+fn judged(snapshot: &dyn Snapshot, revision: Revision) -> Result<Undo<'_>> {
     let Some(undo) = Undo::of(snapshot, revision)? else {
         return Err(refused::unknown(revision, snapshot.revision()?).into());
     };
-    if !undo.conflicts().is_empty() {
-        return Err(refused::conflicting(snapshot, &undo)?.into());
+    match undo.conflicts().is_empty() {
+        true => Ok(undo),
+        false => Err(refused::conflicting(snapshot, &undo)?.into()),
     }
+}
+
+/// The changes that take a revision back, at most so many.
+fn changes(snapshot: &dyn Snapshot, revision: Revision, most: usize) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
-    undo.changes(&mut |change| {
+    judged(snapshot, revision)?.changes(&mut |change| {
         changes.push(change);
-        ControlFlow::Continue(())
+        match changes.len() < most {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        }
     })?;
-    Ok(ChangeSet::new(changes))
+    Ok(changes)
 }
 
 /// Nobody can write between the plan and its carrying out: what does not fit was never so.
@@ -107,7 +127,7 @@ struct UndoReport {
 
 /// Fields of the JSON document.
 const FIELDS: &[&str] = &[
-    "dry_run", "changed", "revision", "undone", "restored", "changes", "effects",
+    "dry_run", "changed", "revision", "undone", "restored", "count", "changes", "effects",
 ];
 
 impl Report for UndoReport {
@@ -123,6 +143,7 @@ impl Report for UndoReport {
             "revision": written["revision"],
             "undone": self.trail.entry.revision,
             "restored": self.trail.restored,
+            "count": self.written.count(),
             "changes": written["changes"],
             "effects": written["effects"],
         })
