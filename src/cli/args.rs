@@ -110,6 +110,8 @@ pub enum Command {
     Schema(command::schema::SchemaArgs),
     /// Who changed what, when, by which command and why
     Log(Box<command::log::LogArgs>),
+    /// Take a write back, as a new change
+    Undo(command::undo::UndoArgs),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script

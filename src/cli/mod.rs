@@ -116,6 +116,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
         Command::Promote(args) => command::promote::run(context, args),
         Command::Schema(args) => command::schema::run(context, args),
         Command::Log(args) => command::log::run(context, *args),
+        Command::Undo(args) => command::undo::run(context, args),
         Command::Demo(args) => command::demo::run(context, args),
         Command::Completions(args) => command::completions::run(context, args),
         Command::Man(args) => command::man::run(context, args),

@@ -19,6 +19,7 @@ mod preview;
 pub mod sqlite;
 mod timeline;
 mod turn;
+mod undo;
 pub mod workos;
 
 use std::ops::ControlFlow;
@@ -35,6 +36,7 @@ pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
 pub use timeline::{Cause, Due, Step, Timeline, Told, timeline};
 pub use turn::{Turn, turns};
+pub use undo::Undo;
 
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};

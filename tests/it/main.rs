@@ -47,6 +47,8 @@ mod token_diff;
 #[cfg(test)]
 mod ui;
 #[cfg(test)]
+mod undo;
+#[cfg(test)]
 mod vectors;
 #[cfg(test)]
 mod workos;

@@ -23,5 +23,6 @@ pub mod schema;
 pub mod set;
 pub mod target;
 pub mod token;
+pub mod undo;
 pub mod unset;
 pub mod user;
