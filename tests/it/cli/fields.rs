@@ -1,10 +1,14 @@
 //! The fields of every command's JSON document: published, so changing one breaks a script.
 
+use flags::store::sqlite::SqliteStore;
 use serde_json::Value;
 
 use super::kit::Place;
 
 const WRITE: &[&str] = &["dry_run", "changed", "revision", "changes", "effects"];
+const APPLIED: &[&str] = &[
+    "dry_run", "changed", "revision", "changes", "effects", "kept",
+];
 const FEATURE: &[&str] = &[
     "key",
     "type",
@@ -95,6 +99,8 @@ fn shop() -> Place {
     place
         .flags("token keys generate --type ed25519 --out key.pem")
         .yes();
+    place.file("catalog.json", super::kit::SHOP);
+    SqliteStore::create(&place.path("other.db")).unwrap();
     let issue = "token issue --user ana --key key.pem";
     place.file("signed.jwt", place.flags(issue).yes());
     place
@@ -185,6 +191,37 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             ],
         ),
         (
+            "export --output new.yaml",
+            &[
+                "file",
+                "revision",
+                "features",
+                "plans",
+                "organizations",
+                "users",
+            ],
+        ),
+        (
+            "diff catalog.json",
+            &["differs", "revision", "changes", "effects", "kept"],
+        ),
+        ("apply catalog.json", APPLIED),
+        ("promote flags.db other.db", APPLIED),
+        (
+            "schema",
+            &[
+                "$schema",
+                "$id",
+                "title",
+                "description",
+                "type",
+                "required",
+                "additionalProperties",
+                "properties",
+                "$defs",
+            ],
+        ),
+        (
             "init",
             &[
                 "store",
@@ -248,6 +285,7 @@ fn name_of(line: &str) -> String {
         "feature cap" => return "feature cap".to_owned(),
         "feature cap 60" => return "feature cap NUMBER".to_owned(),
         "target beta" => return "target FEATURE".to_owned(),
+        "export --output new.yaml" => return "export --output".to_owned(),
         token if token.contains("--token ") => return "check --token".to_owned(),
         _ => {}
     }

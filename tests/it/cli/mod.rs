@@ -8,6 +8,7 @@ mod destroy;
 mod dry_run;
 mod ending;
 mod fields;
+mod files;
 mod hostile;
 mod kit;
 mod misuse;
