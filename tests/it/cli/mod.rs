@@ -10,6 +10,7 @@ mod dry_run;
 mod ending;
 mod fields;
 mod history;
+mod files;
 mod hostile;
 mod imports;
 mod kit;
