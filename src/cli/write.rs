@@ -209,6 +209,9 @@ fn summarize(snapshot: &dyn Snapshot, changes: &ChangeSet, context: &Context) ->
             summary.first.push(effect);
         }
     })?;
+    // A store tells of subjects in the order that suits it.
+    let order = |effect: &Effect| (effect.subject.clone(), effect.feature.clone());
+    summary.first.sort_by_cached_key(order);
     Ok(summary)
 }
 
