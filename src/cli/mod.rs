@@ -4,6 +4,7 @@
 //! decides comes from `domain`; here requests are put into its words and answers into people's.
 
 mod args;
+mod aside;
 mod catalog_file;
 pub mod command;
 mod context;

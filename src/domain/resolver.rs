@@ -16,11 +16,12 @@ use super::layers::{
 };
 use super::names::Names;
 use super::resolve::{Decision, LAYERS, Layer, LayerKind, Resolution};
-use super::settled::{Row, Settled, Table};
+pub use super::settled::Row;
+use super::settled::{Settled, Table};
 use super::subject::{Party, SubjectRecord};
 use super::target::{Condition, ListId};
 use super::time::Time;
-use super::value::Kind;
+use super::value::{Answer, Kind};
 
 /// The place of a feature within one resolver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -165,6 +166,29 @@ impl<'a> Resolver<'a> {
             Settled::Always(decision) => decision,
             Settled::ByPlan => self.plans.decide(subject, slot),
             Settled::BySubject => self.walk(subject, slot, at),
+        }
+    }
+
+    /// Where the answers are that the subject shares with others.
+    pub fn row(&self, subject: &Subject<'a>) -> Row {
+        subject.row
+    }
+
+    /// Whether the subject gets of a feature what the others in its row get, and not something
+    /// of its own.
+    #[inline]
+    pub fn is_shared(&self, subject: &Subject<'a>, slot: Slot) -> bool {
+        let concern = subject.concerns[slot.index()];
+        matches!(concern, Concern::None) && self.shared(subject.row, slot).is_some()
+    }
+
+    /// What all those get who stand in a row and whom nothing sets apart; `None` where everybody
+    /// has to be asked.
+    #[inline]
+    pub fn shared(&self, row: Row, slot: Slot) -> Option<Answer> {
+        match self.settled.find(row, slot, Concern::None) {
+            Settled::Always(decision) => Some(decision.answer),
+            Settled::ByPlan | Settled::BySubject => None,
         }
     }
 
