@@ -703,7 +703,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List overrides')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one subject''s override of a feature, and who set it')
-            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away all of a subject''s overrides, or those of some features')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away a subject''s overrides, all or of some features, or whatever has expired')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -714,11 +714,14 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Only overrides of this user')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Only overrides of this organization')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Only overrides of this organization')
+            [CompletionResult]::new('--expiring', '--expiring', [CompletionResultType]::ParameterName, 'Only those that end within this span, soonest first: 7d, 36h, or until a date')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
             [CompletionResult]::new('--active', '--active', [CompletionResultType]::ParameterName, 'Only overrides that count now')
+            [CompletionResult]::new('--expired', '--expired', [CompletionResultType]::ParameterName, 'Only those that have ended already; with --expiring, these too')
+            [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'Exit 1 if there are any such overrides')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -744,6 +747,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--expired', '--expired', [CompletionResultType]::ParameterName, 'Only overrides that have ended; without --user and --org, everybody''s')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
@@ -754,7 +758,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;override;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List overrides')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one subject''s override of a feature, and who set it')
-            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away all of a subject''s overrides, or those of some features')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away a subject''s overrides, all or of some features, or whatever has expired')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1164,7 +1168,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;help;override' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List overrides')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one subject''s override of a feature, and who set it')
-            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away all of a subject''s overrides, or those of some features')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away a subject''s overrides, all or of some features, or whatever has expired')
             break
         }
         'flags;help;override;list' {

@@ -2439,7 +2439,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__clear)
-            opts="-u -o -y -h --user --org --dry-run --reason --yes --store --profile --json --help"
+            opts="-u -o -y -h --user --org --expired --dry-run --reason --yes --store --profile --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2555,7 +2555,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__list)
-            opts="-f -u -o -h --feature --user --org --active --limit --store --profile --json --help"
+            opts="-f -u -o -h --feature --user --org --active --expiring --expired --fail --limit --store --profile --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2582,6 +2582,10 @@ _flags() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expiring)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

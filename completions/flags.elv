@@ -630,7 +630,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
             cand list 'List overrides'
             cand show 'Show one subject''s override of a feature, and who set it'
-            cand clear 'Take away all of a subject''s overrides, or those of some features'
+            cand clear 'Take away a subject''s overrides, all or of some features, or whatever has expired'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;override;list'= {
@@ -640,11 +640,14 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --user 'Only overrides of this user'
             cand -o 'Only overrides of this organization'
             cand --org 'Only overrides of this organization'
+            cand --expiring 'Only those that end within this span, soonest first: 7d, 36h, or until a date'
             cand --limit 'At most so many rows (0 for all)'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --active 'Only overrides that count now'
+            cand --expired 'Only those that have ended already; with --expiring, these too'
+            cand --fail 'Exit 1 if there are any such overrides'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -668,6 +671,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --expired 'Only overrides that have ended; without --user and --org, everybody''s'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
@@ -677,7 +681,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;override;help'= {
             cand list 'List overrides'
             cand show 'Show one subject''s override of a feature, and who set it'
-            cand clear 'Take away all of a subject''s overrides, or those of some features'
+            cand clear 'Take away a subject''s overrides, all or of some features, or whatever has expired'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;override;help;list'= {
@@ -1017,7 +1021,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;override'= {
             cand list 'List overrides'
             cand show 'Show one subject''s override of a feature, and who set it'
-            cand clear 'Take away all of a subject''s overrides, or those of some features'
+            cand clear 'Take away a subject''s overrides, all or of some features, or whatever has expired'
         }
         &'flags;help;override;list'= {
         }

@@ -426,16 +426,19 @@ complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_see
 complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -f -a "list" -d 'List overrides'
 complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -f -a "clear" -d 'Take away all of a subject\'s overrides, or those of some features'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -f -a "clear" -d 'Take away a subject\'s overrides, all or of some features, or whatever has expired'
 complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s f -l feature -d 'Only overrides of this feature' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s u -l user -d 'Only overrides of this user' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s o -l org -d 'Only overrides of this organization' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l expiring -d 'Only those that end within this span, soonest first: 7d, 36h, or until a date' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows (0 for all)' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l active -d 'Only overrides that count now'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l expired -d 'Only those that have ended already; with --expiring, these too'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l fail -d 'Exit 1 if there are any such overrides'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -s u -l user -d 'The user' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -s o -l org -d 'The organization' -r
@@ -449,12 +452,13 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l expired -d 'Only overrides that have ended; without --user and --org, everybody\'s'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Do not ask'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "list" -d 'List overrides'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
-complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Take away all of a subject\'s overrides, or those of some features'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Take away a subject\'s overrides, all or of some features, or whatever has expired'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -l profile -d 'The profile that names the store' -r
@@ -623,7 +627,7 @@ complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "forget" -d 'Forget an organization, with its overrides and wherever rules name it'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "list" -d 'List overrides'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
-complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "clear" -d 'Take away all of a subject\'s overrides, or those of some features'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "clear" -d 'Take away a subject\'s overrides, all or of some features, or whatever has expired'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "diff" -d 'Compare a token with what its subject is entitled to, when it was issued and now'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'

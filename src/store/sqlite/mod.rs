@@ -10,10 +10,11 @@
 //! * `schema` is the tables; `connect` opens connections, also where nothing can be written.
 //! * `view` is the snapshot: `definitions`, `subjects`, `walk`, `briefs` (with `naming`) and
 //!   `history` read for it.
-//! * `write` carries changes out.
+//! * `write` carries changes out; `chain` hashes them into the history and checks it.
 //! * `fault` turns SQLite's codes into what an operator can act on.
 
 mod briefs;
+mod chain;
 mod connect;
 mod creation;
 mod definitions;

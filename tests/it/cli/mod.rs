@@ -6,6 +6,7 @@ mod answers;
 mod catalog;
 mod destroy;
 mod dry_run;
+mod ending;
 mod fields;
 mod hostile;
 mod kit;

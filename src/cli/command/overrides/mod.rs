@@ -1,6 +1,7 @@
 //! `flags override …`: the overrides of users and organizations.
 
 mod clear;
+mod ending;
 mod list;
 mod show;
 
@@ -24,7 +25,7 @@ pub enum OverrideCommand {
     List(list::ListArgs),
     /// Show one subject's override of a feature, and who set it
     Show(show::ShowArgs),
-    /// Take away all of a subject's overrides, or those of some features
+    /// Take away a subject's overrides, all or of some features, or whatever has expired
     Clear(clear::ClearArgs),
 }
 
