@@ -168,3 +168,26 @@ fn directory(path: &Path) -> PathBuf {
         .filter(|parent| !parent.as_os_str().is_empty());
     directory.unwrap_or(Path::new(".")).to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_told_to_end_leaves_the_file_as_it_was_and_nothing_beside_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("rows.csv");
+        fs::write(&path, "before").unwrap();
+        for (signal, exit) in [(SIGINT, Exit::Interrupted), (SIGTERM, Exit::Terminated)] {
+            let mut aside = Aside::new(&path).unwrap();
+            aside.write_all(b"after").unwrap();
+            assert!(aside.interruption(&path).is_none());
+            signal_hook::low_level::raise(signal).unwrap();
+            assert!(aside.write_all(b"more").is_err());
+            assert_eq!(aside.interruption(&path).unwrap().exit, exit);
+            drop(aside);
+            assert_eq!(fs::read(&path).unwrap(), b"before");
+            assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+        }
+    }
+}

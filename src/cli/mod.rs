@@ -5,7 +5,9 @@
 
 mod args;
 mod aside;
+mod bulk_rows;
 mod catalog_file;
+mod cells;
 pub mod command;
 mod context;
 mod exit;

@@ -49,16 +49,14 @@ impl<'sink> Stream<'sink> {
         &mut self.text
     }
 
-    /// Adds lines of a format in which data stands as it is: on a terminal as a person may see
-    /// them, anywhere else exactly.
-    pub fn data(&mut self, lines: &str) {
+    /// Adds a row, with its end, of a format in which data stands as it is: anywhere but on a
+    /// terminal exactly. There, a line break within the row is shown and not obeyed.
+    pub fn data(&mut self, row: &str) {
         match self.sink {
             Sink::Terminal(terminal) if terminal.out_is_terminal() => {
-                lines
-                    .split_terminator('\n')
-                    .for_each(|line| self.line(line));
+                self.line(row.strip_suffix('\n').unwrap_or(row));
             }
-            _ => self.text.push_str(lines),
+            _ => self.text.push_str(row),
         }
     }
 
@@ -144,7 +142,7 @@ mod tests {
             terminal.captured_out()
         };
         assert_eq!(shown(Look::pipe(0)), row);
-        assert_eq!(shown(Look::terminal(0, 80)), "a,\"b\\u{1b}[2J\nc\"\n");
+        assert_eq!(shown(Look::terminal(0, 80)), "a,\"b\\u{1b}[2J\\nc\"\n");
         let mut file = Vec::new();
         let mut stream = Stream::to_file(&mut file);
         stream.data(row);

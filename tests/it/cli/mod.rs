@@ -15,6 +15,7 @@ mod odd;
 mod payload;
 mod places;
 mod proof;
+mod readout;
 mod rules;
 mod settings;
 mod streams;
