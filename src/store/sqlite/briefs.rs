@@ -49,7 +49,7 @@ pub(super) const PASSES: &[&str] = &[SUBJECTS, OVERRIDES, OVERRIDES_FOR, MEMBERS
 pub(super) const SEARCHES: &[&str] = &[SUBJECT, OVERRIDES_OF, TARGETS_OF];
 
 /// How many organizations are kept: some megabytes of them.
-const KEPT: usize = 10_000;
+const KEPT: usize = 4_096;
 
 impl View<'_> {
     pub(super) fn walk_briefs(
