@@ -5,16 +5,19 @@
 
 mod args;
 mod as_of;
+mod aside;
+mod bulk_rows;
 mod catalog_file;
+mod cells;
 pub mod command;
 mod context;
 mod exit;
 mod failure;
 mod import;
 mod input;
+mod interrupt;
 mod mistaken;
 mod output_file;
-mod interrupt;
 mod question;
 mod quick;
 mod rows;
