@@ -100,6 +100,10 @@ pub enum Command {
     Token(command::token::TokenCommand),
     /// The whole catalog as one JSON document
     Export(command::export::ExportArgs),
+    /// Copy the store into a file, while others write
+    Backup(command::backup::BackupArgs),
+    /// Put a backup in the store's place; what was there is kept
+    Restore(command::restore::RestoreArgs),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script

@@ -103,6 +103,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
         Command::Override(command) => command::overrides::run(context, command),
         Command::Token(command) => command::token::run(context, command),
         Command::Export(args) => command::export::run(context, args),
+        Command::Backup(args) => command::backup::run(context, args),
+        Command::Restore(args) => command::restore::run(context, args),
         Command::Demo(args) => command::demo::run(context, args),
         Command::Completions(args) => command::completions::run(context, args),
         Command::Man(args) => command::man::run(context, args),

@@ -16,6 +16,7 @@ mod page;
 pub mod prompt;
 mod render;
 pub mod sanitise;
+mod size;
 mod stream;
 mod table;
 mod terminal;
@@ -25,6 +26,7 @@ pub use look::Look;
 pub use nearest::nearest;
 pub use page::{Block, Content, Line, Page, Span, Style, Table};
 pub use sanitise::sanitise;
+pub use size::size;
 pub use stream::Stream;
 pub use terminal::{OutputMode, ShowError, Terminal};
 

@@ -1,5 +1,6 @@
 //! One file for each command: its arguments, what it does, its report.
 
+pub mod backup;
 pub mod check;
 mod check_token;
 pub mod completions;
@@ -15,6 +16,7 @@ pub mod org;
 pub mod overrides;
 pub mod plan;
 pub mod resolve;
+pub mod restore;
 pub mod set;
 pub mod target;
 pub mod token;

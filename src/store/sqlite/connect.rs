@@ -31,10 +31,22 @@ pub(super) struct Reading {
     pub(super) exclusive: bool,
 }
 
+/// How a read transaction begins.
+type Begin = fn(&Connection, &Path) -> Result<(), Fault>;
+
 /// Opens the store for reading and begins a transaction.
 pub(super) fn read(path: &Path) -> Result<Reading, Fault> {
+    read_beginning(path, begin)
+}
+
+/// The same, and whatever older form the tables have, they stay in it.
+pub(super) fn read_as_it_is(path: &Path) -> Result<Reading, Fault> {
+    read_beginning(path, begin_as_it_is)
+}
+
+fn read_beginning(path: &Path, begin: Begin) -> Result<Reading, Fault> {
     if place::has_abandoned_log(path) && !writable(path) {
-        return alone(path);
+        return alone(path, begin);
     }
     let first = open(&plain(path), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let failed = match begin(&first, path) {
@@ -49,21 +61,21 @@ pub(super) fn read(path: &Path) -> Result<Reading, Fault> {
     };
     drop(first);
     if writable(path) {
-        apart(exclusive(path)?, path)
+        apart(exclusive(path)?, path, begin)
     } else if place::has_pending_writes(path) {
         Err(unrecoverable(path, &failed).into())
     } else {
-        alone(path)
+        alone(path, begin)
     }
 }
 
 /// Reads the store's own file and nothing beside it, taking it for one that nobody changes.
-fn alone(path: &Path) -> Result<Reading, Fault> {
+fn alone(path: &Path, begin: Begin) -> Result<Reading, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    apart(open(&immutable(path), flags)?, path)
+    apart(open(&immutable(path), flags)?, path, begin)
 }
 
-fn apart(connection: Connection, path: &Path) -> Result<Reading, Fault> {
+fn apart(connection: Connection, path: &Path, begin: Begin) -> Result<Reading, Fault> {
     begin(&connection, path)?;
     Ok(Reading {
         connection,
@@ -80,6 +92,11 @@ pub(super) fn begin(connection: &Connection, path: &Path) -> Result<(), Fault> {
     connection.execute_batch("ROLLBACK")?;
     schema::migrate(&mut write(path)?)?;
     begin(connection, path)
+}
+
+fn begin_as_it_is(connection: &Connection, _: &Path) -> Result<(), Fault> {
+    connection.execute_batch("BEGIN")?;
+    schema::is_current(connection).map(drop)
 }
 
 /// Opens the store for writing.

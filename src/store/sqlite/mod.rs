@@ -10,16 +10,21 @@
 //! * `schema` is the tables; `connect` opens connections, also where nothing can be written.
 //! * `view` is the snapshot: `definitions`, `subjects`, `walk` and `history` read for it.
 //! * `write` carries changes out.
+//! * `backup` copies a store while it is in use, `restore` puts such a copy in a store's place;
+//!   `proof` looks at every page of either.
 //! * `fault` turns SQLite's codes into what an operator can act on.
 
+mod backup;
 mod connect;
 mod creation;
 mod definitions;
 mod fault;
 mod history;
 mod place;
+mod proof;
 #[cfg(test)]
 mod query_plans;
+mod restore;
 mod schema;
 mod subjects;
 mod view;
@@ -33,6 +38,10 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::{Author, Planner, Snapshot, Store, StoreError, Written};
+pub use proof::Proven;
+pub use restore::{Occupant, Replaced, Restored, inspect, occupant, restore};
+pub use schema::FORMAT;
+
 use creation::Journal;
 use fault::Fault;
 use view::View;
@@ -46,7 +55,7 @@ pub struct SqliteStore {
     path: PathBuf,
     reader: RefCell<Option<Connection>>,
     writer: RefCell<Option<Connection>>,
-    _claim: place::Claim,
+    claim: place::Claim,
 }
 
 impl SqliteStore {
@@ -73,7 +82,7 @@ impl SqliteStore {
             path: path.to_owned(),
             reader: RefCell::default(),
             writer: RefCell::default(),
-            _claim: claim,
+            claim,
         })
     }
 

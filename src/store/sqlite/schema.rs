@@ -23,7 +23,7 @@ use super::fault::Fault;
 pub(super) const APPLICATION: u32 = 0x464c_4147;
 
 /// `user_version` of a store that this version of the program writes.
-pub(super) const FORMAT: i64 = MIGRATIONS.len() as i64;
+pub const FORMAT: i64 = MIGRATIONS.len() as i64;
 
 const MIGRATIONS: &[M<'static>] = &[M::up(
     r#"
@@ -67,6 +67,16 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
         Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(err.into()),
         Err(other) => Err(Fault::Damaged(other.to_string())),
     }
+}
+
+/// Empty tables of an older form or the present one, in memory: what a store's are compared with.
+pub(super) fn sample(format: i64) -> Result<Connection, Fault> {
+    let mut connection = Connection::open_in_memory()?;
+    let format = usize::try_from(format).unwrap_or_default();
+    let migrations = Migrations::from_slice(MIGRATIONS);
+    let made = migrations.to_version(&mut connection, format);
+    made.map_err(|error| Fault::Damaged(error.to_string()))?;
+    Ok(connection)
 }
 
 /// The form of the tables, from within whatever transaction is open.

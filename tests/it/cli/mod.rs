@@ -3,6 +3,7 @@
 mod again;
 mod agreement;
 mod answers;
+mod backup;
 mod catalog;
 mod destroy;
 mod dry_run;

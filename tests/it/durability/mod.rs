@@ -24,5 +24,6 @@ mod namespace;
 mod program;
 mod read_only;
 mod readers;
+mod restored;
 mod story;
 mod witness;
