@@ -16,6 +16,9 @@ _flags() {
             ",$1")
                 cmd="flags"
                 ;;
+            flags,backup)
+                cmd="flags__subcmd__backup"
+                ;;
             flags,check)
                 cmd="flags__subcmd__check"
                 ;;
@@ -60,6 +63,9 @@ _flags() {
                 ;;
             flags,resolve)
                 cmd="flags__subcmd__resolve"
+                ;;
+            flags,restore)
+                cmd="flags__subcmd__restore"
                 ;;
             flags,set)
                 cmd="flags__subcmd__set"
@@ -130,6 +136,9 @@ _flags() {
             flags__subcmd__feature__subcmd__help,show)
                 cmd="flags__subcmd__feature__subcmd__help__subcmd__show"
                 ;;
+            flags__subcmd__help,backup)
+                cmd="flags__subcmd__help__subcmd__backup"
+                ;;
             flags__subcmd__help,check)
                 cmd="flags__subcmd__help__subcmd__check"
                 ;;
@@ -174,6 +183,9 @@ _flags() {
                 ;;
             flags__subcmd__help,resolve)
                 cmd="flags__subcmd__help__subcmd__resolve"
+                ;;
+            flags__subcmd__help,restore)
+                cmd="flags__subcmd__help__subcmd__restore"
                 ;;
             flags__subcmd__help,set)
                 cmd="flags__subcmd__help__subcmd__set"
@@ -509,8 +521,34 @@ _flags() {
 
     case "${cmd}" in
         flags)
-            opts="-h -V --store --profile --json --help --version init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help"
+            opts="-h -V --store --profile --json --help --version init set unset get resolve check explain feature target plan matrix user org override token export backup restore demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__backup)
+            opts="-h --store --profile --json --force --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1313,8 +1351,22 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help)
-            opts="init set unset get resolve check explain feature target plan matrix user org override token export demo completions man help"
+            opts="init set unset get resolve check explain feature target plan matrix user org override token export backup restore demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__backup)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1803,6 +1855,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__resolve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__restore)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3020,6 +3086,32 @@ _flags() {
                     return 0
                     ;;
                 --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__restore)
+            opts="-y -h --store --profile --json --dry-run --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

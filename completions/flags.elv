@@ -41,6 +41,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand override 'Overrides: list, show, clear'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
             cand export 'The whole catalog as one JSON document'
+            cand backup 'Copy the store into a file, while others write'
+            cand restore 'Put a backup in the store''s place; what was there is kept'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -885,6 +887,24 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'flags;backup'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --force 'Replace the file if it is there'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;restore'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Show what would be replaced and which writes taken back; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'flags;demo'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
@@ -924,6 +944,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand override 'Overrides: list, show, clear'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
             cand export 'The whole catalog as one JSON document'
+            cand backup 'Copy the store into a file, while others write'
+            cand restore 'Put a backup in the store''s place; what was there is kept'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1059,6 +1081,10 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;token;keys;jwks'= {
         }
         &'flags;help;export'= {
+        }
+        &'flags;help;backup'= {
+        }
+        &'flags;help;restore'= {
         }
         &'flags;help;demo'= {
         }

@@ -10,7 +10,7 @@ mod view;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::{Author, Entry, Planner, Snapshot, Store, StoreError, Written};
+use super::{Author, Planner, Snapshot, Store, StoreError, Written};
 use crate::domain::catalog::Revision;
 use crate::domain::document::Document;
 use contents::Contents;
@@ -75,24 +75,8 @@ impl Store for MemoryStore {
         for change in changes.changes() {
             contents.apply(change, revision)?;
         }
-        contents.record(entry(author, revision), changes.clone());
+        contents.record(author.entry(revision), changes.clone());
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(contents);
         Ok(Written { revision, changes })
-    }
-}
-
-fn entry(author: &Author, revision: Revision) -> Entry {
-    let Author {
-        at,
-        actor,
-        command,
-        reason,
-    } = author.clone();
-    Entry {
-        revision,
-        at,
-        actor,
-        command,
-        reason,
     }
 }

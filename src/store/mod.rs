@@ -7,6 +7,7 @@
 //!
 //! Neither trait has default bodies, so that a store cannot forget an operation.
 
+pub mod chain;
 mod effect;
 mod error;
 mod export;
@@ -68,6 +69,25 @@ pub struct Author {
     pub command: String,
     /// Why.
     pub reason: Option<Reason>,
+}
+
+impl Author {
+    /// The author's line in the history, for the write that makes a revision.
+    pub fn entry(&self, revision: Revision) -> Entry {
+        let Self {
+            at,
+            actor,
+            command,
+            reason,
+        } = self.clone();
+        Entry {
+            revision,
+            at,
+            actor,
+            command,
+            reason,
+        }
+    }
 }
 
 /// A write as the history keeps it.

@@ -13,6 +13,8 @@ mod durability;
 #[cfg(test)]
 mod edits;
 #[cfg(test)]
+mod file;
+#[cfg(test)]
 mod generated;
 #[cfg(test)]
 mod large;

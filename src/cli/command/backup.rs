@@ -94,7 +94,7 @@ struct BackupReport {
     proven: Proven,
 }
 
-const FIELDS: &[&str] = &["file", "store", "revision", "format", "bytes"];
+const FIELDS: &[&str] = &["file", "store", "revision", "head", "format", "bytes"];
 
 impl Report for BackupReport {
     fn fields(&self) -> &'static [&'static str] {
@@ -106,6 +106,7 @@ impl Report for BackupReport {
             "file": self.file,
             "store": self.store,
             "revision": self.proven.revision,
+            "head": self.proven.head.map(|head| head.to_string()),
             "format": self.proven.format,
             "bytes": self.proven.bytes,
         })
@@ -123,6 +124,10 @@ impl Report for BackupReport {
             .good("backed up")
             .plain(format!(" revision {revision} to "))
             .key(self.file.display().to_string());
-        Page::new().line(line.dim(format!(" ({}, checked)", size(bytes))))
+        let page = Page::new().line(line.dim(format!(" ({}, checked)", size(bytes))));
+        match self.proven.head {
+            Some(head) => page.line(Line::new().dim(format!("head {head}"))),
+            None => page,
+        }
     }
 }

@@ -11,6 +11,9 @@
 //!   an error.
 //! * There, too, SQLite (3.53) reads again and again for ten seconds, and then gives up, where a
 //!   writer was cut off just behind the log's header. Such a log holds nothing either.
+//!
+//! A store of an older form is brought to the present one by whoever opens it first and may write
+//! there. Who may not reads it as it is: what answers need has been there from the first form on.
 
 use std::cell::Cell;
 use std::ffi::OsString;
@@ -41,12 +44,12 @@ pub(super) fn read(path: &Path) -> Result<Reading, Fault> {
 
 /// The same, and whatever older form the tables have, they stay in it.
 pub(super) fn read_as_it_is(path: &Path) -> Result<Reading, Fault> {
-    read_beginning(path, begin_as_it_is)
+    read_beginning(path, |connection, _| begin_as_it_is(connection).map(drop))
 }
 
 fn read_beginning(path: &Path, begin: Begin) -> Result<Reading, Fault> {
     if place::has_abandoned_log(path) && !writable(path) {
-        return alone(path, begin);
+        return alone(path);
     }
     let first = open(&plain(path), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let failed = match begin(&first, path) {
@@ -61,22 +64,22 @@ fn read_beginning(path: &Path, begin: Begin) -> Result<Reading, Fault> {
     };
     drop(first);
     if writable(path) {
-        apart(exclusive(path)?, path, begin)
+        apart(exclusive(path)?)
     } else if place::has_pending_writes(path) {
         Err(unrecoverable(path, &failed).into())
     } else {
-        alone(path, begin)
+        alone(path)
     }
 }
 
 /// Reads the store's own file and nothing beside it, taking it for one that nobody changes.
-fn alone(path: &Path, begin: Begin) -> Result<Reading, Fault> {
+fn alone(path: &Path) -> Result<Reading, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    apart(open(&immutable(path), flags)?, path, begin)
+    apart(open(&immutable(path), flags)?)
 }
 
-fn apart(connection: Connection, path: &Path, begin: Begin) -> Result<Reading, Fault> {
-    begin(&connection, path)?;
+fn apart(connection: Connection) -> Result<Reading, Fault> {
+    begin_as_it_is(&connection)?;
     Ok(Reading {
         connection,
         exclusive: true,
@@ -85,18 +88,27 @@ fn apart(connection: Connection, path: &Path, begin: Begin) -> Result<Reading, F
 
 /// Begins a read transaction, in which everything is from the moment of its first look.
 pub(super) fn begin(connection: &Connection, path: &Path) -> Result<(), Fault> {
-    connection.execute_batch("BEGIN")?;
-    if schema::is_current(connection)? {
+    if begin_as_it_is(connection)? {
         return Ok(());
     }
     connection.execute_batch("ROLLBACK")?;
-    schema::migrate(&mut write(path)?)?;
-    begin(connection, path)
+    if let Err(fault) = write(path).and_then(|mut writer| schema::migrate(&mut writer)) {
+        match fault.writing(path) {
+            StoreError::ReadOnly(_)
+            | StoreError::Full(_)
+            | StoreError::Locked { .. }
+            | StoreError::Unopenable { .. } => {}
+            error => return Err(error.into()),
+        }
+    }
+    begin_as_it_is(connection)?;
+    Ok(())
 }
 
-fn begin_as_it_is(connection: &Connection, _: &Path) -> Result<(), Fault> {
+/// Begins a read transaction on whatever form is there, and tells whether it is the present one.
+fn begin_as_it_is(connection: &Connection) -> Result<bool, Fault> {
     connection.execute_batch("BEGIN")?;
-    schema::is_current(connection).map(drop)
+    schema::is_current(connection)
 }
 
 /// Opens the store for writing.

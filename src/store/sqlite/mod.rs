@@ -9,12 +9,13 @@
 //! * `place` looks at what is at a path, before SQLite does; `creation` makes a new store.
 //! * `schema` is the tables; `connect` opens connections, also where nothing can be written.
 //! * `view` is the snapshot: `definitions`, `subjects`, `walk` and `history` read for it.
-//! * `write` carries changes out.
+//! * `write` carries changes out; `chain` hashes them into the history and checks it.
 //! * `backup` copies a store while it is in use, `restore` puts such a copy in a store's place;
 //!   `proof` looks at every page of either.
 //! * `fault` turns SQLite's codes into what an operator can act on.
 
 mod backup;
+mod chain;
 mod connect;
 mod creation;
 mod definitions;

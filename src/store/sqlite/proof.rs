@@ -11,15 +11,18 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use super::fault::Fault;
-use super::view::{natural, revision};
+use super::view::{View, natural, revision};
 use super::{connect, schema};
 use crate::domain::catalog::Revision;
+use crate::store::chain::Digest;
 
 /// What a whole store holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Proven {
     /// Its last revision.
     pub revision: Revision,
+    /// The hash of that, where the history is chained.
+    pub head: Option<Digest>,
     /// The form of its tables.
     pub format: i64,
     /// Its size in bytes, without what is beside it.
@@ -52,6 +55,7 @@ pub(super) fn prove(connection: &Connection) -> Result<Proven, Fault> {
     let page: i64 = pragma(connection, "page_size")?;
     Ok(Proven {
         revision: last_revision(connection)?,
+        head: head(connection)?,
         format: schema::version(connection)?,
         bytes: natural(pages.saturating_mul(page))?,
     })
@@ -103,6 +107,15 @@ pub(super) fn last_revision(connection: &Connection) -> Result<Revision, Fault> 
     let sql = "SELECT coalesce(max(id), 0) FROM revision";
     let last: i64 = connection.query_row(sql, [], |row| row.get(0))?;
     revision(last)
+}
+
+/// The end of the chain of writes, which older forms do not have.
+fn head(connection: &Connection) -> Result<Option<Digest>, Fault> {
+    if !schema::is_chained(connection)? {
+        return Ok(None);
+    }
+    let head = View::on_write(connection, Path::new("")).read_head()?;
+    Ok(Some(head.digest))
 }
 
 /// A number that SQLite keeps about the file.

@@ -121,7 +121,7 @@ pub fn restore(backup: &Path, path: &Path, stamp: &str) -> Result<Restored, Stor
         stamp,
     };
     let replaced = match target {
-        Target::Nothing => restore.into_nothing()?,
+        Target::Nothing => restore.where_nothing_is()?,
         Target::Wreck => Some(restore.over_wreck()?),
         Target::Store(_claim) => Some(restore.over_store()?),
     };
@@ -191,7 +191,7 @@ impl Restore<'_> {
 
     /// Makes a store where there is none. A log without its store would be taken for the new
     /// one's: it is kept, too.
-    fn into_nothing(&self) -> Result<Option<Replaced>, StoreError> {
+    fn where_nothing_is(&self) -> Result<Option<Replaced>, StoreError> {
         self.prepare()?;
         self.clear_beside(&self.kept(""))?;
         put_in_place(self.file, self.path).map_err(|error| self.told(&error))?;

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use serde_json::json;
 
 use super::kit::{NOW, Place};
+use crate::sqlite::forms::as_first_form;
 
 fn listing(place: &Place) -> Vec<String> {
     let entries = std::fs::read_dir(place.path("")).unwrap();
@@ -323,4 +324,21 @@ fn the_size_of_pages_and_the_kind_of_journal_do_not_matter() {
             .unwrap();
         assert_eq!(mode, journal);
     }
+}
+
+#[test]
+fn a_backup_of_an_older_form_stays_as_it_is_and_is_brought_up_to_date_when_restored() {
+    let place = Place::shop();
+    let before = place.contents();
+    let head = place.json("backup copy.db")["head"].clone();
+    as_first_form(&place.store(), &place.path("old.db"));
+    // The copy that is made before anything else touches an old store.
+    let said = place.json("backup first.db --store old.db");
+    assert_eq!((&said["format"], &said["head"]), (&json!(1), &json!(null)));
+    place.flags("user assign new").yes();
+    let said = place.json("restore first.db --yes");
+    assert_eq!(said["format"], 2);
+    assert_eq!(place.contents(), before);
+    // The same writes have the same hash.
+    assert_eq!(place.json("backup again.db")["head"], head);
 }

@@ -97,6 +97,7 @@ fn shop() -> Place {
         .yes();
     let issue = "token issue --user ana --key key.pem";
     place.file("signed.jwt", place.flags(issue).yes());
+    place.flags("backup backup.db").yes();
     place
 }
 const COMPARED: &[&str] = &[
@@ -202,6 +203,17 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             &["page", "text", "directory", "pages"],
         ),
         ("demo", &["store", "steps"]),
+        (
+            "backup copy.db",
+            &["file", "store", "revision", "head", "format", "bytes"],
+        ),
+        (
+            "restore backup.db",
+            &[
+                "dry_run", "restored", "file", "store", "revision", "format", "bytes", "before",
+                "kept", "lost",
+            ],
+        ),
         (
             "check analytics --token signed.jwt --key-file key.pem",
             &[
@@ -380,7 +392,8 @@ fn a_list_without_rows_is_an_empty_array() {
 
 /// What destroys is done without asking here.
 fn yes(line: &str) -> &'static str {
-    match line.contains("delete") || line.contains("forget") || line.contains("clear") {
+    let asking = ["delete", "forget", "clear", "restore"];
+    match asking.iter().any(|word| line.contains(word)) {
         true => " --yes",
         false => "",
     }

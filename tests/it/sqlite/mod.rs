@@ -3,6 +3,7 @@
 mod basics;
 mod build;
 mod crowd;
+pub(crate) mod forms;
 mod full;
 mod history;
 pub(crate) mod kit;

@@ -48,7 +48,7 @@ const PROJECT: &str = r#"{
   }
 }"#;
 
-fn project() -> Document {
+pub(super) fn project() -> Document {
     serde_json::from_str(PROJECT).unwrap()
 }
 

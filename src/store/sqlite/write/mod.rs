@@ -12,6 +12,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use super::chain::SEAL;
 use super::definitions::Definitions;
 use super::fault::Fault;
 use super::history::number;
@@ -21,7 +22,8 @@ use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::refusal::Refusal;
-use crate::store::{Author, Planner, Written};
+use crate::store::chain::{Head, Link, Signature};
+use crate::store::{Author, Entry, Planner, Written};
 
 const REVISION: &str =
     "INSERT INTO revision(id, at, actor, command, reason) VALUES(?1, ?2, ?3, ?4, ?5)";
@@ -45,8 +47,10 @@ pub(super) fn update(
     if changes.is_empty() {
         return Ok(Written { revision, changes });
     }
-    let revision = revision.next();
-    Write::new(view, revision)?.carry_out(author, &changes)?;
+    // A number that was given out is not given out again, even if its row is gone.
+    let head = view.read_head()?;
+    let revision = revision.max(head.revision).next();
+    Write::new(view, author.entry(revision), &head)?.carry_out(&changes)?;
     transaction.commit()?;
     Ok(Written { revision, changes })
 }
@@ -55,6 +59,9 @@ pub(super) fn update(
 struct Write<'t> {
     view: View<'t>,
     revision: Revision,
+    entry: Entry,
+    /// What becomes of the history's hash.
+    link: Link,
     /// The catalog as the changes so far have left it, and the rows of its parts.
     catalog: Catalog,
     features: HashMap<FeatureKey, i64>,
@@ -62,7 +69,7 @@ struct Write<'t> {
 }
 
 impl<'t> Write<'t> {
-    fn new(view: View<'t>, revision: Revision) -> Result<Self, Fault> {
+    fn new(view: View<'t>, entry: Entry, head: &Head) -> Result<Self, Fault> {
         let Definitions {
             catalog,
             features,
@@ -70,16 +77,18 @@ impl<'t> Write<'t> {
         } = view.read_definitions()?;
         Ok(Self {
             view,
-            revision,
+            revision: entry.revision,
+            link: Link::new(&head.digest, &Signature::from(&entry)),
+            entry,
             catalog,
             features: features.into_iter().map(|(row, key)| (key, row)).collect(),
             plans: plans.into_iter().map(|(row, key)| (key, row)).collect(),
         })
     }
 
-    fn carry_out(mut self, author: &Author, changes: &ChangeSet) -> Result<(), Fault> {
+    fn carry_out(mut self, changes: &ChangeSet) -> Result<(), Fault> {
         let list = self.catalog.next_list;
-        self.sign(author)?;
+        self.sign()?;
         for (position, change) in changes.changes().iter().enumerate() {
             self.change(change)?;
             self.record(position, change)?;
@@ -87,26 +96,43 @@ impl<'t> Write<'t> {
         if self.catalog.next_list != list {
             self.put_setting("next_list", Some(&self.catalog.next_list.to_string()))?;
         }
-        Ok(())
+        self.seal()
     }
 
-    fn sign(&self, author: &Author) -> Result<(), Fault> {
+    fn sign(&self) -> Result<(), Fault> {
+        let entry = &self.entry;
         let mut statement = self.view.prepare_cached(REVISION)?;
         statement.execute((
-            number(self.revision),
-            author.at,
-            &author.actor,
-            &author.command,
-            author.reason.as_deref(),
+            number(entry.revision),
+            entry.at,
+            &entry.actor,
+            &entry.command,
+            entry.reason.as_deref(),
         ))?;
         Ok(())
     }
 
-    fn record(&self, position: usize, change: &Change) -> Result<(), Fault> {
+    fn record(&mut self, position: usize, change: &Change) -> Result<(), Fault> {
+        self.keep(position, &json(change)?)
+    }
+
+    /// Keeps a row of the history: the one place where rows are written, and hashed as they are.
+    /// Positions ascend.
+    fn keep(&mut self, position: usize, body: &str) -> Result<(), Fault> {
         let position = i64::try_from(position).unwrap_or(i64::MAX);
         let mut statement = self.view.prepare_cached(CHANGE)?;
-        statement.execute((number(self.revision), position, json(change)?))?;
+        statement.execute((number(self.revision), position, body))?;
+        self.link.change(position, body.as_bytes());
         Ok(())
+    }
+
+    /// Closes the write: nothing of it is recorded behind this.
+    fn seal(self) -> Result<(), Fault> {
+        let digest = self.link.clone().close();
+        let mut statement = self.view.prepare_cached(SEAL)?;
+        statement.execute((number(self.revision), digest.0))?;
+        let revision = self.revision;
+        self.put_setting("head", Some(&Head { revision, digest }.to_string()))
     }
 
     fn change(&mut self, change: &Change) -> Result<(), Fault> {

@@ -1,0 +1,1 @@
+//! The JSON Schemas of files, by which editors complete, check and explain them.
