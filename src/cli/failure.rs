@@ -162,6 +162,9 @@ fn of_store(error: &StoreError) -> Failure {
             exit: Exit::Refused,
             ..failed
         },
+        StoreError::History(HistoryError::Unchained) => {
+            failed.hint("repeat the command where the store can be written")
+        }
         StoreError::History(_) => failed.hint(PUT_BACK),
         _ => failed,
     }

@@ -13,6 +13,7 @@ pub mod finding;
 pub mod key;
 mod layers;
 pub mod lists;
+pub mod mention;
 mod names;
 pub mod overrides;
 mod packed;

@@ -26,6 +26,12 @@ pub enum HistoryError {
     /// A write is remembered otherwise than it can have been.
     #[error("the history is damaged: revision {0} does not fit what is there")]
     Torn(Revision),
+    /// The store is of a form that kept no hashes, and cannot be brought to the present one.
+    #[error(
+        "the store is of an earlier version of flags, whose writes have no hashes, and could not \
+         be brought up to date, since it cannot be written here"
+    )]
+    Unchained,
 }
 
 /// A moment of the history as people read it.
@@ -42,6 +48,7 @@ impl HistoryError {
             Self::Before { .. } => "before_history",
             Self::Missing(_) => "history_missing",
             Self::Torn(_) => "history_damaged",
+            Self::Unchained => "history_unchained",
         }
     }
 }

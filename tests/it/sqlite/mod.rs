@@ -2,6 +2,7 @@
 
 mod basics;
 mod build;
+mod chain;
 mod crowd;
 pub(crate) mod forms;
 mod full;
