@@ -19,7 +19,7 @@ mod proof;
 mod rules;
 mod settings;
 mod streams;
-mod strings;
+pub(crate) mod strings;
 mod subjects;
 mod talk;
 mod terminal;
