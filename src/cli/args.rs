@@ -112,6 +112,8 @@ pub enum Command {
     Backup(command::backup::BackupArgs),
     /// Put a backup in the store's place; what was there is kept
     Restore(command::restore::RestoreArgs),
+    /// Look at the store and the settings: what is wrong, and what to do about it
+    Doctor(command::doctor::DoctorArgs),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script

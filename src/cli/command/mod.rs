@@ -7,6 +7,7 @@ mod check_token;
 pub mod completions;
 pub mod demo;
 pub mod diff;
+pub mod doctor;
 pub mod explain;
 pub mod export;
 pub mod feature;

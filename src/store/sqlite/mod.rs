@@ -11,7 +11,7 @@
 //! * `view` is the snapshot: `definitions`, `subjects`, `walk` and `history` read for it.
 //! * `write` carries changes out; `chain` hashes them into the history and checks it.
 //! * `backup` copies a store while it is in use, `restore` puts such a copy in a store's place;
-//!   `proof` looks at every page of either.
+//!   `proof` looks at every page of either; `examine` looks for whatever may be wrong.
 //! * `fault` turns SQLite's codes into what an operator can act on.
 
 mod backup;
@@ -19,6 +19,7 @@ mod chain;
 mod connect;
 mod creation;
 mod definitions;
+mod examine;
 mod fault;
 mod history;
 mod place;
@@ -39,6 +40,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::{Author, Planner, Snapshot, Store, StoreError, Written};
+pub use examine::{Dangling, Endings, Examination, Room};
 pub use proof::Proven;
 pub use restore::{Occupant, Replaced, Restored, inspect, occupant, restore};
 pub use schema::FORMAT;

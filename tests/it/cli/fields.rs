@@ -207,6 +207,7 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             "backup copy.db",
             &["file", "store", "revision", "head", "format", "bytes"],
         ),
+        ("doctor", &["ok", "store", "problems", "warnings", "checks"]),
         (
             "restore backup.db",
             &[

@@ -6,6 +6,7 @@ mod answers;
 mod backup;
 mod catalog;
 mod destroy;
+mod doctor;
 mod dry_run;
 mod ending;
 mod fields;
