@@ -108,6 +108,8 @@ pub enum Command {
     Promote(command::promote::PromoteArgs),
     /// The JSON Schema of a file, for editors
     Schema(command::schema::SchemaArgs),
+    /// Hold a file of expectations against the store or a catalog
+    Test(command::test::TestArgs),
     /// Copy the store into a file, while others write
     Backup(command::backup::BackupArgs),
     /// Put a backup in the store's place; what was there is kept

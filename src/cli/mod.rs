@@ -114,6 +114,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
         Command::Backup(args) => command::backup::run(context, args),
         Command::Restore(args) => command::restore::run(context, args),
         Command::Doctor(args) => command::doctor::run(context, args),
+        Command::Test(args) => command::test::run(context, args),
         Command::Demo(args) => command::demo::run(context, args),
         Command::Completions(args) => command::completions::run(context, args),
         Command::Man(args) => command::man::run(context, args),

@@ -24,6 +24,7 @@ pub mod restore;
 pub mod schema;
 pub mod set;
 pub mod target;
+pub mod test;
 pub mod token;
 pub mod unset;
 pub mod user;

@@ -98,6 +98,10 @@ fn shop() -> Place {
     let issue = "token issue --user ana --key key.pem";
     place.file("signed.jwt", place.flags(issue).yes());
     place.flags("backup backup.db").yes();
+    place.file(
+        "tests.yaml",
+        "format: flags.tests/1\nmatrix: {pro: {analytics: on}}",
+    );
     place
 }
 const COMPARED: &[&str] = &[
@@ -206,6 +210,10 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         (
             "backup copy.db",
             &["file", "store", "revision", "head", "format", "bytes"],
+        ),
+        (
+            "test tests.yaml",
+            &["ok", "passed", "failed", "undecided", "tests"],
         ),
         ("doctor", &["ok", "store", "problems", "warnings", "checks"]),
         (

@@ -24,6 +24,7 @@ pub(crate) mod strings;
 mod subjects;
 mod talk;
 mod terminal;
+mod tests;
 mod token_catalog;
 mod token_diff;
 mod token_inspect;
