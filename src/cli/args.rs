@@ -114,6 +114,14 @@ pub enum Command {
     Log(Box<command::log::LogArgs>),
     /// Take a write back, as a new change
     Undo(command::undo::UndoArgs),
+    /// Hold a file of expectations against the store or a catalog
+    Test(command::test::TestArgs),
+    /// Copy the store into a file, while others write
+    Backup(command::backup::BackupArgs),
+    /// Put a backup in the store's place; what was there is kept
+    Restore(command::restore::RestoreArgs),
+    /// Look at the store and the settings: what is wrong, and what to do about it
+    Doctor(command::doctor::DoctorArgs),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script
