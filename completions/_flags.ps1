@@ -43,7 +43,11 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Organizations: assign to a plan, show, list, forget')
             [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens: what a JWT says, and how that differs from the store')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one JSON document')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one file: JSON, YAML or TOML')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'What applying a catalog file would change, and for whom: exit 1 if anything')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make the catalog what a file says, in one transaction')
+            [CompletionResult]::new('promote', 'promote', [CompletionResultType]::ParameterValue, 'Copy features, plans and rules from one place to another')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'The JSON Schema of a file, for editors')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
@@ -989,10 +993,58 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form; of a file that is written, else what its name ends in')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write it to this file, whole or not at all; with subjects only its owner may read it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write it to this file, whole or not at all; with subjects only its owner may read it')
             [CompletionResult]::new('--subjects', '--subjects', [CompletionResultType]::ParameterName, 'Users, organizations and their overrides too, so that a check of the file answers the same')
             [CompletionResult]::new('--overrides', '--overrides', [CompletionResultType]::ParameterName, 'The same as --subjects')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;diff' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'As with `apply --prune`: what the file leaves out of its parts would go')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;apply' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'Delete what the file leaves out of the parts that it has')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;promote' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only this feature, and what the plans that TO has grant of it; may be repeated')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--without-targets', '--without-targets', [CompletionResultType]::ParameterName, 'Leave the rules in TO as they are: they may name users that FROM does not know')
+            [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'Delete in TO what FROM does not have')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;schema' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'flags;log' {
@@ -1082,7 +1134,11 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Organizations: assign to a plan, show, list, forget')
             [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens: what a JWT says, and how that differs from the store')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one JSON document')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one file: JSON, YAML or TOML')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'What applying a catalog file would change, and for whom: exit 1 if anything')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make the catalog what a file says, in one transaction')
+            [CompletionResult]::new('promote', 'promote', [CompletionResultType]::ParameterValue, 'Copy features, plans and rules from one place to another')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'The JSON Schema of a file, for editors')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
@@ -1268,6 +1324,18 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;help;export' {
+            break
+        }
+        'flags;help;diff' {
+            break
+        }
+        'flags;help;apply' {
+            break
+        }
+        'flags;help;promote' {
+            break
+        }
+        'flags;help;schema' {
             break
         }
         'flags;help;log' {

@@ -40,7 +40,11 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand org 'Organizations: assign to a plan, show, list, forget'
             cand override 'Overrides: list, show, clear'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
-            cand export 'The whole catalog as one JSON document'
+            cand export 'The whole catalog as one file: JSON, YAML or TOML'
+            cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
+            cand apply 'Make the catalog what a file says, in one transaction'
+            cand promote 'Copy features, plans and rules from one place to another'
+            cand schema 'The JSON Schema of a file, for editors'
             cand log 'Who changed what, when, by which command and why'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
@@ -881,10 +885,54 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --format 'The form; of a file that is written, else what its name ends in'
+            cand -o 'Write it to this file, whole or not at all; with subjects only its owner may read it'
+            cand --output 'Write it to this file, whole or not at all; with subjects only its owner may read it'
             cand --subjects 'Users, organizations and their overrides too, so that a check of the file answers the same'
             cand --overrides 'The same as --subjects'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'flags;diff'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --prune 'As with `apply --prune`: what the file leaves out of its parts would go'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;apply'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --reason 'Why, for the history'
+            cand --prune 'Delete what the file leaves out of the parts that it has'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;promote'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --only 'Only this feature, and what the plans that TO has grant of it; may be repeated'
+            cand --reason 'Why, for the history'
+            cand --without-targets 'Leave the rules in TO as they are: they may name users that FROM does not know'
+            cand --prune 'Delete in TO what FROM does not have'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;schema'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;log'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
@@ -965,7 +1013,11 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand org 'Organizations: assign to a plan, show, list, forget'
             cand override 'Overrides: list, show, clear'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
-            cand export 'The whole catalog as one JSON document'
+            cand export 'The whole catalog as one file: JSON, YAML or TOML'
+            cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
+            cand apply 'Make the catalog what a file says, in one transaction'
+            cand promote 'Copy features, plans and rules from one place to another'
+            cand schema 'The JSON Schema of a file, for editors'
             cand log 'Who changed what, when, by which command and why'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
@@ -1102,6 +1154,14 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;token;keys;jwks'= {
         }
         &'flags;help;export'= {
+        }
+        &'flags;help;diff'= {
+        }
+        &'flags;help;apply'= {
+        }
+        &'flags;help;promote'= {
+        }
+        &'flags;help;schema'= {
         }
         &'flags;help;log'= {
         }

@@ -19,6 +19,7 @@ use crate::ui::prompt::PromptError;
 use crate::ui::{self, ShowError};
 
 use super::exit::Exit;
+use super::mistaken::{self, Mistaken};
 use super::question::did_you_mean;
 use super::shell::quoted;
 
@@ -85,6 +86,9 @@ pub fn classify(error: anyhow::Error) -> Failure {
         Ok(failure) => return failure,
         Err(error) => error,
     };
+    if let Some(mistaken) = error.downcast_ref::<Mistaken>() {
+        return Failure::usage(mistaken::CODE, mistaken.to_string());
+    }
     if let Some(error) = error.downcast_ref::<StoreError>() {
         return of_store(error);
     }

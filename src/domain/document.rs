@@ -156,6 +156,11 @@ impl FeatureDocument {
         }
     }
 
+    /// The complete audience.
+    pub fn targeting(&self) -> &Audience<Members> {
+        &self.targeting
+    }
+
     /// Parts them again.
     pub fn into_parts(self) -> (Feature, Audience<Members>) {
         let Self {

@@ -22,6 +22,7 @@ pub mod refusal;
 pub mod resolve;
 mod resolver;
 mod settled;
+pub mod steps;
 pub mod subject;
 pub mod target;
 pub mod text;

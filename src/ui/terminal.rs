@@ -151,6 +151,26 @@ impl Terminal {
         self.say(&lines)
     }
 
+    /// The same with one line for each thing that is wrong, between the two.
+    pub fn errors(&self, message: &str, each: &[String], hints: &[String]) -> io::Result<()> {
+        let mut lines = vec![Line::new().bad("error:").plain(" ").plain(message)];
+        lines.extend(each.iter().map(|wrong| Line::from(wrong.as_str())));
+        self.say(&lines)?;
+        let hint = |hint: &String| Line::new().key("hint:").plain(" ").plain(hint);
+        self.say(&hints.iter().map(hint).collect::<Vec<_>>())
+    }
+
+    /// The same for a program: one line of JSON on stderr, with what is wrong in its own fields.
+    pub fn errors_json(
+        &self,
+        code: &str,
+        message: &str,
+        (name, each): (&str, serde_json::Value),
+        hints: &[String],
+    ) -> io::Result<()> {
+        self.write_err(&json::errors(code, message, (name, each), hints)?)
+    }
+
     /// The same for a program: one line of JSON on stderr.
     pub fn error_json(&self, code: &str, message: &str, hints: &[String]) -> io::Result<()> {
         self.write_err(&json::error(code, message, hints)?)

@@ -5,6 +5,7 @@
 
 mod definitions;
 mod history;
+mod loading;
 mod past;
 mod refusals;
 mod subjects;
@@ -63,6 +64,17 @@ macro_rules! tell {
                     a_plan_goes_with_its_grants
                     every_write_can_be_taken_back
                     a_document_is_written_and_exported_as_it_was
+                }
+                loading {
+                    wanted_overrides_are_written_and_each_row_learns_its_fate
+                    a_load_that_changes_nothing_leaves_no_trace
+                    a_rehearsal_tells_the_same_fates_and_writes_nothing
+                    what_is_weighed_is_not_written
+                    a_load_that_is_given_up_leaves_no_trace
+                    exact_changes_are_fed_one_by_one_and_compared
+                    a_subject_made_known_may_hold_an_override_at_once
+                    what_cannot_be_is_refused_row_by_row
+                    a_load_is_remembered_change_by_change
                 }
                 history {
                     a_fresh_store_has_no_history

@@ -37,6 +37,8 @@ mod remote;
 #[cfg(test)]
 mod sqlite;
 #[cfg(test)]
+mod steps;
+#[cfg(test)]
 mod token;
 #[cfg(test)]
 mod token_diff;
