@@ -16,6 +16,7 @@ mod history;
 mod hostile;
 mod imports;
 mod kit;
+mod log;
 mod misuse;
 mod odd;
 mod payload;
