@@ -70,6 +70,16 @@ pub fn write(
     planner: &mut CommandPlanner<'_>,
 ) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
+    carry_through(context, request, planner)
+}
+
+/// The same for a command whose report has fields of its own beside these, and which has looked at
+/// those asked for.
+pub fn carry_through(
+    context: &Context,
+    request: &Request<'_>,
+    planner: &mut CommandPlanner<'_>,
+) -> Result<Box<dyn Report>> {
     Ok(Box::new(carried(context, request, None, planner)?))
 }
 
@@ -234,7 +244,7 @@ fn nobody_to_ask(request: &Request<'_>, profile: Option<&str>) -> Failure {
 
 /// Who gains and who loses: all counted, the first ones named.
 #[derive(Debug, Default)]
-struct Summary {
+pub struct Summary {
     gained: u64,
     lost: u64,
     first: Vec<Effect>,
@@ -245,7 +255,12 @@ const NAMED_EFFECTS: usize = 100;
 /// How many of these a person is shown.
 const SHOWN_EFFECTS: usize = 20;
 
-fn summarize(snapshot: &dyn Snapshot, changes: &ChangeSet, context: &Context) -> Result<Summary> {
+/// Asks the resolver twice: without the changes and with them.
+pub fn summarize(
+    snapshot: &dyn Snapshot,
+    changes: &ChangeSet,
+    context: &Context,
+) -> Result<Summary> {
     let mut summary = Summary::default();
     effects(snapshot, changes, context.now()?, &mut |effect| {
         // Off is less than any value, so the order of answers tells gain from loss.
@@ -346,7 +361,8 @@ impl Report for WriteReport {
     }
 }
 
-fn effects_document(summary: &Summary, all_changes: bool) -> Value {
+/// The effects for a program: of all changes, or only of the first.
+pub fn effects_document(summary: &Summary, all_changes: bool) -> Value {
     let named = summary.first.iter().map(|effect| {
         json!({
             "subject": effect.subject,
@@ -363,7 +379,8 @@ fn effects_document(summary: &Summary, all_changes: bool) -> Value {
     })
 }
 
-fn diff_lines(changes: &ChangeSet) -> Vec<Line> {
+/// The changes in words, one line each.
+pub fn diff_lines(changes: &ChangeSet) -> Vec<Line> {
     changes
         .changes()
         .iter()
@@ -372,7 +389,8 @@ fn diff_lines(changes: &ChangeSet) -> Vec<Line> {
         .collect()
 }
 
-fn diff_line(line: DiffLine) -> Line {
+/// One thing that is added, altered or taken away.
+pub fn diff_line(line: DiffLine) -> Line {
     let DiffLine {
         sign,
         what,
@@ -392,7 +410,8 @@ fn diff_line(line: DiffLine) -> Line {
     }
 }
 
-fn effect_line(summary: &Summary) -> Line {
+/// How many gain and lose.
+pub fn effect_line(summary: &Summary) -> Line {
     match (summary.gained, summary.lost) {
         (0, 0) => Line::new().dim("nobody gains or loses anything"),
         (gained, lost) => Line::new()
@@ -403,7 +422,8 @@ fn effect_line(summary: &Summary) -> Line {
     }
 }
 
-fn effect_table(summary: &Summary) -> Table {
+/// Who gains and loses what.
+pub fn effect_table(summary: &Summary) -> Table {
     let mut table = Table::new(["subject", "feature", "now", "then"]);
     for effect in summary.first.iter().take(SHOWN_EFFECTS) {
         let then = answer_in_words(effect.after);

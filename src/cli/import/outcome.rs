@@ -65,12 +65,9 @@ impl Outcome {
         if let OutputMode::Json(_) = context.mode {
             context.terminal.show(&self, &context.mode)?;
         }
-        let (rows, verb) = match refused {
-            1 => ("row".to_owned(), "was"),
-            _ => ("rows".to_owned(), "were"),
-        };
-        let of = self.told.rows();
-        let message = format!("{refused} of {of} {rows} {verb} refused; {}", self.kept());
+        let verb = if refused == 1 { "was" } else { "were" };
+        let of = counted(self.told.rows(), "row");
+        let message = format!("{refused} of {of} {verb} refused; {}", self.kept());
         let hint = match self.errors {
             true => "put the rows right and import again; --keep-going writes the others",
             false => {
@@ -78,7 +75,8 @@ impl Outcome {
                  --keep-going writes the others"
             }
         };
-        Err(Failure::refused("rows_refused", message).hint(hint).into())
+        let failure = Failure::refused("rows_refused", message).hint(hint);
+        Err(failure.maybe_hint(self.go_on()).into())
     }
 
     /// The failure of an import that did not come to its end.

@@ -99,8 +99,14 @@ impl PrivateFile {
         {
             Out::Stream(_) => Ok(()),
             Out::Whole(file) => {
+                file.as_file().sync_all().map_err(failed)?;
                 file.persist(&path).map_err(|error| failed(error.error))?;
-                Ok(())
+                let directory = path
+                    .parent()
+                    .filter(|parent| !parent.as_os_str().is_empty());
+                let directory = File::open(directory.unwrap_or(Path::new(".")));
+                let synced = directory.and_then(|directory| directory.sync_all());
+                Ok(synced.map_err(failed)?)
             }
         }
     }

@@ -1,9 +1,8 @@
 //! `flags override import`.
 
-use std::collections::HashMap;
-
 use anyhow::Result;
 use clap::Args;
+use hashbrown::HashMap;
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;

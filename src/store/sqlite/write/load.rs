@@ -1,11 +1,11 @@
 //! A write that is fed: each change is carried out as it comes, and what is merely wanted waits on a
 //! pile until it can be written in order.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::rc::Rc;
 
+use hashbrown::HashMap;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::names::Names;
@@ -162,8 +162,13 @@ impl Load<'_> {
             feature,
             after,
         } = *wanted;
-        let fits = self.write.catalog.override_fits(feature, after);
-        if let Err(refusal) = fits {
+        let known = self.places.get(feature).copied();
+        let form = self.pile.form(after);
+        if !known
+            .zip(form)
+            .is_some_and(|(place, form)| self.pile.fits(place, form))
+            && let Err(refusal) = self.write.catalog.override_fits(feature, after)
+        {
             return Ok(Err(refusal));
         }
         let introduced = match self.introduced.is_empty() {
@@ -177,8 +182,12 @@ impl Load<'_> {
         let Some(found) = found else {
             return Ok(Err(Refusal::UnknownSubject(subject.clone())));
         };
-        let place = self.place(feature)?;
-        match self.pile.push(found, place, row, after) {
+        let place = known.unwrap_or_else(|| self.place(feature));
+        let pushed = form.is_some_and(|form| {
+            self.pile.note_fit(place, form);
+            self.pile.push(found, place, row, form)
+        });
+        match pushed {
             true => Ok(Ok(())),
             false => Err(Fault::Told(StoreError::Failed {
                 path: self.path.to_owned(),
@@ -188,7 +197,7 @@ impl Load<'_> {
     }
 
     /// The place of a feature: with those asked for in the order of their rows, so are its rows.
-    fn place(&mut self, feature: &FeatureKey) -> Result<usize, Fault> {
+    fn place(&mut self, feature: &FeatureKey) -> usize {
         if self.features.is_empty() {
             let rows = self.write.features.iter();
             self.features = rows.map(|(key, row)| (*row, key.clone())).collect();
@@ -197,13 +206,13 @@ impl Load<'_> {
             self.places = keys.zip(0..).collect();
         }
         match self.places.get(feature) {
-            Some(place) => Ok(*place),
+            Some(place) => *place,
             // A rehearsal has defined it, so that it has no row.
             None => {
                 let place = self.features.len();
                 self.features.push((i64::MAX, feature.clone()));
                 self.places.insert(feature.clone(), place);
-                Ok(place)
+                place
             }
         }
     }
