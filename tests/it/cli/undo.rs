@@ -253,7 +253,7 @@ fn a_history_that_is_damaged_is_not_taken_back() {
     for (statement, code) in [
         (
             "PRAGMA foreign_keys = off; DELETE FROM change WHERE revision = 2",
-            "history_missing",
+            "history_damaged",
         ),
         (
             "PRAGMA foreign_keys = off; DELETE FROM change WHERE revision = 2; \
@@ -266,7 +266,7 @@ fn a_history_that_is_damaged_is_not_taken_back() {
         ),
         (
             "UPDATE change SET body = 'x' WHERE revision = 2",
-            "store_corrupt",
+            "history_damaged",
         ),
     ] {
         let told = broken(statement).fails(6);
@@ -359,7 +359,10 @@ fn at_a_terminal_the_diff_is_shown_before_it_is_asked() {
         asked.answer("Take back revision 2? [y/N]", answer);
         let (code, shown) = asked.end();
         assert_eq!(code, Some(130), "{shown}");
-        assert!(shown.contains("not confirmed; nothing was written"), "{shown}");
+        assert!(
+            shown.contains("not confirmed; nothing was written"),
+            "{shown}"
+        );
     }
     assert_eq!(place.revision(), 2);
     let mut asked = talk("undo 2");
@@ -379,7 +382,10 @@ fn a_protected_profile_is_asked_as_for_every_write() {
     let place = Place::shop();
     place.flags("set sso --plan pro").yes();
     let store = place.store();
-    let profile = format!("[profiles.live]\nstore = {:?}\nprotected = true\n", store.display().to_string());
+    let profile = format!(
+        "[profiles.live]\nstore = {:?}\nprotected = true\n",
+        store.display().to_string()
+    );
     place.file("config/flags/config.toml", profile);
     let live = |line: &str| {
         let words: Vec<&str> = line.split(' ').collect();
