@@ -331,6 +331,10 @@ pub trait Snapshot: Facts {
     /// As with [`Snapshot::digest`].
     fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError>;
 
+    /// Whether what is kept of a write is what its hash was made from; also where the store is of a
+    /// form that kept none. `false` if it is not kept.
+    fn is_intact(&self, revision: Revision) -> Result<bool, StoreError>;
+
     /// The writes before `before` (all if `None`), latest first.
     fn history(
         &self,

@@ -37,4 +37,5 @@ mod token_inspect;
 mod token_text;
 mod tokens;
 mod truth;
+mod undo;
 mod unknown;
