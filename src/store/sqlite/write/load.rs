@@ -164,11 +164,9 @@ impl Load<'_> {
         } = *wanted;
         let known = self.places.get(feature).copied();
         let form = self.pile.form(after);
-        if !known
-            .zip(form)
-            .is_some_and(|(place, form)| self.pile.fits(place, form))
-            && let Err(refusal) = self.write.catalog.override_fits(feature, after)
-        {
+        let fits = known.zip(form);
+        let fits = fits.is_some_and(|(place, form)| self.pile.fits(place, form));
+        if !fits && let Err(refusal) = self.write.catalog.override_fits(feature, after) {
             return Ok(Err(refusal));
         }
         let introduced = match self.introduced.is_empty() {
@@ -184,7 +182,9 @@ impl Load<'_> {
         };
         let place = known.unwrap_or_else(|| self.place(feature));
         let pushed = form.is_some_and(|form| {
-            self.pile.note_fit(place, form);
+            if !fits {
+                self.pile.note_fit(place, form);
+            }
             self.pile.push(found, place, row, form)
         });
         match pushed {
