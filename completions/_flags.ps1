@@ -44,6 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens: what a JWT says, and how that differs from the store')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one JSON document')
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -994,6 +995,52 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'flags;log' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Only changes about this feature: its definition, audience, grants and overrides')
+            [CompletionResult]::new('--feature', '--feature', [CompletionResultType]::ParameterName, 'Only changes about this feature: its definition, audience, grants and overrides')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only changes about this plan: its definition and grants, and who came onto it or left')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Only changes about this plan: its definition and grants, and who came onto it or left')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Only changes about this user, also where a rule names it')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Only changes about this user, also where a rule names it')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Only changes about this organization, and who joined it or left')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Only changes about this organization, and who joined it or left')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Only writes of this actor')
+            [CompletionResult]::new('--command', '--command', [CompletionResultType]::ParameterName, 'Only writes by this command, such as set or `user assign`')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only writes since then: RFC 3339, a date, or how long ago, such as 7d')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only writes until then, as with --since')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many writes, the latest ones (0 for all) [default: 20; with --lines all]')
+            [CompletionResult]::new('--changes', '--changes', [CompletionResultType]::ParameterName, 'At most so many changes of each write (0 for all) [default: 5; of one REVISION all]')
+            [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'One JSON document a line for each write, as it is read (NDJSON)')
+            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'One JSON document a line for each write, as it is read (NDJSON)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Prove that no write was altered, removed or put in: exit 0 if none was, 1 if one was')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;log;verify' {
+            [CompletionResult]::new('--head', '--head', [CompletionResultType]::ParameterName, 'A hash noted earlier: it must still be that of a write, so that everything up to it is as it was then')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;log;help' {
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Prove that no write was altered, removed or put in: exit 0 if none was, 1 if one was')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;log;help;verify' {
+            break
+        }
+        'flags;log;help;help' {
+            break
+        }
         'flags;demo' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
@@ -1036,6 +1083,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens: what a JWT says, and how that differs from the store')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one JSON document')
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -1220,6 +1268,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;help;export' {
+            break
+        }
+        'flags;help;log' {
             break
         }
         'flags;help;demo' {

@@ -41,6 +41,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand override 'Overrides: list, show, clear'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
             cand export 'The whole catalog as one JSON document'
+            cand log 'Who changed what, when, by which command and why'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -885,6 +886,47 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'flags;log'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -f 'Only changes about this feature: its definition, audience, grants and overrides'
+            cand --feature 'Only changes about this feature: its definition, audience, grants and overrides'
+            cand -p 'Only changes about this plan: its definition and grants, and who came onto it or left'
+            cand --plan 'Only changes about this plan: its definition and grants, and who came onto it or left'
+            cand -u 'Only changes about this user, also where a rule names it'
+            cand --user 'Only changes about this user, also where a rule names it'
+            cand -o 'Only changes about this organization, and who joined it or left'
+            cand --org 'Only changes about this organization, and who joined it or left'
+            cand --actor 'Only writes of this actor'
+            cand --command 'Only writes by this command, such as set or `user assign`'
+            cand --since 'Only writes since then: RFC 3339, a date, or how long ago, such as 7d'
+            cand --until 'Only writes until then, as with --since'
+            cand --limit 'At most so many writes, the latest ones (0 for all) [default: 20; with --lines all]'
+            cand --changes 'At most so many changes of each write (0 for all) [default: 5; of one REVISION all]'
+            cand --lines 'One JSON document a line for each write, as it is read (NDJSON)'
+            cand --ndjson 'One JSON document a line for each write, as it is read (NDJSON)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand verify 'Prove that no write was altered, removed or put in: exit 0 if none was, 1 if one was'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;log;verify'= {
+            cand --head 'A hash noted earlier: it must still be that of a write, so that everything up to it is as it was then'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;log;help'= {
+            cand verify 'Prove that no write was altered, removed or put in: exit 0 if none was, 1 if one was'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;log;help;verify'= {
+        }
+        &'flags;log;help;help'= {
+        }
         &'flags;demo'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
@@ -924,6 +966,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand override 'Overrides: list, show, clear'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
             cand export 'The whole catalog as one JSON document'
+            cand log 'Who changed what, when, by which command and why'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1059,6 +1102,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;token;keys;jwks'= {
         }
         &'flags;help;export'= {
+        }
+        &'flags;help;log'= {
         }
         &'flags;help;demo'= {
         }

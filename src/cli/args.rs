@@ -98,8 +98,18 @@ pub enum Command {
     /// Tokens: what a JWT says, and how that differs from the store
     #[command(subcommand)]
     Token(command::token::TokenCommand),
-    /// The whole catalog as one JSON document
+    /// The whole catalog as one file: JSON, YAML or TOML
     Export(command::export::ExportArgs),
+    /// What applying a catalog file would change, and for whom: exit 1 if anything
+    Diff(command::diff::DiffArgs),
+    /// Make the catalog what a file says, in one transaction
+    Apply(command::apply::ApplyArgs),
+    /// Copy features, plans and rules from one place to another
+    Promote(command::promote::PromoteArgs),
+    /// The JSON Schema of a file, for editors
+    Schema(command::schema::SchemaArgs),
+    /// Who changed what, when, by which command and why
+    Log(Box<command::log::LogArgs>),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script

@@ -70,6 +70,16 @@ pub fn write(
     planner: &mut CommandPlanner<'_>,
 ) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
+    carry_through(context, request, planner)
+}
+
+/// The same for a command whose report has fields of its own beside these, and which has looked at
+/// those asked for.
+pub fn carry_through(
+    context: &Context,
+    request: &Request<'_>,
+    planner: &mut CommandPlanner<'_>,
+) -> Result<Box<dyn Report>> {
     if request.args.dry_run {
         let snapshot = context.store()?.snapshot()?;
         let changes = planner(&*snapshot)?;
@@ -208,7 +218,7 @@ fn nobody_to_ask(request: &Request<'_>, profile: Option<&str>) -> Failure {
 
 /// Who gains and who loses: all counted, the first ones named.
 #[derive(Debug, Default)]
-struct Summary {
+pub struct Summary {
     gained: u64,
     lost: u64,
     first: Vec<Effect>,
@@ -219,7 +229,12 @@ const NAMED_EFFECTS: usize = 100;
 /// How many of these a person is shown.
 const SHOWN_EFFECTS: usize = 20;
 
-fn summarize(snapshot: &dyn Snapshot, changes: &ChangeSet, context: &Context) -> Result<Summary> {
+/// Asks the resolver twice: without the changes and with them.
+pub fn summarize(
+    snapshot: &dyn Snapshot,
+    changes: &ChangeSet,
+    context: &Context,
+) -> Result<Summary> {
     let mut summary = Summary::default();
     effects(snapshot, changes, context.now()?, &mut |effect| {
         // Off is less than any value, so the order of answers tells gain from loss.
@@ -278,7 +293,8 @@ impl Report for WriteReport {
     }
 }
 
-fn effects_document(summary: &Summary) -> Value {
+/// The effects for a program.
+pub fn effects_document(summary: &Summary) -> Value {
     let named = summary.first.iter().map(|effect| {
         json!({
             "subject": effect.subject,
@@ -295,7 +311,8 @@ fn effects_document(summary: &Summary) -> Value {
     })
 }
 
-fn diff_lines(changes: &ChangeSet) -> Vec<Line> {
+/// The changes in words, one line each.
+pub fn diff_lines(changes: &ChangeSet) -> Vec<Line> {
     changes
         .changes()
         .iter()
@@ -304,7 +321,8 @@ fn diff_lines(changes: &ChangeSet) -> Vec<Line> {
         .collect()
 }
 
-fn diff_line(line: DiffLine) -> Line {
+/// One thing that is added, altered or taken away.
+pub fn diff_line(line: DiffLine) -> Line {
     let DiffLine {
         sign,
         what,
@@ -324,7 +342,8 @@ fn diff_line(line: DiffLine) -> Line {
     }
 }
 
-fn effect_line(summary: &Summary) -> Line {
+/// How many gain and lose.
+pub fn effect_line(summary: &Summary) -> Line {
     match (summary.gained, summary.lost) {
         (0, 0) => Line::new().dim("nobody gains or loses anything"),
         (gained, lost) => Line::new()
@@ -335,7 +354,8 @@ fn effect_line(summary: &Summary) -> Line {
     }
 }
 
-fn effect_table(summary: &Summary) -> Table {
+/// Who gains and loses what.
+pub fn effect_table(summary: &Summary) -> Table {
     let mut table = Table::new(["subject", "feature", "now", "then"]);
     for effect in summary.first.iter().take(SHOWN_EFFECTS) {
         let then = answer_in_words(effect.after);

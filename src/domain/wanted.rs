@@ -32,8 +32,8 @@ pub struct Wanted {
 /// What is wanted for the whole project.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WantedSettings {
-    /// The plan whose grants are everybody's floor, or none.
-    pub default_plan: Option<PlanKey>,
+    /// The plan whose grants are everybody's floor, or none; `None` where it is not said.
+    pub default_plan: Option<Option<PlanKey>>,
     /// How many features may be defined; as many as now where it is not said.
     pub max_features: Option<u32>,
 }
@@ -41,7 +41,7 @@ pub struct WantedSettings {
 impl From<Settings> for WantedSettings {
     fn from(settings: Settings) -> Self {
         Self {
-            default_plan: settings.default_plan,
+            default_plan: settings.default_plan.map(Some),
             max_features: Some(settings.max_features),
         }
     }
@@ -76,7 +76,7 @@ impl Wanted {
         let settings = self.settings.unwrap_or_default();
         Document {
             settings: Settings {
-                default_plan: settings.default_plan,
+                default_plan: settings.default_plan.flatten(),
                 max_features: settings.max_features.unwrap_or(MAX_FEATURES),
             },
             features: self.features.unwrap_or_default(),

@@ -17,6 +17,7 @@ pub mod memory;
 mod past;
 mod preview;
 pub mod sqlite;
+mod timeline;
 mod turn;
 pub mod workos;
 
@@ -30,16 +31,19 @@ pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
 pub use gather::{Question, gather};
 pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
-pub use past::Past;
+pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
+pub use timeline::{Cause, Due, Step, Timeline, Told, timeline};
 pub use turn::{Turn, turns};
 
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::FeatureKey;
+use crate::domain::mention::Mentions;
 use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
+use chain::{Digest, Verification};
 
 /// Which features an answer needs.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +65,7 @@ impl Scope<'_> {
 }
 
 /// Who makes a change, when, by which command, why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Author {
     /// Milliseconds since 1970, UTC.
     pub at: i64,
@@ -130,6 +134,8 @@ pub enum About<'a> {
     Catalog,
     /// What is kept about one user or organization, and the overrides that it holds itself.
     Subject(&'a SubjectId),
+    /// What mentions all of these.
+    Mentioning(&'a Mentions),
 }
 
 impl About<'_> {
@@ -137,6 +143,7 @@ impl About<'_> {
     pub fn covers(&self, change: &Change) -> bool {
         match (self, change) {
             (Self::All, _) => true,
+            (Self::Mentioning(wanted), change) => wanted.found_in(change),
             (Self::Subject(SubjectId::User(wanted)), Change::User { id, .. })
             | (Self::Subject(SubjectId::Organization(wanted)), Change::Organization { id, .. }) => {
                 *wanted == *id
@@ -265,6 +272,32 @@ pub trait Snapshot: Facts {
 
     /// What the write that made a revision changed, in order.
     fn changes(&self, revision: Revision) -> Result<ChangeSet, StoreError>;
+
+    /// How many changes the write that made a revision holds.
+    fn change_count(&self, revision: Revision) -> Result<u64, StoreError>;
+
+    /// Those of the changes of one write that are wanted, in order. One at a time is in memory.
+    fn each_change(
+        &self,
+        revision: Revision,
+        about: About<'_>,
+        visit: &mut Visit<'_, Change>,
+    ) -> Result<(), StoreError>;
+
+    /// The hash of the write that made a revision, see [`chain`].
+    ///
+    /// # Errors
+    ///
+    /// [`HistoryError::Unchained`] where the store is of a form that kept none.
+    fn digest(&self, revision: Revision) -> Result<Option<Digest>, StoreError>;
+
+    /// Computes the hash of each write anew, and tells the first that does not fit; looks on the
+    /// way for the write that had the hash `noted`.
+    ///
+    /// # Errors
+    ///
+    /// As with [`Snapshot::digest`].
+    fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError>;
 
     /// The writes before `before` (all if `None`), latest first.
     fn history(

@@ -9,6 +9,7 @@
 //!
 //! Nothing in here knows about features, plans or stores.
 
+mod compose;
 pub mod json;
 mod look;
 mod nearest;
@@ -22,6 +23,7 @@ mod table;
 mod terminal;
 pub mod time;
 
+pub use compose::Composer;
 pub use look::Look;
 pub use nearest::nearest;
 pub use page::{Block, Content, Line, Page, Span, Style, Table};

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 
 use super::json::{self, UnknownField};
-use super::{Line, Look, Progress, Report, Stream, render, sanitise};
+use super::{Composer, Line, Look, Progress, Report, Stream, render, sanitise};
 
 /// How a report is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +121,11 @@ impl Terminal {
         self.write_err(&format!("\r{text}\u{1b}[K"))
     }
 
+    /// A JSON document for stdout that is shown while it is made; with `lines`, one document a line.
+    pub fn composer(&self, lines: bool) -> Composer<'_> {
+        Composer::new(self, lines)
+    }
+
     /// Shows a report on stdout, unless its rows have been shown as they came.
     pub fn show(&self, report: &dyn Report, mode: &OutputMode) -> Result<(), ShowError> {
         if report.was_streamed() {
@@ -159,6 +164,26 @@ impl Terminal {
         self.say(&lines)
     }
 
+    /// The same with one line for each thing that is wrong, between the two.
+    pub fn errors(&self, message: &str, each: &[String], hints: &[String]) -> io::Result<()> {
+        let mut lines = vec![Line::new().bad("error:").plain(" ").plain(message)];
+        lines.extend(each.iter().map(|wrong| Line::from(wrong.as_str())));
+        self.say(&lines)?;
+        let hint = |hint: &String| Line::new().key("hint:").plain(" ").plain(hint);
+        self.say(&hints.iter().map(hint).collect::<Vec<_>>())
+    }
+
+    /// The same for a program: one line of JSON on stderr, with what is wrong in its own fields.
+    pub fn errors_json(
+        &self,
+        code: &str,
+        message: &str,
+        (name, each): (&str, serde_json::Value),
+        hints: &[String],
+    ) -> io::Result<()> {
+        self.write_err(&json::errors(code, message, (name, each), hints)?)
+    }
+
     /// The same for a program: one line of JSON on stderr.
     pub fn error_json(&self, code: &str, message: &str, hints: &[String]) -> io::Result<()> {
         self.write_err(&json::error(code, message, hints)?)
@@ -173,7 +198,7 @@ impl Terminal {
         self.write_err(&text)
     }
 
-    fn out_look(&self) -> Look {
+    pub(super) fn out_look(&self) -> Look {
         self.captured.as_ref().map_or_else(
             || Look::of(&io::stdout(), self.now),
             |captured| captured.look,

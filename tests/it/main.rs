@@ -37,6 +37,10 @@ mod remote;
 #[cfg(test)]
 mod sqlite;
 #[cfg(test)]
+mod steps;
+#[cfg(test)]
+mod timeline;
+#[cfg(test)]
 mod token;
 #[cfg(test)]
 mod token_diff;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::fields::{Fields, entries, parse, parsed, switch};
-use super::super::node::Node;
+use super::super::node::{Content, Node};
 use super::{Reader, audience, leaves};
 use crate::domain::document::{FeatureDocument, PlanDocument};
 use crate::domain::feature::Feature;
@@ -42,10 +42,9 @@ impl Reader<'_> {
         let Some(fields) = Fields::of(node, known, self.mistakes) else {
             return WantedSettings::default();
         };
-        let default_plan = fields.get("default_plan").and_then(|node| {
-            let plan = parse(node, self.mistakes)?;
-            self.refers_to_plan(node.at, &plan);
-            Some(plan)
+        let default_plan = fields.get("default_plan").map(|node| match node.content {
+            Content::Null => None,
+            _ => self.plan_named(node),
         });
         let max_features = fields.get("max_features");
         WantedSettings {

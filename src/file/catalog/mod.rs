@@ -185,6 +185,13 @@ impl Reader<'_> {
         self.mistakes.unknown(at, &what, known, key.as_str());
     }
 
+    /// The plan that a text names.
+    fn plan_named(&mut self, node: &Node) -> Option<PlanKey> {
+        let plan = parse(node, self.mistakes)?;
+        self.refers_to_plan(node.at, &plan);
+        Some(plan)
+    }
+
     /// Whether there is room for all the features.
     fn cap(&mut self, parts: &Fields<'_>, wanted: &Wanted) {
         let said = parts

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::fields::{Fields, entries, expected, parse, parsed};
 use super::super::node::{Content, Node};
 use super::{Reader, leaves};
-use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::key::FeatureKey;
 use crate::domain::overrides::{Effect, Override, OverrideError};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Organization, SubjectId, User};
@@ -35,9 +35,7 @@ impl Reader<'_> {
         if let Some(fields) = Fields::of(node, known, self.mistakes) {
             let name = fields.get("name");
             organization.name = name.and_then(|node| parse(node, self.mistakes));
-            organization.plan = fields
-                .get("plan")
-                .and_then(|node| self.plan_of_subject(node));
+            organization.plan = fields.get("plan").and_then(|node| self.plan_named(node));
             organization.targets = self.custom_targets(fields.get("targets"));
         }
         organization
@@ -64,9 +62,7 @@ impl Reader<'_> {
         user.email = fields
             .get("email")
             .and_then(|node| parse(node, self.mistakes));
-        user.plan = fields
-            .get("plan")
-            .and_then(|node| self.plan_of_subject(node));
+        user.plan = fields.get("plan").and_then(|node| self.plan_named(node));
         user.targets = self.custom_targets(fields.get("targets"));
         if let Some(node) = fields.get("organizations") {
             user.organizations = leaves::set(node, self.mistakes);
@@ -82,12 +78,6 @@ impl Reader<'_> {
             }
         }
         user
-    }
-
-    fn plan_of_subject(&mut self, node: &Node) -> Option<PlanKey> {
-        let plan = parse(node, self.mistakes)?;
-        self.refers_to_plan(node.at, &plan);
-        Some(plan)
     }
 
     fn custom_targets(&mut self, node: Option<&Node>) -> BTreeSet<Target> {

@@ -9,8 +9,8 @@
 //! * `place` looks at what is at a path, before SQLite does; `creation` makes a new store.
 //! * `schema` is the tables; `connect` opens connections, also where nothing can be written.
 //! * `view` is the snapshot: `definitions`, `subjects`, `walk` and `history` read for it.
-//! * `write` carries changes out; `block` is how the history keeps many overrides, and `chain` hashes
-//!   it and checks it.
+//! * `write` carries changes out; `block` is how the history keeps many overrides, `chain` hashes
+//!   it and checks that.
 //! * `fault` turns SQLite's codes into what an operator can act on.
 
 mod block;

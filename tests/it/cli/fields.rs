@@ -152,6 +152,13 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
                 "feature", "type", "value", "layer", "subject", "at", "revision", "layers",
             ],
         ),
+        (
+            "explain analytics --user ana --history",
+            &[
+                "feature", "type", "value", "layer", "why", "subject", "at", "revision", "history",
+                "next",
+            ],
+        ),
         ("feature list", FEATURE),
         ("feature show analytics", FEATURE_SHOWN),
         ("feature cap", &["cap", "defined"]),
@@ -198,6 +205,24 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
                 "users",
                 "overrides",
             ],
+        ),
+        (
+            "log",
+            &[
+                "revision",
+                "at",
+                "actor",
+                "command",
+                "reason",
+                "hash",
+                "change_count",
+                "changes",
+                "truncated",
+            ],
+        ),
+        (
+            "log verify",
+            &["valid", "writes", "revision", "hash", "noted", "misfit"],
         ),
         (
             "init",
@@ -265,6 +290,8 @@ fn name_of(line: &str) -> String {
         "feature cap" => return "feature cap".to_owned(),
         "feature cap 60" => return "feature cap NUMBER".to_owned(),
         "target beta" => return "target FEATURE".to_owned(),
+        "log verify" => return line.to_owned(),
+        history if history.ends_with(" --history") => return "explain --history".to_owned(),
         token if token.contains("--token ") => return "check --token".to_owned(),
         _ => {}
     }
@@ -386,6 +413,7 @@ fn a_list_without_rows_is_an_empty_array() {
         "org list",
         "override list",
         "matrix",
+        "log",
     ] {
         assert_eq!(place.json(line), serde_json::json!([]), "{line}");
         // No row is no line, so that counting lines counts rows; a person is told on stderr.

@@ -1,6 +1,8 @@
 //! Files that people write: three forms, one tree, and a place for every mistake.
 
 mod forms;
+pub(crate) mod round;
+mod schema;
 
 use flags::file::{self, Content, Format, Mistakes, Node};
 
