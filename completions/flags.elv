@@ -40,11 +40,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand org 'Organizations: assign to a plan, show, list, forget'
             cand override 'Overrides: list, show, clear'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
-            cand export 'The whole catalog as one file: JSON, YAML or TOML'
-            cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
-            cand apply 'Make the catalog what a file says, in one transaction'
-            cand promote 'Copy features, plans and rules from one place to another'
-            cand schema 'The JSON Schema of a file, for editors'
+            cand export 'The whole catalog as one JSON document'
+            cand log 'Who changed what, when, by which command and why'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -884,54 +881,51 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
-            cand --format 'The form; of a file that is written, else what its name ends in'
-            cand -o 'Write it to this file, whole or not at all; with subjects only its owner may read it'
-            cand --output 'Write it to this file, whole or not at all; with subjects only its owner may read it'
             cand --subjects 'Users, organizations and their overrides too, so that a check of the file answers the same'
             cand --overrides 'The same as --subjects'
             cand -h 'Print help'
             cand --help 'Print help'
         }
-        &'flags;diff'= {
+        &'flags;log'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
-            cand --prune 'As with `apply --prune`: what the file leaves out of its parts would go'
+            cand -f 'Only changes about this feature: its definition, audience, grants and overrides'
+            cand --feature 'Only changes about this feature: its definition, audience, grants and overrides'
+            cand -p 'Only changes about this plan: its definition and grants, and who came onto it or left'
+            cand --plan 'Only changes about this plan: its definition and grants, and who came onto it or left'
+            cand -u 'Only changes about this user, also where a rule names it'
+            cand --user 'Only changes about this user, also where a rule names it'
+            cand -o 'Only changes about this organization, and who joined it or left'
+            cand --org 'Only changes about this organization, and who joined it or left'
+            cand --actor 'Only writes of this actor'
+            cand --command 'Only writes by this command, such as set or `user assign`'
+            cand --since 'Only writes since then: RFC 3339, a date, or how long ago, such as 7d'
+            cand --until 'Only writes until then, as with --since'
+            cand --limit 'At most so many writes, the latest ones (0 for all) [default: 20; with --lines all]'
+            cand --changes 'At most so many changes of each write (0 for all) [default: 5; of one REVISION all]'
+            cand --lines 'One JSON document a line for each write, as it is read (NDJSON)'
+            cand --ndjson 'One JSON document a line for each write, as it is read (NDJSON)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand verify 'Prove that no write was altered, removed or put in: exit 0 if none was, 1 if one was'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;log;verify'= {
+            cand --head 'A hash noted earlier: it must still be that of a write, so that everything up to it is as it was then'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand -h 'Print help'
             cand --help 'Print help'
         }
-        &'flags;apply'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
-            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
-            cand --reason 'Why, for the history'
-            cand --prune 'Delete what the file leaves out of the parts that it has'
-            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
-            cand -y 'Do not ask'
-            cand --yes 'Do not ask'
-            cand -h 'Print help'
-            cand --help 'Print help'
+        &'flags;log;help'= {
+            cand verify 'Prove that no write was altered, removed or put in: exit 0 if none was, 1 if one was'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
-        &'flags;promote'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
-            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
-            cand --only 'Only this feature, and what the plans that TO has grant of it; may be repeated'
-            cand --reason 'Why, for the history'
-            cand --without-targets 'Leave the rules in TO as they are: they may name users that FROM does not know'
-            cand --prune 'Delete in TO what FROM does not have'
-            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
-            cand -y 'Do not ask'
-            cand --yes 'Do not ask'
-            cand -h 'Print help'
-            cand --help 'Print help'
+        &'flags;log;help;verify'= {
         }
-        &'flags;schema'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
-            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+        &'flags;log;help;help'= {
         }
         &'flags;demo'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
@@ -971,11 +965,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand org 'Organizations: assign to a plan, show, list, forget'
             cand override 'Overrides: list, show, clear'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
-            cand export 'The whole catalog as one file: JSON, YAML or TOML'
-            cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
-            cand apply 'Make the catalog what a file says, in one transaction'
-            cand promote 'Copy features, plans and rules from one place to another'
-            cand schema 'The JSON Schema of a file, for editors'
+            cand export 'The whole catalog as one JSON document'
+            cand log 'Who changed what, when, by which command and why'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1112,13 +1103,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;help;export'= {
         }
-        &'flags;help;diff'= {
-        }
-        &'flags;help;apply'= {
-        }
-        &'flags;help;promote'= {
-        }
-        &'flags;help;schema'= {
+        &'flags;help;log'= {
         }
         &'flags;help;demo'= {
         }

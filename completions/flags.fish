@@ -44,11 +44,8 @@ complete -c flags -n "__fish_flags_needs_command" -f -a "user" -d 'Users: assign
 complete -c flags -n "__fish_flags_needs_command" -f -a "org" -d 'Organizations: assign to a plan, show, list, forget'
 complete -c flags -n "__fish_flags_needs_command" -f -a "override" -d 'Overrides: list, show, clear'
 complete -c flags -n "__fish_flags_needs_command" -f -a "token" -d 'Tokens: what a JWT says, and how that differs from the store'
-complete -c flags -n "__fish_flags_needs_command" -f -a "export" -d 'The whole catalog as one file: JSON, YAML or TOML'
-complete -c flags -n "__fish_flags_needs_command" -f -a "diff" -d 'What applying a catalog file would change, and for whom: exit 1 if anything'
-complete -c flags -n "__fish_flags_needs_command" -f -a "apply" -d 'Make the catalog what a file says, in one transaction'
-complete -c flags -n "__fish_flags_needs_command" -f -a "promote" -d 'Copy features, plans and rules from one place to another'
-complete -c flags -n "__fish_flags_needs_command" -f -a "schema" -d 'The JSON Schema of a file, for editors'
+complete -c flags -n "__fish_flags_needs_command" -f -a "export" -d 'The whole catalog as one JSON document'
+complete -c flags -n "__fish_flags_needs_command" -f -a "log" -d 'Who changed what, when, by which command and why'
 complete -c flags -n "__fish_flags_needs_command" -f -a "demo" -d 'A guided tour on a throw-away store, with the commands to type'
 complete -c flags -n "__fish_flags_needs_command" -f -a "completions" -d 'A shell\'s completion script'
 complete -c flags -n "__fish_flags_needs_command" -f -a "man" -d 'The manual, as man pages'
@@ -572,40 +569,33 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand export" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand export" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand export" -l format -d 'The form; of a file that is written, else what its name ends in' -r -f -a "json\t''
-yaml\t''
-toml\t''"
-complete -c flags -n "__fish_flags_using_subcommand export" -s o -l output -d 'Write it to this file, whole or not at all; with subjects only its owner may read it' -r -F
 complete -c flags -n "__fish_flags_using_subcommand export" -l subjects -d 'Users, organizations and their overrides too, so that a check of the file answers the same'
 complete -c flags -n "__fish_flags_using_subcommand export" -l overrides -d 'The same as --subjects'
 complete -c flags -n "__fish_flags_using_subcommand export" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand diff" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand diff" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand diff" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand diff" -l prune -d 'As with `apply --prune`: what the file leaves out of its parts would go'
-complete -c flags -n "__fish_flags_using_subcommand diff" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand apply" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand apply" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand apply" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand apply" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand apply" -l prune -d 'Delete what the file leaves out of the parts that it has'
-complete -c flags -n "__fish_flags_using_subcommand apply" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
-complete -c flags -n "__fish_flags_using_subcommand apply" -s y -l yes -d 'Do not ask'
-complete -c flags -n "__fish_flags_using_subcommand apply" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand promote" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand promote" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand promote" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand promote" -l only -d 'Only this feature, and what the plans that TO has grant of it; may be repeated' -r
-complete -c flags -n "__fish_flags_using_subcommand promote" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand promote" -l without-targets -d 'Leave the rules in TO as they are: they may name users that FROM does not know'
-complete -c flags -n "__fish_flags_using_subcommand promote" -l prune -d 'Delete in TO what FROM does not have'
-complete -c flags -n "__fish_flags_using_subcommand promote" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
-complete -c flags -n "__fish_flags_using_subcommand promote" -s y -l yes -d 'Do not ask'
-complete -c flags -n "__fish_flags_using_subcommand promote" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand schema" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand schema" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand schema" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -s f -l feature -d 'Only changes about this feature: its definition, audience, grants and overrides' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -s p -l plan -d 'Only changes about this plan: its definition and grants, and who came onto it or left' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -s u -l user -d 'Only changes about this user, also where a rule names it' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -s o -l org -d 'Only changes about this organization, and who joined it or left' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l actor -d 'Only writes of this actor' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l command -d 'Only writes by this command, such as set or `user assign`' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l since -d 'Only writes since then: RFC 3339, a date, or how long ago, such as 7d' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l until -d 'Only writes until then, as with --since' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l limit -d 'At most so many writes, the latest ones (0 for all) [default: 20; with --lines all]' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l changes -d 'At most so many changes of each write (0 for all) [default: 5; of one REVISION all]' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l lines -l ndjson -d 'One JSON document a line for each write, as it is read (NDJSON)'
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -a "verify" -d 'Prove that no write was altered, removed or put in: exit 0 if none was, 1 if one was'
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -l head -d 'A hash noted earlier: it must still be that of a write, so that everything up to it is as it was then' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Prove that no write was altered, removed or put in: exit 0 if none was, 1 if one was'
+complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand demo" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand demo" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand demo" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -619,30 +609,27 @@ complete -c flags -n "__fish_flags_using_subcommand man" -l profile -d 'The prof
 complete -c flags -n "__fish_flags_using_subcommand man" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand man" -l directory -d 'Write every page into this directory instead' -r -F
 complete -c flags -n "__fish_flags_using_subcommand man" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "init" -d 'Make a store, and a profile that names it'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "set" -d 'Map a feature into a plan, or override it for a user or an organization'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "unset" -d 'Take a mapping or an override away, so that the subject falls back'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "get" -d 'One feature\'s value for one subject'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "resolve" -d 'All entitlements of one subject'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "check" -d 'Assert what a subject gets: exit 0 if all holds, 1 if not'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "explain" -d 'Every layer of an answer: which one wins, who set it, why, until when'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "feature" -d 'Features: define, list, show, edit, enable, disable, delete'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "target" -d 'Who is targeted: everybody, nobody, a share, or those named'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "plan" -d 'Plans: create, list, show, edit, delete'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "matrix" -d 'Features by plans, as a table or Markdown'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "org" -d 'Organizations: assign to a plan, show, list, forget'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "override" -d 'Overrides: list, show, clear'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "token" -d 'Tokens: what a JWT says, and how that differs from the store'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "export" -d 'The whole catalog as one file: JSON, YAML or TOML'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "diff" -d 'What applying a catalog file would change, and for whom: exit 1 if anything'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "apply" -d 'Make the catalog what a file says, in one transaction'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "promote" -d 'Copy features, plans and rules from one place to another'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "schema" -d 'The JSON Schema of a file, for editors'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "demo" -d 'A guided tour on a throw-away store, with the commands to type'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "completions" -d 'A shell\'s completion script'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "man" -d 'The manual, as man pages'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "init" -d 'Make a store, and a profile that names it'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "set" -d 'Map a feature into a plan, or override it for a user or an organization'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "unset" -d 'Take a mapping or an override away, so that the subject falls back'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "get" -d 'One feature\'s value for one subject'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "resolve" -d 'All entitlements of one subject'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "check" -d 'Assert what a subject gets: exit 0 if all holds, 1 if not'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "explain" -d 'Every layer of an answer: which one wins, who set it, why, until when'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "feature" -d 'Features: define, list, show, edit, enable, disable, delete'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "target" -d 'Who is targeted: everybody, nobody, a share, or those named'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "plan" -d 'Plans: create, list, show, edit, delete'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "matrix" -d 'Features by plans, as a table or Markdown'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "org" -d 'Organizations: assign to a plan, show, list, forget'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "override" -d 'Overrides: list, show, clear'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "token" -d 'Tokens: what a JWT says, and how that differs from the store'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "export" -d 'The whole catalog as one JSON document'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "log" -d 'Who changed what, when, by which command and why'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "demo" -d 'A guided tour on a throw-away store, with the commands to type'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "completions" -d 'A shell\'s completion script'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "man" -d 'The manual, as man pages'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "define" -d 'Define a feature'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "list" -d 'List the features'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "show" -d 'Show one feature with its targeting and the plans that grant it'

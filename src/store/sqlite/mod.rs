@@ -8,16 +8,21 @@
 //!
 //! * `place` looks at what is at a path, before SQLite does; `creation` makes a new store.
 //! * `schema` is the tables; `connect` opens connections, also where nothing can be written.
-//! * `view` is the snapshot: `definitions`, `subjects`, `walk` and `history` read for it.
-//! * `write` carries changes out; `chain` hashes them into the history and checks it.
+//! * `view` is the snapshot: `definitions`, `subjects`, `walk`, `briefs` (with `naming`) and
+//!   `history` read for it.
+//! * `write` carries changes out; `block` is how the history keeps many overrides, `chain` hashes
+//!   it and checks that.
 //! * `fault` turns SQLite's codes into what an operator can act on.
 
+mod block;
+mod briefs;
 mod chain;
 mod connect;
 mod creation;
 mod definitions;
 mod fault;
 mod history;
+mod naming;
 mod place;
 #[cfg(test)]
 mod query_plans;
@@ -33,7 +38,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::{Author, Planner, Snapshot, Store, StoreError, Written};
+use super::{Author, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written};
 use creation::Journal;
 use fault::Fault;
 use view::View;
@@ -131,6 +136,20 @@ impl Store for SqliteStore {
         let written = self.write(author, planner);
         written.map_err(|fault| fault.writing(&self.path))
     }
+
+    fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError> {
+        match purpose {
+            Purpose::Write(author) => {
+                let loaded = self.write_long(author, feed);
+                loaded.map_err(|fault| fault.writing(&self.path))
+            }
+            Purpose::Rehearse => {
+                let view = self.view();
+                let told = view.and_then(|view| write::load::rehearse(view, &self.path, feed));
+                told.map_err(|fault| fault.reading(&self.path))
+            }
+        }
+    }
 }
 
 impl SqliteStore {
@@ -143,5 +162,11 @@ impl SqliteStore {
         let written = write::update(&mut connection, &self.path, author, planner)?;
         self.writer.replace(Some(connection));
         Ok(written)
+    }
+
+    /// Feeds a write through a connection of its own, made for writing much.
+    fn write_long(&self, author: &Author, feed: &mut Feed<'_>) -> Result<Loaded, Fault> {
+        let mut connection = connect::write_long(&self.path)?;
+        write::load::load(&mut connection, &self.path, author, feed)
     }
 }

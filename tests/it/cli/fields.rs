@@ -6,6 +6,19 @@ use serde_json::Value;
 use super::kit::Place;
 
 const WRITE: &[&str] = &["dry_run", "changed", "revision", "changes", "effects"];
+const IMPORTED: &[&str] = &[
+    "dry_run",
+    "changed",
+    "revision",
+    "rows",
+    "added",
+    "altered",
+    "cleared",
+    "unchanged",
+    "refused",
+    "refusals",
+    "written_until",
+];
 const APPLIED: &[&str] = &[
     "dry_run", "changed", "revision", "changes", "effects", "kept",
 ];
@@ -96,6 +109,8 @@ const INSPECTED: &[&str] = &[
 fn shop() -> Place {
     let place = Place::shop();
     place.file("token.jwt", TOKEN);
+    place.file("overrides.csv", "user,feature\nana,beta\n");
+    place.file("users.csv", "id\nnew\n");
     place
         .flags("token keys generate --type ed25519 --out key.pem")
         .yes();
@@ -141,6 +156,13 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             "explain analytics --user ana",
             &[
                 "feature", "type", "value", "layer", "subject", "at", "revision", "layers",
+            ],
+        ),
+        (
+            "explain analytics --user ana --history",
+            &[
+                "feature", "type", "value", "layer", "why", "subject", "at", "revision", "history",
+                "next",
             ],
         ),
         ("feature list", FEATURE),
@@ -189,6 +211,24 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
                 "users",
                 "overrides",
             ],
+        ),
+        (
+            "log",
+            &[
+                "revision",
+                "at",
+                "actor",
+                "command",
+                "reason",
+                "hash",
+                "change_count",
+                "changes",
+                "truncated",
+            ],
+        ),
+        (
+            "log verify",
+            &["valid", "writes", "revision", "hash", "noted", "misfit"],
         ),
         (
             "export --output new.yaml",
@@ -264,6 +304,8 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         ),
         ("token keys public key.pem", &["pem", "kid"]),
         ("token keys jwks key.pem", &["keys"]),
+        ("override import overrides.csv", IMPORTED),
+        ("user import users.csv", IMPORTED),
     ];
     commands.extend(super::dry_run::WRITES.map(|line| (line, WRITE)));
     let mut commands: Vec<_> = commands
@@ -285,6 +327,8 @@ fn name_of(line: &str) -> String {
         "feature cap" => return "feature cap".to_owned(),
         "feature cap 60" => return "feature cap NUMBER".to_owned(),
         "target beta" => return "target FEATURE".to_owned(),
+        "log verify" => return line.to_owned(),
+        history if history.ends_with(" --history") => return "explain --history".to_owned(),
         "export --output new.yaml" => return "export --output".to_owned(),
         token if token.contains("--token ") => return "check --token".to_owned(),
         _ => {}
@@ -407,6 +451,7 @@ fn a_list_without_rows_is_an_empty_array() {
         "org list",
         "override list",
         "matrix",
+        "log",
     ] {
         assert_eq!(place.json(line), serde_json::json!([]), "{line}");
         // No row is no line, so that counting lines counts rows; a person is told on stderr.
