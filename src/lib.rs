@@ -11,6 +11,7 @@
 //! | --- | --- | --- |
 //! | [`domain`] | features, plans, overrides, audiences, changes, and the resolver; pure | nothing of ours |
 //! | [`token`] | what a token says, read strictly and not believed; pure | `domain` |
+//! | [`file`] | documents that people write, read with line and column | `domain` |
 //! | [`store`] | where a project lives: the traits, and one module for each kind of store | `domain` |
 //! | [`remote`] | documents of other machines: an issuer's public keys, fetched or kept | nothing of ours |
 //! | [`config`] | which store is meant: arguments, environment, profiles | `domain` |
@@ -40,8 +41,9 @@
 //! a [`ChangeSet`](domain::change::ChangeSet), all of which happens or nothing. Who gains and who
 //! loses by it is found by asking the resolver twice, without the changes and with them laid over
 //! the store's contents ([`store::effects`], [`store::Preview`]). What was there at an earlier moment
-//! is found by undoing the changes since ([`store::Past`]), and since when an answer is what it is
-//! by asking before and after each of them ([`store::turns`]).
+//! is found by undoing the changes since ([`store::Past`], [`store::export_of`]), since when an answer
+//! is what it is by asking before and after each of them ([`store::turns`]), and all that became of it
+//! by asking the clock in between as well ([`store::timeline`]).
 //!
 //! # A store only keeps
 //!
@@ -90,6 +92,7 @@
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod file;
 pub mod remote;
 pub mod store;
 pub mod token;

@@ -38,9 +38,20 @@ impl Context {
         }
     }
 
+    /// The same for another place: what a command is asked about beside its own.
+    pub fn elsewhere(&self, asked: Asked) -> Self {
+        let terminal = Terminal::from_env(self.now.div_euclid(1000));
+        Self::new(terminal, self.mode.clone(), asked, self.now)
+    }
+
     /// The moment that counts as now.
     pub fn now(&self) -> Result<Time> {
         Ok(Time::from_unix(self.now.div_euclid(1000))?)
+    }
+
+    /// The same moment in milliseconds since 1970.
+    pub fn milliseconds(&self) -> i64 {
+        self.now
     }
 
     /// What the command line says about the place.

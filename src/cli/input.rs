@@ -36,14 +36,18 @@ pub fn read_text(path: &Path) -> Result<String> {
 
 /// What was handed over cannot be used.
 pub fn unreadable(path: &Path, what: &str) -> Failure {
-    let message = if is_stdin(path) {
-        format!("stdin: {what}")
-    } else {
-        format!("{}: {what}", path.display())
-    };
-    Failure::usage("unreadable_file", message)
+    Failure::usage("unreadable_file", format!("{}: {what}", name_of(path)))
 }
 
-fn is_stdin(path: &Path) -> bool {
+/// What an input is called in messages.
+pub fn name_of(path: &Path) -> String {
+    match is_stdin(path) {
+        true => "stdin".to_owned(),
+        false => path.display().to_string(),
+    }
+}
+
+/// Whether the path stands for stdin.
+pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }

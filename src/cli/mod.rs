@@ -4,17 +4,27 @@
 //! decides comes from `domain`; here requests are put into its words and answers into people's.
 
 mod args;
+mod as_of;
+mod aside;
+mod bulk_rows;
 mod catalog_file;
+mod cells;
 pub mod command;
 mod context;
 mod exit;
 mod failure;
+mod import;
 mod input;
+mod interrupt;
+mod mistaken;
+mod output_file;
 mod question;
 mod quick;
 mod rows;
 mod shell;
+mod turn;
 mod values;
+mod wanted_file;
 mod write;
 
 use std::process::ExitCode;
@@ -31,6 +41,7 @@ pub use exit::Exit;
 pub use failure::Failure;
 
 use args::{Cli, Command};
+use mistaken::Mistaken;
 
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
@@ -42,7 +53,7 @@ pub fn main() -> ExitCode {
     let json = cli.global.json.is_some();
     match run(cli) {
         Ok(exit) => exit.into(),
-        Err(error) => report_failure(&failure::classify(error), json).into(),
+        Err(error) => report(error, json).into(),
     }
 }
 
@@ -103,6 +114,16 @@ fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
         Command::Override(command) => command::overrides::run(context, command),
         Command::Token(command) => command::token::run(context, command),
         Command::Export(args) => command::export::run(context, args),
+        Command::Diff(args) => command::diff::run(context, args),
+        Command::Apply(args) => command::apply::run(context, args),
+        Command::Promote(args) => command::promote::run(context, args),
+        Command::Schema(args) => command::schema::run(context, args),
+        Command::Log(args) => command::log::run(context, *args),
+        Command::Undo(args) => command::undo::run(context, args),
+        Command::Backup(args) => command::backup::run(context, args),
+        Command::Restore(args) => command::restore::run(context, args),
+        Command::Doctor(args) => command::doctor::run(context, args),
+        Command::Test(args) => command::test::run(context, args),
         Command::Demo(args) => command::demo::run(context, args),
         Command::Completions(args) => command::completions::run(context, args),
         Command::Man(args) => command::man::run(context, args),
@@ -182,6 +203,19 @@ fn as_failure(error: &clap::Error) -> Failure {
     let mut failure = Failure::usage("usage", message.trim_start_matches("error: "));
     failure.hints.extend(hints.map(str::to_owned));
     failure
+}
+
+/// Says what went wrong: of a file all that is wrong with it.
+fn report(error: anyhow::Error, json: bool) -> Exit {
+    match error.downcast::<Mistaken>() {
+        Ok(mistaken) => {
+            let told = mistaken.tell(&Terminal::from_env(0), json);
+            // With stderr gone there is nobody left to tell; the exit code still says it.
+            drop(told);
+            Exit::Usage
+        }
+        Err(error) => report_failure(&failure::classify(error), json),
+    }
 }
 
 fn report_failure(failure: &Failure, json: bool) -> Exit {

@@ -2,7 +2,7 @@
 //! an override or a list makes particular to the subject.
 
 use super::resolver::Slot;
-use super::settled::Codes;
+use super::settled::{Codes, Row};
 use super::subject::Held;
 use super::target::{Id, ListId};
 
@@ -13,6 +13,8 @@ pub struct Subject<'a> {
     pub(super) organizations: Vec<Bound<'a>>,
     pub(super) lists: &'a [ListId],
     pub(super) shared_id: Option<&'a Id>,
+    /// Where the answers are that it shares with others.
+    pub(super) row: Row,
     /// Which of the answers that were worked out beforehand hold for the subject.
     pub(super) codes: Codes,
 }
@@ -38,6 +40,7 @@ impl<'a> Subject<'a> {
             organizations: Vec::new(),
             lists,
             shared_id: None,
+            row: Row::default(),
             codes: Codes::none(),
         }
     }

@@ -89,8 +89,15 @@ impl Deref for ListIds {
 
 impl Extend<ListId> for ListIds {
     fn extend<I: IntoIterator<Item = ListId>>(&mut self, lists: I) {
-        for list in lists {
+        let mut lists = lists.into_iter();
+        while self.many.is_none() {
+            let Some(list) = lists.next() else { return };
             self.insert(list);
+        }
+        if let Some(Many(many)) = self.many.as_deref_mut() {
+            many.extend(lists);
+            many.sort_unstable();
+            many.dedup();
         }
     }
 }

@@ -81,7 +81,7 @@ impl Referring {
             .unwrap_or_default()
     }
 
-    /// Where the marks of a list begin.
+    /// The same by looking through the lists.
     fn search(&self, list: ListId) -> usize {
         let found = self.lists.binary_search(&list);
         found.map_or(0, |index| self.each * (index + 1))
@@ -90,25 +90,32 @@ impl Referring {
     /// The features that it makes a difference to, for whom these lists name.
     #[inline]
     pub(super) fn marks(&self, lists: &ListIds) -> Marks {
-        match (lists.few(), self.places.len().checked_sub(1)) {
-            (Some(few), Some(last)) => {
-                let first = self.lists.first().map_or(0, |first| first.0);
-                self.laid_over(few.map(|list| {
-                    let place = list.0.wrapping_sub(first) as usize;
-                    self.places[place.min(last)] as usize
-                }))
-            }
-            _ => {
-                let begins: Vec<_> = lists.iter().map(|list| self.search(*list)).collect();
-                self.laid_over(begins.as_slice())
-            }
+        match lists.few() {
+            Some(few) if !self.places.is_empty() => self.laid_over(&few.map(|l| self.begin(l))),
+            _ => self.marks_of(lists),
         }
+    }
+
+    /// The same for lists that lie somewhere else.
+    pub(super) fn marks_of(&self, lists: &[ListId]) -> Marks {
+        let begins = lists.iter().map(|list| self.begin(*list));
+        self.laid_over(&begins.collect::<SmallVec<[usize; 8]>>())
+    }
+
+    /// Where the marks of a list begin.
+    #[inline]
+    fn begin(&self, list: ListId) -> usize {
+        let Some(last) = self.places.len().checked_sub(1) else {
+            return self.search(list);
+        };
+        let first = self.lists.first().map_or(0, |first| first.0);
+        let place = list.0.wrapping_sub(first) as usize;
+        self.places[place.min(last)] as usize
     }
 
     /// The marks that begin at these places, all of them.
     #[inline]
-    fn laid_over(&self, begins: impl AsRef<[usize]>) -> Marks {
-        let begins = begins.as_ref();
+    fn laid_over(&self, begins: &[usize]) -> Marks {
         Marks(match self.each {
             // As below, without the loop.
             1 => smallvec![self.block(begins, 0)],

@@ -3,6 +3,7 @@
 
 pub mod apply;
 mod bound;
+pub mod brief;
 pub mod catalog;
 pub mod change;
 pub mod diff;
@@ -16,6 +17,7 @@ mod layers;
 mod list_ids;
 pub mod lists;
 mod marks;
+pub mod mention;
 mod named;
 mod names;
 pub mod overrides;
@@ -25,8 +27,11 @@ pub mod refusal;
 pub mod resolve;
 mod resolver;
 mod settled;
+pub mod steps;
 pub mod subject;
 pub mod target;
 pub mod text;
 pub mod time;
+pub mod undo;
 pub mod value;
+pub mod wanted;

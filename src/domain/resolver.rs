@@ -5,19 +5,21 @@
 //! subject and by the plan that counts for it.
 
 use super::bound::{Bound, Subject};
+use super::brief::{Brief, PartyBrief};
 use super::catalog::{Catalog, FeatureEntry};
 use super::finding::Finding;
 use super::key::FeatureKey;
 use super::layers::{
     Plans, organization_override, organization_overrides, switch, targeting, user_override,
 };
-use super::marks::Referring;
+use super::marks::{Marks, Referring};
 use super::names::Names;
 use super::resolve::{Decision, LAYERS, Layer, LayerKind, Resolution};
-use super::settled::{Settled, Table};
+pub use super::settled::Row;
+use super::settled::{Codes, Settled, Table};
 use super::subject::{Party, SubjectRecord};
 use super::time::Time;
-use super::value::Kind;
+use super::value::{Answer, Kind};
 
 /// The place of a feature within one resolver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,20 +95,71 @@ impl<'a> Resolver<'a> {
         };
         let user = record.user.as_ref().map(bound);
         let organizations: Vec<_> = record.organizations.iter().map(bound).collect();
-        let row = self.settled.row(user.as_ref(), &organizations);
-        let mut codes = self.settled.codes(row, self.referring.marks(&record.lists));
-        for party in user.iter().chain(&organizations) {
-            for (slot, _) in &party.overrides {
-                codes.ask(*slot);
-            }
-        }
+        let (row, codes) = self.place(
+            user.as_ref(),
+            &organizations,
+            self.referring.marks(&record.lists),
+        );
         Subject {
             user,
             organizations,
             lists: &record.lists,
             shared_id: record.shared_id(),
+            row,
             codes,
         }
+    }
+
+    /// Prepares a subject that a walk tells of.
+    pub fn bind_brief(&self, brief: &Brief<'a>) -> Subject<'a> {
+        let shared = brief.user.as_ref().or_else(|| brief.organizations.first());
+        let user = brief.user.as_ref().map(|party| self.bound(party));
+        let organizations = brief.organizations.iter();
+        let organizations: Vec<_> = organizations.map(|party| self.bound(party)).collect();
+        let (row, codes) = self.place(
+            user.as_ref(),
+            &organizations,
+            self.referring.marks_of(brief.lists),
+        );
+        Subject {
+            user,
+            organizations,
+            lists: brief.lists,
+            shared_id: shared.map(|party| party.id),
+            row,
+            codes,
+        }
+    }
+
+    fn bound(&self, party: &PartyBrief<'a>) -> Bound<'a> {
+        let mut overrides = Vec::with_capacity(party.overrides.len());
+        let known = party.overrides.iter();
+        overrides.extend(known.filter_map(|(key, held)| self.slot(key).map(|slot| (slot, held))));
+        // Found by halving, as those of a record, which come in the order of their keys.
+        overrides.sort_unstable_by_key(|(slot, _)| *slot);
+        Bound {
+            id: Some(party.id),
+            plan: party.plan.and_then(|key| self.plans.find(key)),
+            overrides,
+        }
+    }
+
+    /// Finds what is the same for others like these parties, and what has to be asked of them.
+    #[inline]
+    fn place(
+        &self,
+        user: Option<&Bound<'a>>,
+        organizations: &[Bound<'a>],
+        marks: Marks,
+    ) -> (Row, Codes) {
+        let row = self.settled.row(user, organizations);
+        let mut codes = self.settled.codes(row, marks);
+        for party in user.into_iter().chain(organizations) {
+            for (slot, _) in &party.overrides {
+                codes.ask(*slot);
+            }
+        }
+        (row, codes)
     }
 
     /// What the subject gets, and from which layer.
@@ -116,6 +169,28 @@ impl<'a> Resolver<'a> {
             Settled::Always(decision) => decision,
             Settled::ByPlan => self.plans.decide(subject, slot),
             Settled::BySubject => self.walk(subject, slot, at),
+        }
+    }
+
+    /// Where the answers are that the subject shares with others.
+    pub fn row(&self, subject: &Subject<'a>) -> Row {
+        subject.row
+    }
+
+    /// Whether the subject gets of a feature what the others in its row get, and not something
+    /// of its own.
+    #[inline]
+    pub fn is_shared(&self, subject: &Subject<'a>, slot: Slot) -> bool {
+        self.settled.is_shared(subject.row, &subject.codes, slot)
+    }
+
+    /// What all those get who stand in a row and whom nothing sets apart; `None` where everybody
+    /// has to be asked.
+    #[inline]
+    pub fn shared(&self, row: Row, slot: Slot) -> Option<Answer> {
+        match self.settled.shared(row, slot) {
+            Settled::Always(decision) => Some(decision.answer),
+            Settled::ByPlan | Settled::BySubject => None,
         }
     }
 

@@ -38,6 +38,7 @@ type Code = u8;
 
 const CODES: usize = Code::MAX as usize + 1;
 const BY_SUBJECT: Code = 0;
+/// From the next code on, there is an answer.
 const BY_PLAN: Code = 1;
 
 /// All that is known of any feature, by its code.
@@ -55,8 +56,8 @@ struct Answers {
 }
 
 /// The place of the answers for those who share a plan.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Row(usize);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Row(usize);
 
 /// The answers: a row for those of several plans, in which the plans have to be asked, one for
 /// those of no plan, and one for each plan.
@@ -144,7 +145,25 @@ impl Table {
 
     #[inline]
     pub(super) fn find(&self, codes: &Codes, slot: Slot) -> Settled {
-        self.known.settled[usize::from(codes.0.as_flattened()[slot.index()])]
+        self.known.settled[usize::from(codes.of(slot))]
+    }
+
+    /// What is known about those of a row whom nothing sets apart.
+    #[inline]
+    pub(super) fn shared(&self, row: Row, slot: Slot) -> Settled {
+        self.known.settled[usize::from(self.code(row, slot))]
+    }
+
+    /// Whether the same is known about the subject of the codes, and it is an answer.
+    #[inline]
+    pub(super) fn is_shared(&self, row: Row, codes: &Codes, slot: Slot) -> bool {
+        let code = codes.of(slot);
+        code > BY_PLAN && code == self.code(row, slot)
+    }
+
+    #[inline]
+    fn code(&self, row: Row, slot: Slot) -> Code {
+        self.rows[row.0 + slot.index() / BLOCK].unlisted[slot.index() % BLOCK]
     }
 }
 
@@ -152,6 +171,11 @@ impl Codes {
     /// Nothing is known about nobody.
     pub(super) fn none() -> Self {
         Self(SmallVec::new())
+    }
+
+    #[inline]
+    fn of(&self, slot: Slot) -> Code {
+        self.0.as_flattened()[slot.index()]
     }
 
     /// Has the subject be asked about a feature.

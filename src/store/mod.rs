@@ -7,15 +7,19 @@
 //!
 //! Neither trait has default bodies, so that a store cannot forget an operation.
 
+mod chain;
 mod effect;
 mod error;
 mod export;
 mod gather;
+mod load;
 pub mod memory;
 mod past;
 mod preview;
 pub mod sqlite;
+mod timeline;
 mod turn;
+mod undo;
 pub mod workos;
 
 use std::ops::ControlFlow;
@@ -23,18 +27,26 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub use chain::{
+    Digest, DigestError, Evidence, Head, Link, Misfit, Signature, Tampering, Verification, Verifier,
+};
 pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
 pub use gather::{Question, gather};
-pub use past::Past;
+pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
+pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
+pub use timeline::{Cause, Due, Step, Timeline, Told, timeline};
 pub use turn::{Turn, turns};
+pub use undo::Undo;
 
+use crate::domain::brief::Brief;
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
-use crate::domain::key::FeatureKey;
-use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
+use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::mention::Mentions;
+use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
 
@@ -58,7 +70,7 @@ impl Scope<'_> {
 }
 
 /// Who makes a change, when, by which command, why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Author {
     /// Milliseconds since 1970, UTC.
     pub at: i64,
@@ -68,6 +80,25 @@ pub struct Author {
     pub command: String,
     /// Why.
     pub reason: Option<Reason>,
+}
+
+impl Author {
+    /// The author's line in the history, for the write that makes a revision.
+    pub fn entry(&self, revision: Revision) -> Entry {
+        let Self {
+            at,
+            actor,
+            command,
+            reason,
+        } = self.clone();
+        Entry {
+            revision,
+            at,
+            actor,
+            command,
+            reason,
+        }
+    }
 }
 
 /// A write as the history keeps it.
@@ -108,6 +139,8 @@ pub enum About<'a> {
     Catalog,
     /// What is kept about one user or organization, and the overrides that it holds itself.
     Subject(&'a SubjectId),
+    /// What mentions all of these.
+    Mentioning(&'a Mentions),
 }
 
 impl About<'_> {
@@ -115,6 +148,7 @@ impl About<'_> {
     pub fn covers(&self, change: &Change) -> bool {
         match (self, change) {
             (Self::All, _) => true,
+            (Self::Mentioning(wanted), change) => wanted.found_in(change),
             (Self::Subject(SubjectId::User(wanted)), Change::User { id, .. })
             | (Self::Subject(SubjectId::Organization(wanted)), Change::Organization { id, .. }) => {
                 *wanted == *id
@@ -155,6 +189,11 @@ pub trait Store {
     /// first that does not fit refuses the whole. Without changes nothing is written and the
     /// revision stays. On return the write survives a power cut.
     fn update(&self, author: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError>;
+
+    /// Writes what is fed to it, and its history, in one transaction, holding only a part of it at
+    /// a time. Changes are checked as those of [`Store::update`] are. On return the write survives a
+    /// power cut.
+    fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError>;
 }
 
 /// Opens the store at a place: the one registry of the kinds of store.
@@ -164,6 +203,31 @@ pub fn open(path: &Path) -> Result<Box<dyn Store>, StoreError> {
 
 /// Called once for each row; [`ControlFlow::Break`] ends the walk.
 pub type Visit<'v, T> = dyn FnMut(T) -> ControlFlow<()> + 'v;
+
+/// Called once for each subject, whose brief is gone with the next.
+pub type Look<'v> = dyn FnMut(&Brief<'_>) -> ControlFlow<()> + 'v;
+
+/// Which subjects a walk is to tell of.
+#[derive(Debug, Clone, Copy)]
+pub enum Among<'a> {
+    /// All of them.
+    All,
+    /// Those for whom one of these plans could count: it is their own, or an organization's.
+    OnPlans(&'a [PlanKey]),
+}
+
+impl Among<'_> {
+    /// Whether the subject is among those wanted.
+    pub fn includes(&self, brief: &Brief<'_>) -> bool {
+        match self {
+            Self::All => true,
+            Self::OnPlans(plans) => {
+                let mut on = brief.parties().filter_map(|party| party.plan);
+                on.any(|plan| plans.contains(plan))
+            }
+        }
+    }
+}
 
 /// What is known about one subject, at one moment: indexed look-ups, however many there are.
 pub trait Facts {
@@ -225,12 +289,14 @@ pub trait Snapshot: Facts {
         visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
     ) -> Result<(), StoreError>;
 
-    /// Every user and then every organization as the resolver reads them, with the overrides of
-    /// the features in scope: the same as [`gather`] gives one by one, in one pass.
-    fn records(
+    /// The users and organizations wanted as the resolver reads them, with the overrides of the
+    /// features in scope: what [`gather`] gives one by one, in one pass and in the order that
+    /// suits the store.
+    fn briefs(
         &self,
         scope: Scope<'_>,
-        visit: &mut Visit<'_, (SubjectId, SubjectRecord)>,
+        among: Among<'_>,
+        visit: &mut Look<'_>,
     ) -> Result<(), StoreError>;
 
     /// The write that made a revision.
@@ -238,6 +304,36 @@ pub trait Snapshot: Facts {
 
     /// What the write that made a revision changed, in order.
     fn changes(&self, revision: Revision) -> Result<ChangeSet, StoreError>;
+
+    /// How many changes the write that made a revision holds.
+    fn change_count(&self, revision: Revision) -> Result<u64, StoreError>;
+
+    /// Those of the changes of one write that are wanted, in order. One at a time is in memory.
+    fn each_change(
+        &self,
+        revision: Revision,
+        about: About<'_>,
+        visit: &mut Visit<'_, Change>,
+    ) -> Result<(), StoreError>;
+
+    /// The hash of the write that made a revision, see [`Digest`].
+    ///
+    /// # Errors
+    ///
+    /// [`HistoryError::Unchained`] where the store is of a form that kept none.
+    fn digest(&self, revision: Revision) -> Result<Option<Digest>, StoreError>;
+
+    /// Computes the hash of each write anew, and tells the first that does not fit; looks on the
+    /// way for the write that had the hash `noted`.
+    ///
+    /// # Errors
+    ///
+    /// As with [`Snapshot::digest`].
+    fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError>;
+
+    /// Whether what is kept of a write is what its hash was made from; also where the store is of a
+    /// form that kept none. `false` if it is not kept.
+    fn is_intact(&self, revision: Revision) -> Result<bool, StoreError>;
 
     /// The writes before `before` (all if `None`), latest first.
     fn history(

@@ -27,6 +27,16 @@ pub(super) fn error(
     line(&json!({"error": {"code": code, "message": message, "hints": hints}}))
 }
 
+/// The same with a field of its own for what is wrong in detail.
+pub(super) fn errors(
+    code: &str,
+    message: &str,
+    (name, each): (&str, Value),
+    hints: &[String],
+) -> Result<String, serde_json::Error> {
+    line(&json!({"error": {"code": code, "message": message, "hints": hints, name: each}}))
+}
+
 /// The document on one line, with an end of line.
 pub(super) fn line(document: &Value) -> Result<String, serde_json::Error> {
     let mut text = escape_hidden(serde_json::to_string(document)?);

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 
 use super::json::{self, UnknownField};
-use super::{Line, Look, Report, Stream, render};
+use super::{Composer, Line, Look, Progress, Report, Stream, render, sanitise};
 
 /// How a report is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +108,24 @@ impl Terminal {
         Stream::new(self)
     }
 
+    /// A JSON document for stdout that is shown while it is made; with `lines`, one document a line.
+    pub fn composer(&self, lines: bool) -> Composer<'_> {
+        Composer::new(self, lines)
+    }
+
+    /// How far work on so much has come, drawn on stderr where that is a terminal and `wanted`.
+    pub fn progress(&self, wanted: bool, total: u64) -> Progress<'_> {
+        let drawn = wanted && self.err_look().terminal;
+        Progress::new(drawn.then_some(self), total)
+    }
+
+    /// Draws a line over the one before, without ending it.
+    pub(super) fn draw(&self, text: &str) -> io::Result<()> {
+        let width = self.err_look().width.saturating_sub(1);
+        let text: String = sanitise(text).chars().take(width).collect();
+        self.write_err(&format!("\r{text}\u{1b}[K"))
+    }
+
     /// Shows a report on stdout, unless its rows have been shown as they came.
     pub fn show(&self, report: &dyn Report, mode: &OutputMode) -> Result<(), ShowError> {
         if report.was_streamed() {
@@ -146,6 +164,26 @@ impl Terminal {
         self.say(&lines)
     }
 
+    /// The same with one line for each thing that is wrong, between the two.
+    pub fn errors(&self, message: &str, each: &[String], hints: &[String]) -> io::Result<()> {
+        let mut lines = vec![Line::new().bad("error:").plain(" ").plain(message)];
+        lines.extend(each.iter().map(|wrong| Line::from(wrong.as_str())));
+        self.say(&lines)?;
+        let hint = |hint: &String| Line::new().key("hint:").plain(" ").plain(hint);
+        self.say(&hints.iter().map(hint).collect::<Vec<_>>())
+    }
+
+    /// The same for a program: one line of JSON on stderr, with what is wrong in its own fields.
+    pub fn errors_json(
+        &self,
+        code: &str,
+        message: &str,
+        (name, each): (&str, serde_json::Value),
+        hints: &[String],
+    ) -> io::Result<()> {
+        self.write_err(&json::errors(code, message, (name, each), hints)?)
+    }
+
     /// The same for a program: one line of JSON on stderr.
     pub fn error_json(&self, code: &str, message: &str, hints: &[String]) -> io::Result<()> {
         self.write_err(&json::error(code, message, hints)?)
@@ -160,7 +198,15 @@ impl Terminal {
         self.write_err(&text)
     }
 
-    fn out_look(&self) -> Look {
+    /// Whether a person reads stdout.
+    pub fn out_is_terminal(&self) -> bool {
+        match &self.captured {
+            Some(captured) => captured.look.terminal,
+            None => io::stdout().is_terminal(),
+        }
+    }
+
+    pub(super) fn out_look(&self) -> Look {
         self.captured.as_ref().map_or_else(
             || Look::of(&io::stdout(), self.now),
             |captured| captured.look,

@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 use source::{paths, without_comments_and_strings, words};
 
 /// What a module of the first level may use of ours. What is not listed may use nothing.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("token", &["domain"]),
+    ("file", &["domain"]),
     ("store", &["domain"]),
     ("server", &["domain", "token", "store"]),
     ("remote", &[]),
@@ -22,7 +23,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     (
         "cli",
         &[
-            "domain", "token", "store", "server", "remote", "config", "ui",
+            "domain", "token", "file", "store", "server", "remote", "config", "ui",
         ],
     ),
     ("main", &["cli"]),

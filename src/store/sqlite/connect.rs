@@ -11,6 +11,9 @@
 //!   an error.
 //! * There, too, SQLite (3.53) reads again and again for ten seconds, and then gives up, where a
 //!   writer was cut off just behind the log's header. Such a log holds nothing either.
+//!
+//! A store of an older form is brought to the present one by whoever opens it first and may write
+//! there. Who may not reads it as it is: what answers need has been there from the first form on.
 
 use std::cell::Cell;
 use std::ffi::OsString;
@@ -31,8 +34,20 @@ pub(super) struct Reading {
     pub(super) exclusive: bool,
 }
 
+/// How a read transaction begins.
+type Begin = fn(&Connection, &Path) -> Result<(), Fault>;
+
 /// Opens the store for reading and begins a transaction.
 pub(super) fn read(path: &Path) -> Result<Reading, Fault> {
+    read_beginning(path, begin)
+}
+
+/// The same, and whatever older form the tables have, they stay in it.
+pub(super) fn read_as_it_is(path: &Path) -> Result<Reading, Fault> {
+    read_beginning(path, |connection, _| begin_as_it_is(connection).map(drop))
+}
+
+fn read_beginning(path: &Path, begin: Begin) -> Result<Reading, Fault> {
     if place::has_abandoned_log(path) && !writable(path) {
         return alone(path);
     }
@@ -49,7 +64,7 @@ pub(super) fn read(path: &Path) -> Result<Reading, Fault> {
     };
     drop(first);
     if writable(path) {
-        apart(exclusive(path)?, path)
+        apart(exclusive(path)?)
     } else if place::has_pending_writes(path) {
         Err(unrecoverable(path, &failed).into())
     } else {
@@ -60,11 +75,11 @@ pub(super) fn read(path: &Path) -> Result<Reading, Fault> {
 /// Reads the store's own file and nothing beside it, taking it for one that nobody changes.
 fn alone(path: &Path) -> Result<Reading, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    apart(open(&immutable(path), flags)?, path)
+    apart(open(&immutable(path), flags)?)
 }
 
-fn apart(connection: Connection, path: &Path) -> Result<Reading, Fault> {
-    begin(&connection, path)?;
+fn apart(connection: Connection) -> Result<Reading, Fault> {
+    begin_as_it_is(&connection)?;
     Ok(Reading {
         connection,
         exclusive: true,
@@ -73,13 +88,27 @@ fn apart(connection: Connection, path: &Path) -> Result<Reading, Fault> {
 
 /// Begins a read transaction, in which everything is from the moment of its first look.
 pub(super) fn begin(connection: &Connection, path: &Path) -> Result<(), Fault> {
-    connection.execute_batch("BEGIN")?;
-    if schema::is_current(connection)? {
+    if begin_as_it_is(connection)? {
         return Ok(());
     }
     connection.execute_batch("ROLLBACK")?;
-    schema::migrate(&mut write(path)?)?;
-    begin(connection, path)
+    if let Err(fault) = write(path).and_then(|mut writer| schema::migrate(&mut writer)) {
+        match fault.writing(path) {
+            StoreError::ReadOnly(_)
+            | StoreError::Full(_)
+            | StoreError::Locked { .. }
+            | StoreError::Unopenable { .. } => {}
+            error => return Err(error.into()),
+        }
+    }
+    begin_as_it_is(connection)?;
+    Ok(())
+}
+
+/// Begins a read transaction on whatever form is there, and tells whether it is the present one.
+fn begin_as_it_is(connection: &Connection) -> Result<bool, Fault> {
+    connection.execute_batch("BEGIN")?;
+    schema::is_current(connection)
 }
 
 /// Opens the store for writing.
@@ -95,6 +124,14 @@ pub(super) fn write(path: &Path) -> Result<Connection, Fault> {
         _ => "PRAGMA synchronous = EXTRA",
     })?;
     connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// Opens the store for writing very much at once. Every row that such a write refers to has been
+/// looked up by itself, and SQLite need not do it again.
+pub(super) fn write_long(path: &Path) -> Result<Connection, Fault> {
+    let connection = write(path)?;
+    connection.execute_batch("PRAGMA cache_size = -32768; PRAGMA foreign_keys = OFF")?;
     Ok(connection)
 }
 

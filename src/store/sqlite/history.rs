@@ -2,7 +2,8 @@
 //!
 //! Changes are kept as they were written, and a write may hold a million of them. Whoever asks
 //! about one subject gets to see no others. SQLite passes most of these over by a look at their
-//! text, and what is left is told by its first members before it is read.
+//! text, and what is left is told by its first members before it is read. Overrides of one write
+//! share a row, see `block`; they are told one by one.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -10,6 +11,7 @@ use std::ops::ControlFlow;
 use rusqlite::{OptionalExtension, Row};
 use serde::Deserialize;
 
+use super::block::Read;
 use super::definitions::text;
 use super::fault::Fault;
 use super::view::{View, from_json, revision};
@@ -85,7 +87,14 @@ impl View<'_> {
         let mut changes: Vec<Change> = Vec::new();
         while let Some(row) = rows.next()? {
             let body = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            changes.push(from_json(body, "history")?);
+            match Read::new(body)? {
+                None => changes.push(from_json(body, "history")?),
+                Some(block) => {
+                    for change in block.changes() {
+                        changes.push(change?);
+                    }
+                }
+            }
         }
         Ok(ChangeSet::new(changes))
     }
@@ -111,6 +120,9 @@ impl View<'_> {
         about: About<'_>,
         visit: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), Fault> {
+        if let About::Mentioning(wanted) = about {
+            return self.walk_mentioning(span, wanted, visit);
+        }
         let (after, until) = (number(span.after), number(span.until));
         let wanted = Wanted::new(about);
         let mut statement = self.prepare_cached(wanted.statement)?;
@@ -121,6 +133,14 @@ impl View<'_> {
         };
         while let Some(row) = rows.next()? {
             let body = text(row, 1)?;
+            if let Some(block) = Read::new(body)? {
+                let at = revision(row.get(0)?)?;
+                let told = block.latest_first(wanted.block(), &mut |change| visit((at, change)))?;
+                if told.is_break() {
+                    break;
+                }
+                continue;
+            }
             let head: Head<'_> = from_json(body, "history")?;
             if !wanted.covers(&head) {
                 continue;
@@ -163,12 +183,21 @@ impl<'a> Wanted<'a> {
             About::Catalog => (CATALOG, None, String::new()),
             About::Naming(target) => (NAMING, Some(&target.id), target.to_string()),
             About::Subject(subject) => (SUBJECT, Some(subject.id()), subject.to_string()),
+            About::Mentioning(_) => (ALL, None, String::new()),
         };
         Self {
             about,
             statement,
             id,
             name,
+        }
+    }
+
+    /// Whose changes in a block are wanted: one subject's, or all.
+    fn block(&self) -> Option<&str> {
+        match self.about {
+            About::Subject(_) => Some(&self.name),
+            _ => None,
         }
     }
 

@@ -10,6 +10,9 @@
 //! * `setting.next_list` numbers the lists of `named`; a number is never given out twice.
 //! * `value` is empty for a boolean feature that is on. `kind` is 0 for a user, 1 for an
 //!   organization: users come first in every walk.
+//! * `revision.hash` chains each write to the one before, see [`chain`](crate::store::chain), and
+//!   `setting.head` is the end of the chain: the latest revision and its hash. A row is there
+//!   before its changes are, which refer to it, and gets its hash behind them.
 //! * Foreign keys stand only where the referring side is indexed. A plan's subjects and a
 //!   feature's overrides would cost a second walk over millions of rows, so the writer counts
 //!   them itself before it deletes.
@@ -17,16 +20,24 @@
 use rusqlite::{Connection, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
+use super::chain;
 use super::fault::Fault;
 
 /// `application_id`: what tells a store of ours from another program's database ("FLAG").
 pub(super) const APPLICATION: u32 = 0x464c_4147;
 
 /// `user_version` of a store that this version of the program writes.
-pub(super) const FORMAT: i64 = MIGRATIONS.len() as i64;
+pub const FORMAT: i64 = 2;
 
-const MIGRATIONS: &[M<'static>] = &[M::up(
-    r#"
+/// The first form in which the writes are chained.
+pub(super) const CHAINED: i64 = 2;
+
+/// The forms, each made from the one before.
+fn forms() -> [M<'static>; FORMAT as usize] {
+    [M::up(FIRST), M::up_with_hook(SECOND, chain::forge)]
+}
+
+const FIRST: &str = r#"
 CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE revision(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL,
  command TEXT NOT NULL, reason TEXT) STRICT;
@@ -53,20 +64,34 @@ CREATE TABLE "override"(subject_id INTEGER NOT NULL REFERENCES subject,
 CREATE TABLE named(type TEXT NOT NULL, id TEXT NOT NULL, list INTEGER NOT NULL,
  PRIMARY KEY(type, id, list)) STRICT, WITHOUT ROWID;
 CREATE INDEX named_list ON named(list);
-"#,
-)];
+"#;
+
+const SECOND: &str = "ALTER TABLE revision ADD COLUMN hash BLOB NOT NULL DEFAULT x'';";
 
 /// Brings the tables to [`FORMAT`] from whatever older form they have. Whoever else does the same
 /// at once is waited for, and what it did is not done again.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
     connection.set_transaction_behavior(TransactionBehavior::Immediate);
-    let migrations = Migrations::from_slice(MIGRATIONS);
+    let forms = forms();
+    let migrations = Migrations::from_slice(&forms);
     match migrations.to_latest(connection) {
         Ok(()) => Ok(()),
         Err(_) if version(connection)? == FORMAT => Ok(()),
         Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(err.into()),
+        Err(rusqlite_migration::Error::Hook(what)) => Err(Fault::Damaged(what)),
         Err(other) => Err(Fault::Damaged(other.to_string())),
     }
+}
+
+/// Empty tables of an older form or the present one, in memory: what a store's are compared with.
+pub(super) fn sample(format: i64) -> Result<Connection, Fault> {
+    let mut connection = Connection::open_in_memory()?;
+    let format = usize::try_from(format).unwrap_or_default();
+    let forms = forms();
+    let migrations = Migrations::from_slice(&forms);
+    let made = migrations.to_version(&mut connection, format);
+    made.map_err(|error| Fault::Damaged(error.to_string()))?;
+    Ok(connection)
 }
 
 /// The form of the tables, from within whatever transaction is open.
@@ -81,6 +106,11 @@ pub(super) fn is_current(connection: &Connection) -> Result<bool, Fault> {
         found if found > FORMAT => Err(Fault::Newer(found)),
         found => Ok(found == FORMAT),
     }
+}
+
+/// Whether the writes are chained: not in an older store that could not be brought to today's form.
+pub(super) fn is_chained(connection: &Connection) -> Result<bool, Fault> {
+    Ok(version(connection)? >= CHAINED)
 }
 
 /// Reads something, whatever it is.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::kit::Place;
 
 /// Every command that writes, on the shop.
-pub(crate) const WRITES: [&str; 31] = [
+pub(crate) const WRITES: [&str; 32] = [
     "set sso --plan pro",
     "set max_seats 9 --plan pro",
     "set sso --user ben --expires 14d --reason trial",
@@ -35,6 +35,7 @@ pub(crate) const WRITES: [&str; 31] = [
     "org forget empty",
     "override clear --user ben",
     "override clear sso --org initech",
+    "override clear --expired",
     "set analytics --user newbie --create",
     "user assign newcomer --plan pro",
 ];

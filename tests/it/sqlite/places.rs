@@ -122,7 +122,7 @@ fn a_store_of_a_later_version_is_refused_by_both_numbers() {
             error,
             StoreError::Newer {
                 found: 99,
-                known: 1,
+                known: 2,
                 ..
             }
         ),

@@ -1,38 +1,35 @@
 //! `flags override list`.
 
-use std::ops::ControlFlow;
+use std::cmp::Ordering;
 
 use anyhow::Result;
 use clap::Args;
+use serde_json::Value;
 
+use super::ending::First;
+use super::filter::FilterArgs;
 use super::{document, standing_in_words};
-use crate::cli::command::unset::known;
 use crate::cli::context::Context;
-use crate::cli::question::unknown_feature;
 use crate::cli::rows::{Column, ListReport, Rows};
 use crate::domain::key::FeatureKey;
-use crate::domain::overrides::{Effect, Standing};
+use crate::domain::overrides::Effect;
 use crate::domain::subject::{Held, SubjectId};
-use crate::domain::target::Id;
 use crate::domain::time::Time;
-use crate::store::{Scope, Snapshot};
-use crate::ui::{Line, Report};
+use crate::store::Snapshot;
+use crate::ui::{Line, Page, Report};
 
 /// Arguments of `flags override list`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "`flags override list --expiring 7d --fail` is a gate for CI: exit 1 while \
+                        something is about to end."
+)]
 pub struct ListArgs {
-    /// Only overrides of this feature
-    #[arg(long, short, value_name = "FEATURE")]
-    feature: Option<FeatureKey>,
-    /// Only overrides of this user
-    #[arg(long, short, value_name = "ID", conflicts_with = "org")]
-    user: Option<Id>,
-    /// Only overrides of this organization
-    #[arg(long, short, value_name = "ID")]
-    org: Option<Id>,
-    /// Only overrides that count now
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// Exit 1 if there are any such overrides
     #[arg(long)]
-    active: bool,
+    fail: bool,
     #[command(flatten)]
     rows: Rows,
 }
@@ -44,60 +41,90 @@ struct Row {
     now: Time,
 }
 
-/// Lists overrides in the order of subjects and keys.
+impl Row {
+    /// Those that end come first, the soonest of all.
+    fn rank(&self) -> (bool, Option<Time>, &SubjectId, &FeatureKey) {
+        let end = self.held.over.expires;
+        (end.is_none(), end, &self.subject, &self.feature)
+    }
+}
+
+impl Ord for Row {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+impl PartialOrd for Row {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Row {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Row {}
+
+/// Lists overrides in the order of subjects and keys, or of their ends where these are asked for.
 pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
+    let now = context.now()?;
     let snapshot = context.store()?.snapshot()?;
-    let found = find(&*snapshot, &args, context.now()?)?;
-    Ok(Box::new(ListReport {
-        rows: args
-            .rows
-            .collect(context, found, "there are no such overrides")?,
-        fields: super::FIELDS,
-        document: |row: &Row| document(&row.subject, &row.feature, &row.held, row.now),
-        columns: &COLUMNS,
+    let found = find(&*snapshot, &args, now)?;
+    let rows = args
+        .rows
+        .collect(context, found, "there are no such overrides")?;
+    Ok(Box::new(Listed {
+        no: args.fail && !rows.is_empty(),
+        list: ListReport {
+            rows,
+            fields: super::FIELDS,
+            document: |row: &Row| document(&row.subject, &row.feature, &row.held, row.now),
+            columns: &COLUMNS,
+        },
     }))
 }
 
 fn find(snapshot: &dyn Snapshot, args: &ListArgs, now: Time) -> Result<Vec<Row>> {
-    if let Some(feature) = &args.feature
-        && !snapshot.catalog(Scope::All)?.features.contains_key(feature)
-    {
-        return Err(unknown_feature(snapshot, feature)?.into());
+    let by_end = args.filter.ends(now)?.is_some();
+    let mut first = First::new(by_end, args.rows.enough());
+    args.filter
+        .each(snapshot, now, &mut |subject, feature, held| {
+            first.take(Row {
+                subject,
+                feature,
+                held,
+                now,
+            })
+        })?;
+    Ok(first.rows())
+}
+
+/// The list, which may be what fails a gate.
+struct Listed {
+    list: ListReport<Row>,
+    no: bool,
+}
+
+impl Report for Listed {
+    fn fields(&self) -> &'static [&'static str] {
+        self.list.fields()
     }
-    let scope = match &args.feature {
-        Some(feature) => Scope::Features(std::slice::from_ref(feature)),
-        None => Scope::All,
-    };
-    let wanted = |held: &Held| !args.active || held.over.standing(now) == Standing::Active;
-    let row = |subject, (feature, held)| Row {
-        subject,
-        feature,
-        held,
-        now,
-    };
-    let holder = match (&args.user, &args.org) {
-        (Some(user), _) => Some(SubjectId::User(user.clone())),
-        (None, org) => org.clone().map(SubjectId::Organization),
-    };
-    if let Some(subject) = holder {
-        known(snapshot, &subject)?;
-        let held = snapshot.overrides_of(&subject, scope)?;
-        let held = held.into_iter().filter(|(_, held)| wanted(held));
-        return Ok(held.map(|pair| row(subject.clone(), pair)).collect());
+
+    fn document(&self) -> Value {
+        self.list.document()
     }
-    let enough = args.rows.enough();
-    let mut rows = Vec::new();
-    snapshot.overrides(scope, &mut |(subject, feature, held)| {
-        if wanted(&held) {
-            rows.push(row(subject, (feature, held)));
-        }
-        if rows.len() < enough {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(())
-        }
-    })?;
-    Ok(rows)
+
+    fn page(&self) -> Page {
+        self.list.page()
+    }
+
+    fn answered_no(&self) -> bool {
+        self.no
+    }
 }
 
 const COLUMNS: [Column<Row>; 7] = [

@@ -5,13 +5,20 @@
 //! wrong, the transaction ends without a trace.
 
 mod definitions;
+pub(super) mod load;
+pub(super) mod names;
+mod pile;
+pub(super) mod settle;
 pub(super) mod subjects;
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::rc::Rc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use super::block::Block;
+use super::chain::SEAL;
 use super::definitions::Definitions;
 use super::fault::Fault;
 use super::history::number;
@@ -20,8 +27,10 @@ use super::view::View;
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::overrides::Override;
 use crate::domain::refusal::Refusal;
-use crate::store::{Author, Planner, Written};
+use crate::store::chain::{Head, Link, Signature};
+use crate::store::{Author, Entry, Planner, Written};
 
 const REVISION: &str =
     "INSERT INTO revision(id, at, actor, command, reason) VALUES(?1, ?2, ?3, ?4, ?5)";
@@ -34,9 +43,7 @@ pub(super) fn update(
     author: &Author,
     planner: &mut Planner<'_>,
 ) -> Result<Written, Fault> {
-    if !schema::is_current(connection)? {
-        schema::migrate(connection)?;
-    }
+    migrated(connection)?;
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
     schema::is_current(&transaction)?;
     let view = View::on_write(&transaction, path);
@@ -45,24 +52,50 @@ pub(super) fn update(
     if changes.is_empty() {
         return Ok(Written { revision, changes });
     }
-    let revision = revision.next();
-    Write::new(view, revision)?.carry_out(author, &changes)?;
+    let (entry, head) = next(&view, author)?;
+    let revision = entry.revision;
+    Write::new(Rc::new(view), entry, &head)?.carry_out(&changes)?;
     transaction.commit()?;
     Ok(Written { revision, changes })
 }
 
+/// The line that a write gets in the history, and the one it is chained to.
+fn next(view: &View<'_>, author: &Author) -> Result<(Entry, Head), Fault> {
+    let head = view.read_head()?;
+    // A number that was given out is not given out again, even if its row is gone.
+    let revision = view.read_revision()?.max(head.revision).next();
+    Ok((author.entry(revision), head))
+}
+
+/// Brings an older store's tables up to date.
+fn migrated(connection: &mut Connection) -> Result<(), Fault> {
+    match schema::is_current(connection)? {
+        true => Ok(()),
+        false => schema::migrate(connection),
+    }
+}
+
 /// A write in progress.
 struct Write<'t> {
-    view: View<'t>,
+    view: Rc<View<'t>>,
     revision: Revision,
+    entry: Entry,
+    /// What becomes of the history's hash.
+    link: Link,
     /// The catalog as the changes so far have left it, and the rows of its parts.
     catalog: Catalog,
     features: HashMap<FeatureKey, i64>,
     plans: HashMap<PlanKey, i64>,
+    /// The number of the next list when the write began.
+    first_list: u32,
+    /// How many changes the history holds of it.
+    recorded: u64,
+    /// Overrides that are yet to be recorded.
+    block: Block,
 }
 
 impl<'t> Write<'t> {
-    fn new(view: View<'t>, revision: Revision) -> Result<Self, Fault> {
+    fn new(view: Rc<View<'t>>, entry: Entry, head: &Head) -> Result<Self, Fault> {
         let Definitions {
             catalog,
             features,
@@ -70,43 +103,110 @@ impl<'t> Write<'t> {
         } = view.read_definitions()?;
         Ok(Self {
             view,
-            revision,
+            revision: entry.revision,
+            link: Link::new(&head.digest, &Signature::from(&entry)),
+            entry,
+            first_list: catalog.next_list,
+            recorded: 0,
+            block: Block::default(),
             catalog,
             features: features.into_iter().map(|(row, key)| (key, row)).collect(),
             plans: plans.into_iter().map(|(row, key)| (key, row)).collect(),
         })
     }
 
-    fn carry_out(mut self, author: &Author, changes: &ChangeSet) -> Result<(), Fault> {
-        let list = self.catalog.next_list;
-        self.sign(author)?;
-        for (position, change) in changes.changes().iter().enumerate() {
+    fn carry_out(mut self, changes: &ChangeSet) -> Result<(), Fault> {
+        self.sign()?;
+        for change in changes.changes() {
             self.change(change)?;
-            self.record(position, change)?;
+            self.record(change)?;
         }
-        if self.catalog.next_list != list {
-            self.put_setting("next_list", Some(&self.catalog.next_list.to_string()))?;
-        }
-        Ok(())
+        self.close().map(|_| ())
     }
 
-    fn sign(&self, author: &Author) -> Result<(), Fault> {
+    /// Writes what is kept back until the end; tells how many changes there were.
+    fn close(mut self) -> Result<u64, Fault> {
+        self.record_block()?;
+        if self.catalog.next_list != self.first_list {
+            self.put_setting("next_list", Some(&self.catalog.next_list.to_string()))?;
+        }
+        match self.recorded {
+            0 => Ok(0),
+            _ => self.seal(),
+        }
+    }
+
+    fn sign(&self) -> Result<(), Fault> {
+        let entry = &self.entry;
         let mut statement = self.view.prepare_cached(REVISION)?;
         statement.execute((
-            number(self.revision),
-            author.at,
-            &author.actor,
-            &author.command,
-            author.reason.as_deref(),
+            number(entry.revision),
+            entry.at,
+            &entry.actor,
+            &entry.command,
+            entry.reason.as_deref(),
         ))?;
         Ok(())
     }
 
-    fn record(&self, position: usize, change: &Change) -> Result<(), Fault> {
-        let position = i64::try_from(position).unwrap_or(i64::MAX);
+    fn record(&mut self, change: &Change) -> Result<(), Fault> {
+        if let Change::Override {
+            subject,
+            feature,
+            before,
+            after,
+        } = change
+        {
+            return self.record_override(&subject.to_string(), feature, before, after);
+        }
+        self.record_block()?;
+        self.put_record(1, &json(change)?)
+    }
+
+    /// Records an override: of a subject, by its name with its type in front.
+    fn record_override(
+        &mut self,
+        subject: &str,
+        feature: &FeatureKey,
+        before: &Option<Override>,
+        after: &Option<Override>,
+    ) -> Result<(), Fault> {
+        self.block.push(subject, feature, before, after)?;
+        match self.block.is_full() {
+            true => self.record_block(),
+            false => Ok(()),
+        }
+    }
+
+    fn record_block(&mut self) -> Result<(), Fault> {
+        match self.block.count() {
+            0 => Ok(()),
+            count => {
+                let body = self.block.take()?;
+                self.put_record(count as u64, &body)
+            }
+        }
+    }
+
+    /// Puts so many changes into the history, at the position of the first of them: the one place
+    /// where rows are written, and hashed as they are. Positions ascend.
+    fn put_record(&mut self, count: u64, body: &str) -> Result<(), Fault> {
+        let position = i64::try_from(self.recorded).unwrap_or(i64::MAX);
         let mut statement = self.view.prepare_cached(CHANGE)?;
-        statement.execute((number(self.revision), position, json(change)?))?;
+        statement.execute((number(self.revision), position, body))?;
+        self.link.change(position, body.as_bytes());
+        self.recorded += count;
         Ok(())
+    }
+
+    /// Closes the write: nothing of it is recorded behind this.
+    fn seal(self) -> Result<u64, Fault> {
+        let digest = self.link.clone().close();
+        let mut statement = self.view.prepare_cached(SEAL)?;
+        statement.execute((number(self.revision), digest.0))?;
+        let revision = self.revision;
+        self.put_setting("head", Some(&Head { revision, digest }.to_string()))?;
+        Ok(self.recorded)
     }
 
     fn change(&mut self, change: &Change) -> Result<(), Fault> {
