@@ -86,13 +86,13 @@ pub enum Command {
     Plan(command::plan::PlanCommand),
     /// Features by plans, as a table or Markdown
     Matrix(command::matrix::MatrixArgs),
-    /// Users: assign to a plan or organizations, show, list, forget
+    /// Users: assign to a plan or organizations, show, list, forget, import
     #[command(subcommand)]
     User(command::user::UserCommand),
     /// Organizations: assign to a plan, show, list, forget
     #[command(subcommand)]
     Org(command::org::OrgCommand),
-    /// Overrides: list, show, clear
+    /// Overrides: list, show, clear, import
     #[command(subcommand)]
     Override(command::overrides::OverrideCommand),
     /// Tokens: what a JWT says, and how that differs from the store
@@ -116,6 +116,10 @@ pub enum Command {
     Restore(command::restore::RestoreArgs),
     /// Look at the store and the settings: what is wrong, and what to do about it
     Doctor(command::doctor::DoctorArgs),
+    /// Who changed what, when, by which command and why
+    Log(Box<command::log::LogArgs>),
+    /// Take a write back, as a new change
+    Undo(command::undo::UndoArgs),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script

@@ -1,6 +1,7 @@
 //! Where errors of every module meet an exit code, a name for scripts, and what helps.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 use crate::config::ConfigError;
 use crate::domain::key::KeyError;
@@ -106,6 +107,12 @@ pub fn classify(error: anyhow::Error) -> Failure {
     if let Some(error) = error.downcast_ref::<ShowError>() {
         return of_output(error);
     }
+    let error = match error.downcast::<std::io::Error>() {
+        // Of rows that are shown as they come, the reader may want only the first.
+        Ok(error) if error.kind() == ErrorKind::BrokenPipe => return of_output(&error.into()),
+        Ok(error) => error.into(),
+        Err(error) => error,
+    };
     if let Some(error) = error.downcast_ref::<std::io::Error>() {
         return Failure::usage("output", format!("cannot be shown: {error}"));
     }
@@ -162,7 +169,9 @@ fn of_store(error: &StoreError) -> Failure {
         StoreError::ReadOnly(_) => failed.hint("reading still works; write where it is writable"),
         StoreError::Unopenable { .. } => failed.hint("check the file's owner and permissions"),
         // Nothing is wrong with a store that is younger than the moment asked about.
-        StoreError::History(HistoryError::None | HistoryError::Before { .. }) => Failure {
+        StoreError::History(
+            HistoryError::None | HistoryError::Before { .. } | HistoryError::Ahead { .. },
+        ) => Failure {
             exit: Exit::Refused,
             ..failed
         },

@@ -389,9 +389,14 @@ impl Catalog {
         }
     }
 
-    fn override_fits(&self, feature: &FeatureKey, over: Option<&Override>) -> Result<(), Refusal> {
+    /// Whether a subject may have the override of the feature.
+    pub fn override_fits(
+        &self,
+        feature: &FeatureKey,
+        over: Option<&Override>,
+    ) -> Result<(), Refusal> {
         if let Some(over) = over {
-            over.clone().checked().map_err(Refusal::NeverStands)?;
+            over.stands_once().map_err(Refusal::NeverStands)?;
         }
         let value = over.and_then(|over| match over.effect {
             Effect::Grant(value) => Some(value),

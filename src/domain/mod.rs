@@ -27,5 +27,6 @@ pub mod subject;
 pub mod target;
 pub mod text;
 pub mod time;
+pub mod undo;
 pub mod value;
 pub mod wanted;

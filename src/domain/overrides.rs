@@ -12,7 +12,7 @@ use super::time::Time;
 use super::value::{Answer, Value};
 
 /// What an override does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Effect {
     /// Gives the feature this value.
     Grant(Value),
@@ -32,7 +32,7 @@ impl Effect {
 
 /// One subject's override of one feature. In JSON either `grant` with a value or `revoke` with
 /// `true`, then what is known of `reason`, `starts` and `expires`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(into = "Form")]
 pub struct Override {
     /// Grant or revoke.
@@ -150,11 +150,16 @@ pub enum OverrideError {
 impl Override {
     /// The override itself, if there is a moment at which it stands.
     pub fn checked(self) -> Result<Self, OverrideError> {
+        self.stands_once().map(|()| self)
+    }
+
+    /// Whether there is a moment at which it stands.
+    pub fn stands_once(&self) -> Result<(), OverrideError> {
         match (self.starts, self.expires) {
             (Some(starts), Some(expires)) if expires <= starts => {
                 Err(OverrideError::Span { starts, expires })
             }
-            _ => Ok(self),
+            _ => Ok(()),
         }
     }
 }

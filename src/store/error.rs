@@ -20,6 +20,14 @@ pub enum HistoryError {
         /// When the first write was made, in milliseconds since 1970.
         first: i64,
     },
+    /// The revision is yet to come.
+    #[error("there is no revision {revision}: the latest is {latest}")]
+    Ahead {
+        /// Which.
+        revision: Revision,
+        /// The latest.
+        latest: Revision,
+    },
     /// A write is not in the history.
     #[error("the history lacks revision {0}: what was there before it, nobody can tell")]
     Missing(Revision),
@@ -46,6 +54,7 @@ impl HistoryError {
         match self {
             Self::None => "no_history",
             Self::Before { .. } => "before_history",
+            Self::Ahead { .. } => "revision_not_found",
             Self::Missing(_) => "history_missing",
             Self::Torn(_) => "history_damaged",
             Self::Unchained => "history_unchained",

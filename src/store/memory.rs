@@ -6,14 +6,16 @@
 //! much as the project is large, which suits tests and files and nothing else.
 
 mod contents;
+mod load;
 mod view;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::{Author, Planner, Snapshot, Store, StoreError, Written};
+use super::{Author, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written};
 use crate::domain::catalog::Revision;
 use crate::domain::document::Document;
 use contents::Contents;
+use load::Load;
 use view::View;
 
 /// A project that lives as long as this value.
@@ -55,6 +57,10 @@ impl MemoryStore {
         let current = self.current.read();
         Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
     }
+
+    fn put(&self, contents: Contents) {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(contents);
+    }
 }
 
 impl Store for MemoryStore {
@@ -76,7 +82,29 @@ impl Store for MemoryStore {
             contents.apply(change, revision)?;
         }
         contents.record(author.entry(revision), changes.clone());
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(contents);
+        self.put(contents);
         Ok(Written { revision, changes })
+    }
+
+    fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = self.current();
+        let mut load = Load::new(&found);
+        feed(&View(Arc::clone(&found)), &mut load)?;
+        let (mut contents, changes) = load.finish()?;
+        let (Purpose::Write(author), false) = (purpose, changes.is_empty()) else {
+            return Ok(Loaded {
+                revision: found.revision,
+                changes: 0,
+            });
+        };
+        let revision = found.revision.next();
+        let made = changes.changes().len() as u64;
+        contents.record(author.entry(revision), changes);
+        self.put(contents);
+        Ok(Loaded {
+            revision,
+            changes: made,
+        })
     }
 }

@@ -12,11 +12,14 @@ mod effect;
 mod error;
 mod export;
 mod gather;
+mod load;
 pub mod memory;
 mod past;
 mod preview;
 pub mod sqlite;
+mod timeline;
 mod turn;
+mod undo;
 pub mod workos;
 
 use std::ops::ControlFlow;
@@ -28,9 +31,12 @@ pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
 pub use gather::{Question, gather};
-pub use past::Past;
+pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
+pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
+pub use timeline::{Cause, Due, Step, Timeline, Told, timeline};
 pub use turn::{Turn, turns};
+pub use undo::Undo;
 
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
@@ -61,7 +67,7 @@ impl Scope<'_> {
 }
 
 /// Who makes a change, when, by which command, why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Author {
     /// Milliseconds since 1970, UTC.
     pub at: i64,
@@ -180,6 +186,11 @@ pub trait Store {
     /// first that does not fit refuses the whole. Without changes nothing is written and the
     /// revision stays. On return the write survives a power cut.
     fn update(&self, author: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError>;
+
+    /// Writes what is fed to it, and its history, in one transaction, holding only a part of it at
+    /// a time. Changes are checked as those of [`Store::update`] are. On return the write survives a
+    /// power cut.
+    fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError>;
 }
 
 /// Opens the store at a place: the one registry of the kinds of store.

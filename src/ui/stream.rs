@@ -9,7 +9,7 @@ use std::io;
 
 use serde_json::Value;
 
-use super::{Terminal, json, sanitise};
+use super::{Page, Terminal, json, render, sanitise};
 
 /// How much is held before it is written, in bytes.
 const CHUNK: usize = 64 * 1024;
@@ -40,6 +40,17 @@ impl<'terminal> Stream<'terminal> {
     pub fn line(&mut self, words: &str) {
         self.text.push_str(&sanitise(words));
         self.text.push('\n');
+    }
+
+    /// Adds a page, or a part of one, as a report's is shown.
+    pub fn page(&mut self, page: &Page) {
+        let look = self.terminal.out_look();
+        self.text.push_str(&render::page(page, &look));
+    }
+
+    /// Adds a piece of a document, made safe already.
+    pub(super) fn push(&mut self, piece: &str) {
+        self.text.push_str(piece);
     }
 
     /// Adds a document as one line of JSON.

@@ -127,6 +127,14 @@ pub(super) fn write(path: &Path) -> Result<Connection, Fault> {
     Ok(connection)
 }
 
+/// Opens the store for writing very much at once. Every row that such a write refers to has been
+/// looked up by itself, and SQLite need not do it again.
+pub(super) fn write_long(path: &Path) -> Result<Connection, Fault> {
+    let connection = write(path)?;
+    connection.execute_batch("PRAGMA cache_size = -32768; PRAGMA foreign_keys = OFF")?;
+    Ok(connection)
+}
+
 fn exclusive(path: &Path) -> Result<Connection, Fault> {
     let connection = open(&plain(path), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;

@@ -2,7 +2,8 @@
 //!
 //! Changes are kept as they were written, and a write may hold a million of them. Whoever asks
 //! about one subject gets to see no others. SQLite passes most of these over by a look at their
-//! text, and what is left is told by its first members before it is read.
+//! text, and what is left is told by its first members before it is read. Overrides of one write
+//! share a row, see `block`; they are told one by one.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -10,6 +11,7 @@ use std::ops::ControlFlow;
 use rusqlite::{OptionalExtension, Row};
 use serde::Deserialize;
 
+use super::block::Read;
 use super::definitions::text;
 use super::fault::Fault;
 use super::view::{View, from_json, natural, revision};
@@ -99,7 +101,14 @@ impl View<'_> {
         let mut changes: Vec<Change> = Vec::new();
         while let Some(row) = rows.next()? {
             let body = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            changes.push(from_json(body, "history")?);
+            match Read::new(body)? {
+                None => changes.push(from_json(body, "history")?),
+                Some(block) => {
+                    for change in block.changes() {
+                        changes.push(change?);
+                    }
+                }
+            }
         }
         Ok(ChangeSet::new(changes))
     }
@@ -168,6 +177,14 @@ impl View<'_> {
         };
         while let Some(row) = rows.next()? {
             let body = text(row, 1)?;
+            if let Some(block) = Read::new(body)? {
+                let at = revision(row.get(0)?)?;
+                let told = block.latest_first(wanted.block(), &mut |change| visit((at, change)))?;
+                if told.is_break() {
+                    break;
+                }
+                continue;
+            }
             let head: Head<'_> = from_json(body, "history")?;
             if !wanted.covers(&head) {
                 continue;
@@ -258,6 +275,14 @@ impl<'a> Wanted<'a> {
             statement,
             id,
             name,
+        }
+    }
+
+    /// Whose changes in a block are wanted: one subject's, or all.
+    fn block(&self) -> Option<&str> {
+        match self.about {
+            About::Subject(_) => Some(&self.name),
+            _ => None,
         }
     }
 

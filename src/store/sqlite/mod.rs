@@ -9,12 +9,14 @@
 //! * `place` looks at what is at a path, before SQLite does; `creation` makes a new store.
 //! * `schema` is the tables; `connect` opens connections, also where nothing can be written.
 //! * `view` is the snapshot: `definitions`, `subjects`, `walk` and `history` read for it.
-//! * `write` carries changes out; `chain` hashes them into the history and checks it.
+//! * `write` carries changes out; `block` is how the history keeps many overrides, `chain` hashes
+//!   it and checks that.
 //! * `backup` copies a store while it is in use, `restore` puts such a copy in a store's place;
 //!   `proof` looks at every page of either; `examine` looks for whatever may be wrong.
 //! * `fault` turns SQLite's codes into what an operator can act on.
 
 mod backup;
+mod block;
 mod chain;
 mod connect;
 mod creation;
@@ -39,7 +41,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::{Author, Planner, Snapshot, Store, StoreError, Written};
+use super::{Author, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written};
 pub use examine::{Dangling, Endings, Examination, Room};
 pub use proof::Proven;
 pub use restore::{Occupant, Replaced, Restored, inspect, occupant, restore};
@@ -142,6 +144,20 @@ impl Store for SqliteStore {
         let written = self.write(author, planner);
         written.map_err(|fault| fault.writing(&self.path))
     }
+
+    fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError> {
+        match purpose {
+            Purpose::Write(author) => {
+                let loaded = self.write_long(author, feed);
+                loaded.map_err(|fault| fault.writing(&self.path))
+            }
+            Purpose::Rehearse => {
+                let view = self.view();
+                let told = view.and_then(|view| write::load::rehearse(view, &self.path, feed));
+                told.map_err(|fault| fault.reading(&self.path))
+            }
+        }
+    }
 }
 
 impl SqliteStore {
@@ -154,5 +170,11 @@ impl SqliteStore {
         let written = write::update(&mut connection, &self.path, author, planner)?;
         self.writer.replace(Some(connection));
         Ok(written)
+    }
+
+    /// Feeds a write through a connection of its own, made for writing much.
+    fn write_long(&self, author: &Author, feed: &mut Feed<'_>) -> Result<Loaded, Fault> {
+        let mut connection = connect::write_long(&self.path)?;
+        write::load::load(&mut connection, &self.path, author, feed)
     }
 }

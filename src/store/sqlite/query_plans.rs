@@ -53,6 +53,8 @@ fn no_question_about_one_subject_walks_through_a_growing_table()
         definitions::OF_DEFINITIONS,
         subjects::SEARCHES,
         write::subjects::SEARCHES,
+        write::names::SEARCHES,
+        write::settle::SEARCHES,
     ];
     for statement in groups.concat() {
         let steps = plan(&connection, statement)?;
@@ -67,12 +69,12 @@ fn no_question_about_one_subject_walks_through_a_growing_table()
 #[test]
 fn a_walk_follows_an_index_and_never_sorts() -> Result<(), Box<dyn std::error::Error>> {
     let connection = store()?;
-    for statement in [walk::WALKS, history::SEARCHES].concat() {
+    for statement in [walk::WALKS, write::names::WALKS, history::SEARCHES].concat() {
         let steps = plan(&connection, statement)?;
         let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
         assert!(!sorts, "{statement}\n{steps:#?}");
         let scans: Vec<_> = steps.iter().filter(|step| scans(step)).collect();
-        let allowed = ["SCAN s USING", "SCAN revision"];
+        let allowed = ["SCAN s USING", "SCAN subject", "SCAN revision"];
         let fine = |step: &&String| allowed.iter().any(|prefix| step.starts_with(prefix));
         assert!(
             scans.len() <= 1 && scans.iter().all(fine),

@@ -1,10 +1,27 @@
 //! The fields of every command's JSON document: published, so changing one breaks a script.
 
+use flags::store::sqlite::SqliteStore;
 use serde_json::Value;
 
 use super::kit::Place;
 
 const WRITE: &[&str] = &["dry_run", "changed", "revision", "changes", "effects"];
+const IMPORTED: &[&str] = &[
+    "dry_run",
+    "changed",
+    "revision",
+    "rows",
+    "added",
+    "altered",
+    "cleared",
+    "unchanged",
+    "refused",
+    "refusals",
+    "written_until",
+];
+const APPLIED: &[&str] = &[
+    "dry_run", "changed", "revision", "changes", "effects", "kept",
+];
 const FEATURE: &[&str] = &[
     "key",
     "type",
@@ -92,9 +109,13 @@ const INSPECTED: &[&str] = &[
 fn shop() -> Place {
     let place = Place::shop();
     place.file("token.jwt", TOKEN);
+    place.file("overrides.csv", "user,feature\nana,beta\n");
+    place.file("users.csv", "id\nnew\n");
     place
         .flags("token keys generate --type ed25519 --out key.pem")
         .yes();
+    place.file("catalog.json", super::kit::SHOP);
+    SqliteStore::create(&place.path("other.db")).unwrap();
     let issue = "token issue --user ana --key key.pem";
     place.file("signed.jwt", place.flags(issue).yes());
     place.flags("backup backup.db").yes();
@@ -142,6 +163,13 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
                 "feature", "type", "value", "layer", "subject", "at", "revision", "layers",
             ],
         ),
+        (
+            "explain analytics --user ana --history",
+            &[
+                "feature", "type", "value", "layer", "why", "subject", "at", "revision", "history",
+                "next",
+            ],
+        ),
         ("feature list", FEATURE),
         ("feature show analytics", FEATURE_SHOWN),
         ("feature cap", &["cap", "defined"]),
@@ -187,6 +215,55 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
                 "organizations",
                 "users",
                 "overrides",
+            ],
+        ),
+        (
+            "log",
+            &[
+                "revision",
+                "at",
+                "actor",
+                "command",
+                "reason",
+                "hash",
+                "change_count",
+                "changes",
+                "truncated",
+            ],
+        ),
+        (
+            "log verify",
+            &["valid", "writes", "revision", "hash", "noted", "misfit"],
+        ),
+        (
+            "export --output new.yaml",
+            &[
+                "file",
+                "revision",
+                "features",
+                "plans",
+                "organizations",
+                "users",
+            ],
+        ),
+        (
+            "diff catalog.json",
+            &["differs", "revision", "changes", "effects", "kept"],
+        ),
+        ("apply catalog.json", APPLIED),
+        ("promote flags.db other.db", APPLIED),
+        (
+            "schema",
+            &[
+                "$schema",
+                "$id",
+                "title",
+                "description",
+                "type",
+                "required",
+                "additionalProperties",
+                "properties",
+                "$defs",
             ],
         ),
         (
@@ -248,6 +325,8 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         ),
         ("token keys public key.pem", &["pem", "kid"]),
         ("token keys jwks key.pem", &["keys"]),
+        ("override import overrides.csv", IMPORTED),
+        ("user import users.csv", IMPORTED),
     ];
     commands.extend(super::dry_run::WRITES.map(|line| (line, WRITE)));
     let mut commands: Vec<_> = commands
@@ -269,6 +348,9 @@ fn name_of(line: &str) -> String {
         "feature cap" => return "feature cap".to_owned(),
         "feature cap 60" => return "feature cap NUMBER".to_owned(),
         "target beta" => return "target FEATURE".to_owned(),
+        "log verify" => return line.to_owned(),
+        history if history.ends_with(" --history") => return "explain --history".to_owned(),
+        "export --output new.yaml" => return "export --output".to_owned(),
         token if token.contains("--token ") => return "check --token".to_owned(),
         _ => {}
     }
@@ -390,6 +472,7 @@ fn a_list_without_rows_is_an_empty_array() {
         "org list",
         "override list",
         "matrix",
+        "log",
     ] {
         assert_eq!(place.json(line), serde_json::json!([]), "{line}");
         // No row is no line, so that counting lines counts rows; a person is told on stderr.

@@ -3,6 +3,7 @@
 mod again;
 mod agreement;
 mod answers;
+mod as_of;
 mod backup;
 mod catalog;
 mod destroy;
@@ -10,7 +11,10 @@ mod doctor;
 mod dry_run;
 mod ending;
 mod fields;
+mod files;
+mod history;
 mod hostile;
+mod imports;
 mod kit;
 mod misuse;
 mod odd;

@@ -82,6 +82,34 @@ fn on_a_full_disk_writes_are_refused_and_reads_answered_until_there_is_room() {
 }
 
 #[test]
+fn an_import_for_which_there_is_no_room_leaves_the_store_as_it_was() {
+    let test = "an_import_for_which_there_is_no_room_leaves_the_store_as_it_was";
+    on_a_small_disk(&format!("durability::full_disk::{test}"), |disk| {
+        let elsewhere = tempfile::tempdir().unwrap();
+        let rows = elsewhere.path().join("rows.csv");
+        let mut text = "user,feature\n".to_owned();
+        for user in 0..3000 {
+            text.push_str(&format!("user-{user},beta\n"));
+        }
+        fs::write(&rows, text).unwrap();
+        let place = Place::at(disk);
+        seed(&place);
+        fill(disk, 64 << 10);
+        let held = see(place.store());
+        let refused = place.run(&format!(
+            "override import {} --create --json",
+            rows.display()
+        ));
+        refused.failed(6, "store_full");
+        assert!(refused.err.contains("nothing was written"), "{refused:?}");
+        readable(&place, &held);
+        free(disk);
+        place.must("plan create pro");
+        check_history(place.store());
+    });
+}
+
+#[test]
 fn a_store_for_which_there_is_no_room_leaves_nothing_behind() {
     let test = "a_store_for_which_there_is_no_room_leaves_nothing_behind";
     on_a_small_disk(&format!("durability::full_disk::{test}"), |disk| {

@@ -2,6 +2,7 @@
 
 mod forms;
 pub(crate) mod round;
+mod schema;
 
 use flags::file::{self, Content, Format, Mistakes, Node};
 

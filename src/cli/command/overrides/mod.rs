@@ -2,6 +2,7 @@
 
 mod clear;
 mod ending;
+mod import;
 mod list;
 mod show;
 
@@ -27,6 +28,8 @@ pub enum OverrideCommand {
     Show(show::ShowArgs),
     /// Take away a subject's overrides, all or of some features, or whatever has expired
     Clear(clear::ClearArgs),
+    /// Set and clear overrides, a row of a file for each
+    Import(import::ImportOverridesArgs),
 }
 
 /// Runs one of them.
@@ -35,6 +38,7 @@ pub fn run(context: &Context, command: OverrideCommand) -> Result<Box<dyn Report
         OverrideCommand::List(args) => list::run(context, args),
         OverrideCommand::Show(args) => show::run(context, args),
         OverrideCommand::Clear(args) => clear::run(context, args),
+        OverrideCommand::Import(args) => import::run(context, args),
     }
 }
 

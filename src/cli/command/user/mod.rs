@@ -2,6 +2,7 @@
 
 mod assign;
 mod forget;
+mod import;
 mod list;
 mod show;
 
@@ -29,6 +30,8 @@ pub enum UserCommand {
     List(list::ListArgs),
     /// Forget a user, with its overrides and wherever rules name it
     Forget(forget::ForgetArgs),
+    /// Make users known and alter what is kept about them, a row of a file for each
+    Import(import::ImportUsersArgs),
 }
 
 /// Runs one of them.
@@ -38,6 +41,7 @@ pub fn run(context: &Context, command: UserCommand) -> Result<Box<dyn Report>> {
         UserCommand::Show(args) => show::run(context, args),
         UserCommand::List(args) => list::run(context, args),
         UserCommand::Forget(args) => forget::run(context, args),
+        UserCommand::Import(args) => import::run(context, args),
     }
 }
 

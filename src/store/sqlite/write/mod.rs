@@ -5,13 +5,19 @@
 //! wrong, the transaction ends without a trace.
 
 mod definitions;
+pub(super) mod load;
+pub(super) mod names;
+mod pile;
+pub(super) mod settle;
 pub(super) mod subjects;
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::rc::Rc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use super::block::Block;
 use super::chain::SEAL;
 use super::definitions::Definitions;
 use super::fault::Fault;
@@ -21,6 +27,7 @@ use super::view::View;
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::overrides::Override;
 use crate::domain::refusal::Refusal;
 use crate::store::chain::{Head, Link, Signature};
 use crate::store::{Author, Entry, Planner, Written};
@@ -36,9 +43,7 @@ pub(super) fn update(
     author: &Author,
     planner: &mut Planner<'_>,
 ) -> Result<Written, Fault> {
-    if !schema::is_current(connection)? {
-        schema::migrate(connection)?;
-    }
+    migrated(connection)?;
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
     schema::is_current(&transaction)?;
     let view = View::on_write(&transaction, path);
@@ -50,14 +55,22 @@ pub(super) fn update(
     // A number that was given out is not given out again, even if its row is gone.
     let head = view.read_head()?;
     let revision = revision.max(head.revision).next();
-    Write::new(view, author.entry(revision), &head)?.carry_out(&changes)?;
+    Write::new(Rc::new(view), author.entry(revision), &head)?.carry_out(&changes)?;
     transaction.commit()?;
     Ok(Written { revision, changes })
 }
 
+/// Brings an older store's tables up to date.
+fn migrated(connection: &mut Connection) -> Result<(), Fault> {
+    match schema::is_current(connection)? {
+        true => Ok(()),
+        false => schema::migrate(connection),
+    }
+}
+
 /// A write in progress.
 struct Write<'t> {
-    view: View<'t>,
+    view: Rc<View<'t>>,
     revision: Revision,
     entry: Entry,
     /// What becomes of the history's hash.
@@ -66,10 +79,16 @@ struct Write<'t> {
     catalog: Catalog,
     features: HashMap<FeatureKey, i64>,
     plans: HashMap<PlanKey, i64>,
+    /// The number of the next list when the write began.
+    first_list: u32,
+    /// How many changes the history holds of it.
+    recorded: u64,
+    /// Overrides that are yet to be recorded.
+    block: Block,
 }
 
 impl<'t> Write<'t> {
-    fn new(view: View<'t>, entry: Entry, head: &Head) -> Result<Self, Fault> {
+    fn new(view: Rc<View<'t>>, entry: Entry, head: &Head) -> Result<Self, Fault> {
         let Definitions {
             catalog,
             features,
@@ -80,6 +99,9 @@ impl<'t> Write<'t> {
             revision: entry.revision,
             link: Link::new(&head.digest, &Signature::from(&entry)),
             entry,
+            first_list: catalog.next_list,
+            recorded: 0,
+            block: Block::default(),
             catalog,
             features: features.into_iter().map(|(row, key)| (key, row)).collect(),
             plans: plans.into_iter().map(|(row, key)| (key, row)).collect(),
@@ -87,16 +109,24 @@ impl<'t> Write<'t> {
     }
 
     fn carry_out(mut self, changes: &ChangeSet) -> Result<(), Fault> {
-        let list = self.catalog.next_list;
         self.sign()?;
-        for (position, change) in changes.changes().iter().enumerate() {
+        for change in changes.changes() {
             self.change(change)?;
-            self.record(position, change)?;
+            self.record(change)?;
         }
-        if self.catalog.next_list != list {
+        self.close().map(|_| ())
+    }
+
+    /// Writes what is kept back until the end; tells how many changes there were.
+    fn close(mut self) -> Result<u64, Fault> {
+        self.record_block()?;
+        if self.catalog.next_list != self.first_list {
             self.put_setting("next_list", Some(&self.catalog.next_list.to_string()))?;
         }
-        self.seal()
+        match self.recorded {
+            0 => Ok(0),
+            recorded => self.seal().map(|()| recorded),
+        }
     }
 
     fn sign(&self) -> Result<(), Fault> {
@@ -112,17 +142,53 @@ impl<'t> Write<'t> {
         Ok(())
     }
 
-    fn record(&mut self, position: usize, change: &Change) -> Result<(), Fault> {
-        self.keep(position, &json(change)?)
+    fn record(&mut self, change: &Change) -> Result<(), Fault> {
+        if let Change::Override {
+            subject,
+            feature,
+            before,
+            after,
+        } = change
+        {
+            return self.record_override(&subject.to_string(), feature, before, after);
+        }
+        self.record_block()?;
+        self.keep(1, &json(change)?)
     }
 
-    /// Keeps a row of the history: the one place where rows are written, and hashed as they are.
-    /// Positions ascend.
-    fn keep(&mut self, position: usize, body: &str) -> Result<(), Fault> {
-        let position = i64::try_from(position).unwrap_or(i64::MAX);
+    /// Records an override: of a subject, by its name with its type in front.
+    fn record_override(
+        &mut self,
+        subject: &str,
+        feature: &FeatureKey,
+        before: &Option<Override>,
+        after: &Option<Override>,
+    ) -> Result<(), Fault> {
+        self.block.push(subject, feature, before, after)?;
+        match self.block.is_full() {
+            true => self.record_block(),
+            false => Ok(()),
+        }
+    }
+
+    fn record_block(&mut self) -> Result<(), Fault> {
+        match self.block.count() {
+            0 => Ok(()),
+            count => {
+                let body = self.block.take()?;
+                self.keep(count as u64, &body)
+            }
+        }
+    }
+
+    /// Keeps a row of the history, of so many changes and at the position of the first of them: the
+    /// one place where rows are written, and hashed as they are.
+    fn keep(&mut self, count: u64, body: &str) -> Result<(), Fault> {
+        let position = i64::try_from(self.recorded).unwrap_or(i64::MAX);
         let mut statement = self.view.prepare_cached(CHANGE)?;
         statement.execute((number(self.revision), position, body))?;
         self.link.change(position, body.as_bytes());
+        self.recorded += count;
         Ok(())
     }
 

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Params, params};
 
 use super::definitions::column;
 use super::{Write, stale};
+use crate::domain::catalog::Revision;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::overrides::{Effect, Override};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Organization, SubjectId, User};
 use crate::domain::target::{Id, Target};
 use crate::domain::text::{Name, counted};
+use crate::domain::time::Time;
 use crate::store::sqlite::fault::Fault;
 use crate::store::sqlite::history::number;
 use crate::store::sqlite::subjects::{held, kind};
@@ -27,11 +29,12 @@ const MEMBERS: &str = "SELECT count(*) FROM membership WHERE organization_id = ?
 const BRING: &str = "INSERT INTO subject_target(subject_id, type, id) VALUES(?1, ?2, ?3)";
 const LOSE: &str = "DELETE FROM subject_target WHERE subject_id = ?1 AND type = ?2 AND id = ?3";
 const OVERRIDDEN: &str = "SELECT count(*) FROM \"override\" WHERE subject_id = ?1";
-const OVERRIDE: &str = "SELECT granted, value, reason, starts, expires, revision \
+pub(super) const OVERRIDE: &str = "SELECT granted, value, reason, starts, expires, revision \
      FROM \"override\" WHERE subject_id = ?1 AND feature_id = ?2";
-const PUT_OVERRIDE: &str = "INSERT OR REPLACE INTO \"override\"(subject_id, feature_id, granted, \
+pub(super) const PUT_OVERRIDE: &str = "INSERT OR REPLACE INTO \"override\"(subject_id, feature_id, granted, \
      value, reason, starts, expires, revision) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-const DROP_OVERRIDE: &str = "DELETE FROM \"override\" WHERE subject_id = ?1 AND feature_id = ?2";
+pub(super) const DROP_OVERRIDE: &str =
+    "DELETE FROM \"override\" WHERE subject_id = ?1 AND feature_id = ?2";
 
 /// What must find its rows by an index however many there are.
 #[cfg(test)]
@@ -210,23 +213,33 @@ impl Write<'_> {
                 .execute((row, of))?;
             return Ok(());
         };
-        let (granted, value) = match after.effect {
-            Effect::Grant(value) => (1, column(value)),
-            Effect::Revoke => (0, None),
-        };
         let mut statement = self.view.prepare_cached(PUT_OVERRIDE)?;
-        statement.execute(params![
-            row,
-            of,
-            granted,
-            value,
-            after.reason.as_deref(),
-            after.starts.map(|time| time.unix()),
-            after.expires.map(|time| time.unix()),
-            number(self.revision),
-        ])?;
+        statement.execute(columns(row, *of, after, self.revision))?;
         Ok(())
     }
+}
+
+/// The columns of an override.
+pub(super) fn columns(
+    subject: i64,
+    feature: i64,
+    over: &Override,
+    revision: Revision,
+) -> impl Params {
+    let (granted, value) = match over.effect {
+        Effect::Grant(value) => (1, column(value)),
+        Effect::Revoke => (0, None),
+    };
+    (
+        subject,
+        feature,
+        granted,
+        value,
+        over.reason.as_deref(),
+        over.starts.map(Time::unix),
+        over.expires.map(Time::unix),
+        number(revision),
+    )
 }
 
 fn changed(subject: &SubjectId) -> Fault {
