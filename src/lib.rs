@@ -42,7 +42,8 @@
 //! loses by it is found by asking the resolver twice, without the changes and with them laid over
 //! the store's contents ([`store::effects`], [`store::Preview`]). What was there at an earlier moment
 //! is found by undoing the changes since ([`store::Past`]), and since when an answer is what it is
-//! by asking before and after each of them ([`store::turns`]).
+//! by asking before and after each of them ([`store::turns`]). Each write is hashed together with the
+//! one before ([`store::Digest`]), so that nobody alters the past unseen.
 //!
 //! # A store only keeps
 //!
