@@ -18,10 +18,12 @@ pub enum Exit {
     Store = 6,
     /// A bug in this program.
     Bug = 70,
-    /// Interrupted at a prompt, as by Ctrl-C.
+    /// Interrupted, as by Ctrl-C.
     Interrupted = 130,
     /// Nobody reads the output any more.
     Pipe = 141,
+    /// Told to end, as by `kill`.
+    Terminated = 143,
 }
 
 impl From<Exit> for std::process::ExitCode {

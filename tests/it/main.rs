@@ -13,6 +13,7 @@ mod durability;
 #[cfg(test)]
 mod edits;
 #[cfg(test)]
+mod effects;
 mod file;
 #[cfg(test)]
 mod generated;
@@ -39,11 +40,15 @@ mod sqlite;
 #[cfg(test)]
 mod steps;
 #[cfg(test)]
+mod timeline;
+#[cfg(test)]
 mod token;
 #[cfg(test)]
 mod token_diff;
 #[cfg(test)]
 mod ui;
+#[cfg(test)]
+mod undo;
 #[cfg(test)]
 mod vectors;
 #[cfg(test)]

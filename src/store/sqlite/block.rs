@@ -13,11 +13,11 @@
 //! full, so that SQLite can pass a block over by a look at its text, as it does with other changes.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::hash::Hash;
 use std::ops::ControlFlow;
 
+use hashbrown::HashMap;
 use serde::Deserialize;
 
 use super::fault::Fault;
@@ -82,8 +82,11 @@ impl Block {
             self.rows.push_str(subject);
             self.rows.push('"');
         }
-        // Writing to a String cannot fail.
-        let _ = write!(self.rows, ",{feature},{before},{after}]");
+        for number in [feature, before, after] {
+            self.rows.push(',');
+            push_number(&mut self.rows, number);
+        }
+        self.rows.push(']');
         self.count += 1;
         Ok(())
     }
@@ -106,6 +109,15 @@ impl Block {
             true => json(&Read::of(&text)?.change(0)?),
             false => Ok(text),
         }
+    }
+}
+
+/// Adds a number, most often of one digit.
+fn push_number(text: &mut String, number: usize) {
+    match u8::try_from(number) {
+        Ok(digit @ 0..10) => text.push(char::from(b'0' + digit)),
+        // Writing to a String cannot fail.
+        _ => drop(write!(text, "{number}")),
     }
 }
 

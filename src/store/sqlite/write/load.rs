@@ -1,24 +1,25 @@
 //! A write that is fed: each change is carried out as it comes, and what is merely wanted waits on a
 //! pile until it can be written in order.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::rc::Rc;
 
+use hashbrown::HashMap;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::names::Names;
 use super::pile::Pile;
-use super::{Write, migrated, next};
+use super::{Write, migrated};
 use crate::domain::change::Change;
 use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
 use crate::store::load::introduces;
 use crate::store::sqlite::fault::Fault;
+use crate::store::sqlite::schema;
 use crate::store::sqlite::view::View;
-use crate::store::{Author, Fate, Feed, Intake, Loaded, StoreError, Visit, Wanted};
+use crate::store::{Author, Entry, Fate, Feed, Intake, Loaded, StoreError, Visit, Wanted};
 
 /// Feeds one write.
 pub(in crate::store::sqlite) fn load(
@@ -30,6 +31,7 @@ pub(in crate::store::sqlite) fn load(
     migrated(connection)?;
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
     let view = Rc::new(View::on_write(&transaction, path));
+    schema::is_current(&transaction)?;
     let loaded = fed(view, path, Some(author), feed)?;
     if loaded.changes > 0 {
         transaction.commit()?;
@@ -53,14 +55,22 @@ fn fed(
     feed: &mut Feed<'_>,
 ) -> Result<Loaded, Fault> {
     let found = view.read_revision()?;
-    let nobody = Author::default();
-    let (entry, head) = next(&view, author.unwrap_or(&nobody))?;
-    let revision = entry.revision;
+    let head = view.read_head()?;
+    let revision = found.max(head.revision).next();
+    // A rehearsal is never signed.
+    let entry = author.map(|author| author.entry(revision));
+    let entry = entry.unwrap_or_else(|| Entry {
+        revision,
+        at: 0,
+        actor: String::new(),
+        command: String::new(),
+        reason: None,
+    });
     let mut load = Load {
         names: Names::new(&view)?,
         write: Write::new(Rc::clone(&view), entry, &head)?,
         path,
-        writes: author.is_some(),
+        keeps: author.is_some(),
         signed: false,
         pile: Pile::default(),
         places: HashMap::new(),
@@ -69,9 +79,9 @@ fn fed(
     };
     feed(&*view, &mut load)?;
     load.settle_untold()?;
-    let changes = match author {
-        None => 0,
-        Some(_) => load.write.close()?,
+    let changes = match load.keeps {
+        false => 0,
+        true => load.write.close()?,
     };
     let revision = if changes > 0 { revision } else { found };
     Ok(Loaded { revision, changes })
@@ -81,8 +91,8 @@ fn fed(
 pub(super) struct Load<'t> {
     pub(super) write: Write<'t>,
     path: &'t Path,
-    /// Or only rehearses.
-    writes: bool,
+    /// Whether anything is written, as in a rehearsal nothing is.
+    keeps: bool,
     signed: bool,
     pub(super) names: Names,
     pile: Pile,
@@ -97,7 +107,7 @@ pub(super) struct Load<'t> {
 impl Load<'_> {
     /// Signs the write, before its first change.
     pub(super) fn sign(&mut self) -> Result<(), Fault> {
-        if self.writes && !self.signed {
+        if self.keeps && !self.signed {
             self.write.sign()?;
             self.signed = true;
         }
@@ -111,7 +121,7 @@ impl Load<'_> {
         if !introduces(change) {
             self.settle_untold()?;
         }
-        if !self.writes {
+        if !self.keeps {
             self.write.catalog.apply(change, self.write.revision)?;
             self.note(change, None);
             return Ok(());
@@ -152,8 +162,13 @@ impl Load<'_> {
             feature,
             after,
         } = *wanted;
-        let fits = self.write.catalog.override_fits(feature, after);
-        if let Err(refusal) = fits {
+        let known = self.places.get(feature).copied();
+        let form = self.pile.form(after);
+        if !known
+            .zip(form)
+            .is_some_and(|(place, form)| self.pile.fits(place, form))
+            && let Err(refusal) = self.write.catalog.override_fits(feature, after)
+        {
             return Ok(Err(refusal));
         }
         let introduced = match self.introduced.is_empty() {
@@ -167,8 +182,12 @@ impl Load<'_> {
         let Some(found) = found else {
             return Ok(Err(Refusal::UnknownSubject(subject.clone())));
         };
-        let place = self.place(feature)?;
-        match self.pile.push(found, place, row, after) {
+        let place = known.unwrap_or_else(|| self.place(feature));
+        let pushed = form.is_some_and(|form| {
+            self.pile.note_fit(place, form);
+            self.pile.push(found, place, row, form)
+        });
+        match pushed {
             true => Ok(Ok(())),
             false => Err(Fault::Told(StoreError::Failed {
                 path: self.path.to_owned(),
@@ -178,7 +197,7 @@ impl Load<'_> {
     }
 
     /// The place of a feature: with those asked for in the order of their rows, so are its rows.
-    fn place(&mut self, feature: &FeatureKey) -> Result<usize, Fault> {
+    fn place(&mut self, feature: &FeatureKey) -> usize {
         if self.features.is_empty() {
             let rows = self.write.features.iter();
             self.features = rows.map(|(key, row)| (*row, key.clone())).collect();
@@ -187,13 +206,13 @@ impl Load<'_> {
             self.places = keys.zip(0..).collect();
         }
         match self.places.get(feature) {
-            Some(place) => Ok(*place),
+            Some(place) => *place,
             // A rehearsal has defined it, so that it has no row.
             None => {
                 let place = self.features.len();
                 self.features.push((i64::MAX, feature.clone()));
                 self.places.insert(feature.clone(), place);
-                Ok(place)
+                place
             }
         }
     }
@@ -216,12 +235,12 @@ impl Load<'_> {
     /// Settles or weighs what waits.
     fn clear(&mut self, keep: bool, visit: &mut Visit<'_, (u32, Fate)>) -> Result<(), Fault> {
         let sorted = self.pile.take();
-        let keep = keep && self.writes;
+        let keep = keep && self.keeps;
         super::settle::settle(self, &sorted, keep, visit)
     }
 
     fn told<T>(&self, result: Result<T, Fault>) -> Result<T, StoreError> {
-        result.map_err(|fault| match self.writes {
+        result.map_err(|fault| match self.keeps {
             true => fault.writing(self.path),
             false => fault.reading(self.path),
         })
