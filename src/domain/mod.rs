@@ -3,6 +3,7 @@
 
 pub mod apply;
 mod bound;
+pub mod brief;
 pub mod catalog;
 pub mod change;
 pub mod diff;
@@ -27,5 +28,6 @@ pub mod subject;
 pub mod target;
 pub mod text;
 pub mod time;
+pub mod undo;
 pub mod value;
 pub mod wanted;

@@ -108,6 +108,11 @@ impl Terminal {
         Stream::new(self)
     }
 
+    /// A JSON document for stdout that is shown while it is made; with `lines`, one document a line.
+    pub fn composer(&self, lines: bool) -> Composer<'_> {
+        Composer::new(self, lines)
+    }
+
     /// How far work on so much has come, drawn on stderr where that is a terminal and `wanted`.
     pub fn progress(&self, wanted: bool, total: u64) -> Progress<'_> {
         let drawn = wanted && self.err_look().terminal;
@@ -119,11 +124,6 @@ impl Terminal {
         let width = self.err_look().width.saturating_sub(1);
         let text: String = sanitise(text).chars().take(width).collect();
         self.write_err(&format!("\r{text}\u{1b}[K"))
-    }
-
-    /// A JSON document for stdout that is shown while it is made; with `lines`, one document a line.
-    pub fn composer(&self, lines: bool) -> Composer<'_> {
-        Composer::new(self, lines)
     }
 
     /// Shows a report on stdout, unless its rows have been shown as they came.
@@ -196,6 +196,14 @@ impl Terminal {
             .map(|line| render::line(line, &look) + "\n")
             .collect();
         self.write_err(&text)
+    }
+
+    /// Whether a person reads stdout.
+    pub fn out_is_terminal(&self) -> bool {
+        match &self.captured {
+            Some(captured) => captured.look.terminal,
+            None => io::stdout().is_terminal(),
+        }
     }
 
     pub(super) fn out_look(&self) -> Look {

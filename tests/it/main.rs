@@ -13,6 +13,7 @@ mod durability;
 #[cfg(test)]
 mod edits;
 #[cfg(test)]
+mod effects;
 mod file;
 #[cfg(test)]
 mod generated;
@@ -46,6 +47,8 @@ mod token;
 mod token_diff;
 #[cfg(test)]
 mod ui;
+#[cfg(test)]
+mod undo;
 #[cfg(test)]
 mod vectors;
 #[cfg(test)]

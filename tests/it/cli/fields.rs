@@ -1,5 +1,6 @@
 //! The fields of every command's JSON document: published, so changing one breaks a script.
 
+use flags::store::sqlite::SqliteStore;
 use serde_json::Value;
 
 use super::kit::Place;
@@ -17,6 +18,9 @@ const IMPORTED: &[&str] = &[
     "refused",
     "refusals",
     "written_until",
+];
+const APPLIED: &[&str] = &[
+    "dry_run", "changed", "revision", "changes", "effects", "kept",
 ];
 const FEATURE: &[&str] = &[
     "key",
@@ -110,8 +114,15 @@ fn shop() -> Place {
     place
         .flags("token keys generate --type ed25519 --out key.pem")
         .yes();
+    place.file("catalog.json", super::kit::SHOP);
+    SqliteStore::create(&place.path("other.db")).unwrap();
     let issue = "token issue --user ana --key key.pem";
     place.file("signed.jwt", place.flags(issue).yes());
+    place.flags("backup backup.db").yes();
+    place.file(
+        "tests.yaml",
+        "format: flags.tests/1\nmatrix: {pro: {analytics: on}}",
+    );
     place
 }
 const COMPARED: &[&str] = &[
@@ -225,6 +236,37 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             &["valid", "writes", "revision", "hash", "noted", "misfit"],
         ),
         (
+            "export --output new.yaml",
+            &[
+                "file",
+                "revision",
+                "features",
+                "plans",
+                "organizations",
+                "users",
+            ],
+        ),
+        (
+            "diff catalog.json",
+            &["differs", "revision", "changes", "effects", "kept"],
+        ),
+        ("apply catalog.json", APPLIED),
+        ("promote flags.db other.db", APPLIED),
+        (
+            "schema",
+            &[
+                "$schema",
+                "$id",
+                "title",
+                "description",
+                "type",
+                "required",
+                "additionalProperties",
+                "properties",
+                "$defs",
+            ],
+        ),
+        (
             "init",
             &[
                 "store",
@@ -241,7 +283,30 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             "man --directory pages",
             &["page", "text", "directory", "pages"],
         ),
+        (
+            "undo",
+            &[
+                "dry_run", "changed", "revision", "undone", "restored", "count", "changes",
+                "effects",
+            ],
+        ),
         ("demo", &["store", "steps"]),
+        (
+            "backup copy.db",
+            &["file", "store", "revision", "head", "format", "bytes"],
+        ),
+        (
+            "test tests.yaml",
+            &["ok", "passed", "failed", "undecided", "tests"],
+        ),
+        ("doctor", &["ok", "store", "problems", "warnings", "checks"]),
+        (
+            "restore backup.db",
+            &[
+                "dry_run", "restored", "file", "store", "revision", "format", "bytes", "before",
+                "kept", "lost",
+            ],
+        ),
         (
             "check analytics --token signed.jwt --key-file key.pem",
             &[
@@ -292,6 +357,7 @@ fn name_of(line: &str) -> String {
         "target beta" => return "target FEATURE".to_owned(),
         "log verify" => return line.to_owned(),
         history if history.ends_with(" --history") => return "explain --history".to_owned(),
+        "export --output new.yaml" => return "export --output".to_owned(),
         token if token.contains("--token ") => return "check --token".to_owned(),
         _ => {}
     }
@@ -425,7 +491,8 @@ fn a_list_without_rows_is_an_empty_array() {
 
 /// What destroys is done without asking here.
 fn yes(line: &str) -> &'static str {
-    match line.contains("delete") || line.contains("forget") || line.contains("clear") {
+    let asking = ["delete", "forget", "clear", "restore"];
+    match asking.iter().any(|word| line.contains(word)) {
         true => " --yes",
         false => "",
     }
