@@ -41,8 +41,9 @@
 //! a [`ChangeSet`](domain::change::ChangeSet), all of which happens or nothing. Who gains and who
 //! loses by it is found by asking the resolver twice, without the changes and with them laid over
 //! the store's contents ([`store::effects`], [`store::Preview`]). What was there at an earlier moment
-//! is found by undoing the changes since ([`store::Past`]), and since when an answer is what it is
-//! by asking before and after each of them ([`store::turns`]).
+//! is found by undoing the changes since ([`store::Past`], [`store::export_of`]), since when an answer
+//! is what it is by asking before and after each of them ([`store::turns`]), and all that became of it
+//! by asking the clock in between as well ([`store::timeline`]).
 //!
 //! # A store only keeps
 //!

@@ -86,12 +86,14 @@ pub enum Command {
     Plan(command::plan::PlanCommand),
     /// Features by plans, as a table or Markdown
     Matrix(command::matrix::MatrixArgs),
+    /// Users: assign to a plan or organizations, show, list, forget, import
     /// Users: assign to a plan or organizations, show, list, export, forget
     #[command(subcommand)]
     User(command::user::UserCommand),
     /// Organizations: assign to a plan, show, list, export, forget
     #[command(subcommand)]
     Org(command::org::OrgCommand),
+    /// Overrides: list, show, clear, import
     /// Overrides: list, show, export, clear
     #[command(subcommand)]
     Override(command::overrides::OverrideCommand),
@@ -108,6 +110,18 @@ pub enum Command {
     Promote(command::promote::PromoteArgs),
     /// The JSON Schema of a file, for editors
     Schema(command::schema::SchemaArgs),
+    /// Hold a file of expectations against the store or a catalog
+    Test(command::test::TestArgs),
+    /// Copy the store into a file, while others write
+    Backup(command::backup::BackupArgs),
+    /// Put a backup in the store's place; what was there is kept
+    Restore(command::restore::RestoreArgs),
+    /// Look at the store and the settings: what is wrong, and what to do about it
+    Doctor(command::doctor::DoctorArgs),
+    /// Who changed what, when, by which command and why
+    Log(Box<command::log::LogArgs>),
+    /// Take a write back, as a new change
+    Undo(command::undo::UndoArgs),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script

@@ -49,6 +49,11 @@ impl Context {
         Ok(Time::from_unix(self.now.div_euclid(1000))?)
     }
 
+    /// The same moment in milliseconds since 1970.
+    pub fn milliseconds(&self) -> i64 {
+        self.now
+    }
+
     /// What the command line says about the place.
     pub fn asked(&self) -> &Asked {
         &self.asked

@@ -1,6 +1,7 @@
 //! Where errors of every module meet an exit code, a name for scripts, and what helps.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 use crate::config::ConfigError;
 use crate::domain::key::KeyError;
@@ -106,6 +107,12 @@ pub fn classify(error: anyhow::Error) -> Failure {
     if let Some(error) = error.downcast_ref::<ShowError>() {
         return of_output(error);
     }
+    let error = match error.downcast::<std::io::Error>() {
+        // Of rows that are shown as they come, the reader may want only the first.
+        Ok(error) if error.kind() == ErrorKind::BrokenPipe => return of_output(&error.into()),
+        Ok(error) => error.into(),
+        Err(error) => error,
+    };
     if let Some(error) = error.downcast_ref::<std::io::Error>() {
         return Failure::usage("output", format!("cannot be shown: {error}"));
     }
@@ -133,6 +140,9 @@ fn was_typed(error: &anyhow::Error) -> bool {
         || error.is::<PlanError>()
 }
 
+/// What helps where a store is damaged.
+const PUT_BACK: &str = "`flags restore FILE` puts a backup in its place, and keeps this file";
+
 fn of_store(error: &StoreError) -> Failure {
     let failed = Failure {
         exit: Exit::Store,
@@ -145,21 +155,30 @@ fn of_store(error: &StoreError) -> Failure {
         StoreError::Missing(_) => {
             failed.hint("`flags init` makes one; `--store PATH` or FLAGS_STORE names another")
         }
+        StoreError::Itself(_) => Failure {
+            exit: Exit::Usage,
+            ..failed.hint("name another file")
+        },
         StoreError::NotAStore { .. } => {
             failed.hint("name the right file with `--store PATH` or FLAGS_STORE")
         }
         StoreError::Newer { .. } => failed.hint("install the newer version of flags"),
-        StoreError::Corrupt { .. } => failed.hint("put a copy in its place, and keep this file"),
+        StoreError::Corrupt { .. } => failed.hint(PUT_BACK),
         StoreError::Locked { .. } => failed.hint("find what holds it, for example with `fuser`"),
         StoreError::Full(_) => failed.hint("free some space and repeat the command"),
         StoreError::ReadOnly(_) => failed.hint("reading still works; write where it is writable"),
         StoreError::Unopenable { .. } => failed.hint("check the file's owner and permissions"),
         // Nothing is wrong with a store that is younger than the moment asked about.
-        StoreError::History(HistoryError::None | HistoryError::Before { .. }) => Failure {
+        StoreError::History(
+            HistoryError::None | HistoryError::Before { .. } | HistoryError::Ahead { .. },
+        ) => Failure {
             exit: Exit::Refused,
             ..failed
         },
-        StoreError::History(_) => failed.hint("put a copy in its place, and keep this file"),
+        StoreError::History(HistoryError::Unchained) => {
+            failed.hint("repeat the command where the store can be written")
+        }
+        StoreError::History(_) => failed.hint(PUT_BACK),
         _ => failed,
     }
 }

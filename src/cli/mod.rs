@@ -4,6 +4,7 @@
 //! decides comes from `domain`; here requests are put into its words and answers into people's.
 
 mod args;
+mod as_of;
 mod aside;
 mod bulk_rows;
 mod catalog_file;
@@ -12,13 +13,16 @@ pub mod command;
 mod context;
 mod exit;
 mod failure;
+mod import;
 mod input;
+mod interrupt;
 mod mistaken;
 mod output_file;
 mod question;
 mod quick;
 mod rows;
 mod shell;
+mod turn;
 mod values;
 mod wanted_file;
 mod write;
@@ -114,6 +118,12 @@ fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
         Command::Apply(args) => command::apply::run(context, args),
         Command::Promote(args) => command::promote::run(context, args),
         Command::Schema(args) => command::schema::run(context, args),
+        Command::Backup(args) => command::backup::run(context, args),
+        Command::Restore(args) => command::restore::run(context, args),
+        Command::Doctor(args) => command::doctor::run(context, args),
+        Command::Test(args) => command::test::run(context, args),
+        Command::Log(args) => command::log::run(context, *args),
+        Command::Undo(args) => command::undo::run(context, args),
         Command::Demo(args) => command::demo::run(context, args),
         Command::Completions(args) => command::completions::run(context, args),
         Command::Man(args) => command::man::run(context, args),

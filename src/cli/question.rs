@@ -1,6 +1,7 @@
 //! Questions about one subject: who, when, and from where.
 
-use std::ops::ControlFlow;
+mod unknown;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -15,14 +16,15 @@ use crate::domain::subject::{Organization, SubjectRecord, User};
 use crate::domain::target::{Id, Target};
 use crate::domain::time::Time;
 use crate::store::memory::MemoryStore;
-use crate::store::{Question, Scope, Snapshot, Store, gather};
-use crate::ui;
+use crate::store::{Facts, Past, Question, Scope, Snapshot, Store, gather};
 
+use super::as_of::{AsOf, Point};
 use super::catalog_file::{self, CatalogFile};
 use super::command::user::custom_only;
 use super::context::Context;
 use super::failure::{Failure, classify};
-use super::values::When;
+pub use unknown::{did_you_mean, unknown_feature};
+use unknown::{lacks_all, nearest_plan, of_the_past, unknown_among};
 
 /// Who is asked about, at which moment, and where the answer comes from.
 #[derive(Debug, Clone, Args)]
@@ -40,27 +42,39 @@ pub struct QuestionArgs {
     /// A custom target that comes with the question, such as workspace:ws_1 (repeatable)
     #[arg(long = "target", value_name = "TYPE:ID")]
     pub targets: Vec<Target>,
-    /// Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d
+    /// Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17):
+    /// what was past is answered from the history, what is to come from what is there now
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    pub at: Option<When>,
+    pub at: Option<AsOf>,
     /// Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS's
-    /// configuration payload
+    /// configuration payload; it has no history, so --at only moves the clock
     #[arg(long, value_name = "FILE", conflicts_with = "store")]
     pub file: Option<PathBuf>,
 }
 
 /// All that is needed to answer.
 pub struct Asked<'s> {
-    /// Everything at one moment.
+    /// The store as it is now, which also knows who made each revision.
     pub snapshot: &'s dyn Snapshot,
-    /// The revision of the store.
+    /// What is known about subjects, as of the moment asked about.
+    pub facts: &'s dyn Facts,
+    /// The revision that answers.
     pub revision: Revision,
-    /// The definitions in scope.
+    /// Whether later revisions were left out of account.
+    pub past: bool,
+    /// The definitions: at least those in scope.
     pub catalog: Catalog,
     /// The subject.
     pub record: SubjectRecord,
     /// The moment asked about.
     pub at: Time,
+}
+
+/// Whether the past has to tell which revision set what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    Wanted,
+    Spared,
 }
 
 impl QuestionArgs {
@@ -71,8 +85,27 @@ impl QuestionArgs {
         features: Option<&[FeatureKey]>,
         answer: impl FnOnce(&Asked<'_>) -> Result<R>,
     ) -> Result<R> {
-        let now = context.now()?;
-        let at = self.at.map_or(Ok(now), |when| when.from(now))?;
+        self.ask_of(context, features, Marks::Spared, answer)
+    }
+
+    /// The same with what is asked about marked with the revision that set it, which takes a look
+    /// farther back where the past answers.
+    pub fn ask_marked<R>(
+        &self,
+        context: &Context,
+        features: Option<&[FeatureKey]>,
+        answer: impl FnOnce(&Asked<'_>) -> Result<R>,
+    ) -> Result<R> {
+        self.ask_of(context, features, Marks::Wanted, answer)
+    }
+
+    fn ask_of<R>(
+        &self,
+        context: &Context,
+        features: Option<&[FeatureKey]>,
+        marks: Marks,
+        answer: impl FnOnce(&Asked<'_>) -> Result<R>,
+    ) -> Result<R> {
         let file = self.file.as_deref();
         let file = file
             .map(|path| self.read_store(context, path))
@@ -83,23 +116,74 @@ impl QuestionArgs {
         };
         let snapshot = store.snapshot()?;
         let scope = features.map_or(Scope::All, Scope::Features);
-        let catalog = snapshot.catalog(scope)?;
-        for key in features.unwrap_or_default() {
-            if !catalog.features.contains_key(key) {
-                let unknown = unknown_feature(&*snapshot, key)?;
-                return Err(self.without_store_hints(unknown).into());
-            }
-        }
-        let record = gather(&*snapshot, &catalog, scope, &self.question()?)
-            .map_err(|error| self.explain_unknown(&*snapshot, error.into()))?;
-        let revision = snapshot.revision()?;
+        let Point { past, at } = self.point(context, &*snapshot)?;
+        let Some(revision) = past else {
+            let catalog = snapshot.catalog(scope)?;
+            let all = || Ok(snapshot.catalog(Scope::All)?);
+            let record = self
+                .known(&catalog, features, all)
+                .and_then(|()| self.record(&*snapshot, &catalog, scope))
+                .map_err(|error| self.explain_unknown(&*snapshot, error))?;
+            return answer(&Asked {
+                snapshot: &*snapshot,
+                facts: &*snapshot,
+                revision: snapshot.revision()?,
+                past: false,
+                catalog,
+                record,
+                at,
+            });
+        };
+        let past = match marks {
+            Marks::Wanted => Past::of(&*snapshot, revision)?.with_revisions()?,
+            Marks::Spared => Past::of(&*snapshot, revision)?,
+        };
+        let record = self
+            .known(past.catalog(), features, || Ok(past.catalog().clone()))
+            .and_then(|()| self.record(&past, past.catalog(), scope))
+            .map_err(|error| of_the_past(error, revision, at))?;
         answer(&Asked {
             snapshot: &*snapshot,
+            facts: &past,
             revision,
-            catalog,
+            past: true,
+            catalog: past.catalog().clone(),
             record,
             at,
         })
+    }
+
+    /// When the question is asked. A file has no history.
+    pub fn point(&self, context: &Context, snapshot: &dyn Snapshot) -> Result<Point> {
+        let now = context.now()?;
+        let clock = |at| Point { past: None, at };
+        match (self.at, &self.file) {
+            (None, _) => Ok(clock(now)),
+            (Some(as_of), None) => as_of.find(context, snapshot),
+            (Some(as_of), Some(_)) => as_of.clock(now).map(clock),
+        }
+    }
+
+    fn known(
+        &self,
+        catalog: &Catalog,
+        features: Option<&[FeatureKey]>,
+        all: impl FnOnce() -> Result<Catalog>,
+    ) -> Result<()> {
+        let mut asked = features.unwrap_or_default().iter();
+        match asked.find(|key| !catalog.features.contains_key(*key)) {
+            None => Ok(()),
+            Some(key) => Err(unknown_among(&all()?, key).into()),
+        }
+    }
+
+    fn record(
+        &self,
+        facts: &dyn Facts,
+        catalog: &Catalog,
+        scope: Scope<'_>,
+    ) -> Result<SubjectRecord> {
+        Ok(gather(facts, catalog, scope, &self.question()?)?)
     }
 
     /// Reads a catalog file as a store that is only read.
@@ -135,7 +219,8 @@ impl QuestionArgs {
         document
     }
 
-    fn question(&self) -> Result<Question> {
+    /// The question in the words of a store.
+    pub fn question(&self) -> Result<Question> {
         custom_only(&self.targets)?;
         let targets = self.targets.clone();
         let question = match (&self.user, &self.org, &self.plan) {
@@ -203,42 +288,6 @@ impl QuestionArgs {
             (None, None, None) => String::new(),
         }
     }
-}
-
-/// An unknown feature, with the nearest key there is.
-pub fn unknown_feature(snapshot: &dyn Snapshot, key: &FeatureKey) -> Result<Failure> {
-    let catalog = snapshot.catalog(Scope::All)?;
-    let known = catalog.features.keys().map(FeatureKey::as_str);
-    let refused = Failure::refused("feature_not_found", format!("there is no feature `{key}`"));
-    Ok(refused
-        .maybe_hint(ui::nearest(key.as_str(), known).map(did_you_mean))
-        .hint("`flags feature list` shows what there is"))
-}
-
-/// Whether there is none at all of what was not found: then it was left out of the file.
-fn lacks_all(snapshot: &dyn Snapshot, code: &str) -> bool {
-    let mut lacks = true;
-    let mut found = || {
-        lacks = false;
-        ControlFlow::Break(())
-    };
-    let looked = match code {
-        "user_not_found" => snapshot.users(None, &mut |_| found()),
-        "organization_not_found" => snapshot.organizations(None, &mut |_| found()),
-        _ => return false,
-    };
-    looked.is_ok() && lacks
-}
-
-fn nearest_plan(snapshot: &dyn Snapshot, plan: &PlanKey) -> Option<String> {
-    let catalog = snapshot.catalog(Scope::All).ok()?;
-    let known = catalog.plans.keys().map(PlanKey::as_str);
-    ui::nearest(plan.as_str(), known).map(did_you_mean)
-}
-
-/// The hint for a key that is nearly one.
-pub fn did_you_mean(nearest: &str) -> String {
-    format!("did you mean `{nearest}`?")
 }
 
 impl From<Refusal> for Failure {

@@ -79,6 +79,7 @@ mod tests {
             "flags get max_seats --plan pro --store s.db",
             "flags resolve --org acme --at 14d --target workspace:w1",
             "flags explain analytics --user u1 --profile p",
+            "flags explain analytics --user u1 --history --at r17",
             "flags token decode abc",
             "flags token diff - --user u1 --feature analytics --file c.json",
         ] {

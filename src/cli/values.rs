@@ -143,6 +143,17 @@ fn span(text: &str) -> Option<Span> {
 }
 
 impl When {
+    /// The moment meant, seen back from `now`: `7d` is a week ago, as `-7d` is.
+    pub fn ago(self, now: Time) -> Result<Time, TimeError> {
+        match self {
+            Self::At(time) => Ok(time),
+            Self::In(Span { number, unit }) => {
+                let number = number.saturating_abs().saturating_neg();
+                Self::In(Span { number, unit }).from(now)
+            }
+        }
+    }
+
     /// The moment meant, seen from `now`.
     pub fn from(self, now: Time) -> Result<Time, TimeError> {
         match self {
@@ -158,6 +169,11 @@ impl When {
     }
 }
 
+/// A moment as part of a file's name, such as `20261231T235959Z`.
+pub fn stamp(moment: Time) -> String {
+    moment.to_string().replace(['-', ':'], "")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,6 +187,9 @@ mod tests {
         assert_eq!(read("-2h"), -7200);
         assert_eq!(read("now"), 0);
         assert_eq!(read("1970-01-01T00:00:00Z"), -1_000_000);
+        let ago = |text: &str| text.parse::<When>().unwrap().ago(now).unwrap().unix() - now.unix();
+        assert_eq!((ago("2h"), ago("-2h"), ago("now")), (-7200, -7200, 0));
+        assert_eq!(ago("1970-01-01T00:00:00Z"), -1_000_000);
         for bad in [
             "",
             "d",

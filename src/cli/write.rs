@@ -11,7 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text::Reason;
 use crate::domain::value::{answer_as_json, answer_in_words};
 use crate::store::{Effect, Snapshot, StoreError, effects};
-use crate::ui::{Line, Page, Report, Table, prompt};
+use crate::ui::{Line, OutputMode, Page, Report, Table, prompt};
 
 use super::context::Context;
 use super::exit::Exit;
@@ -80,18 +80,23 @@ pub fn carry_through(
     request: &Request<'_>,
     planner: &mut CommandPlanner<'_>,
 ) -> Result<Box<dyn Report>> {
+    Ok(Box::new(carried(context, request, None, planner)?))
+}
+
+/// The same for a command that says more in its report. On a terminal it is asked the `question`
+/// after the diff.
+pub fn carried(
+    context: &Context,
+    request: &Request<'_>,
+    question: Option<&str>,
+    planner: &mut CommandPlanner<'_>,
+) -> Result<WriteReport> {
     if request.args.dry_run {
         let snapshot = context.store()?.snapshot()?;
         let changes = planner(&*snapshot)?;
-        let summary = summarize(&*snapshot, &changes, context)?;
-        let revision = snapshot.revision()?;
-        return Ok(Box::new(WriteReport {
-            revision,
-            changes,
-            summary: Some(summary),
-        }));
+        return previewed(context, &*snapshot, changes, None);
     }
-    let confirmed = confirm(context, request, planner)?;
+    let confirmed = confirm(context, request, question, planner)?;
     let author = context.author(request.command, request.args.reason());
     let mut failed: Option<Error> = None;
     let written = context.store()?.update(&author, &mut |snapshot| {
@@ -112,18 +117,28 @@ pub fn carry_through(
         (_, written) => {
             let written = written?;
             let (revision, changes) = (written.revision, written.changes);
-            Ok(Box::new(WriteReport {
-                revision,
-                changes,
-                summary: None,
-            }))
+            Ok(WriteReport::written(revision, changes, None))
         }
     }
 }
 
+/// What a write would do. Of more changes than these first ones (`count`), the others are not looked
+/// at.
+pub fn previewed(
+    context: &Context,
+    snapshot: &dyn Snapshot,
+    changes: ChangeSet,
+    count: Option<u64>,
+) -> Result<WriteReport> {
+    let summary = summarize(snapshot, &changes, context)?;
+    let written = WriteReport::written(snapshot.revision()?, changes, count);
+    let summary = Some(summary);
+    Ok(WriteReport { summary, ..written })
+}
+
 /// Refuses an unknown `--json` field before anything is written.
 pub fn check_fields(context: &Context, known: &[&str]) -> Result<()> {
-    if let crate::ui::OutputMode::Json(fields) = &context.mode {
+    if let OutputMode::Json(fields) = &context.mode {
         crate::ui::json::check(fields, known).map_err(crate::ui::ShowError::from)?;
     }
     Ok(())
@@ -131,13 +146,16 @@ pub fn check_fields(context: &Context, known: &[&str]) -> Result<()> {
 
 /// Asks, where the command destroys something or the profile is protected. Returns the changes
 /// that were agreed to, so that nothing else is written in their place.
-fn confirm(
+pub fn confirm(
     context: &Context,
     request: &Request<'_>,
+    question: Option<&str>,
     planner: &mut CommandPlanner<'_>,
 ) -> Result<Option<ChangeSet>> {
     let place = context.place()?;
-    if request.args.yes || (request.destroys.is_none() && !place.protected) {
+    let question = question.filter(|_| asks(context));
+    let asked = request.destroys.is_some() || place.protected || question.is_some();
+    if request.args.yes || !asked {
         return Ok(None);
     }
     let snapshot = context.store()?.snapshot()?;
@@ -161,15 +179,45 @@ fn confirm(
             let question = format!("This deletes {what} {key}{}.", whence.unwrap_or_default());
             prompt::type_to_confirm(&question, key)?
         }
-        None => {
-            let profile = profile.unwrap_or_default();
-            prompt::confirm(&format!("Write this to the protected profile {profile}?"))?
-        }
+        None => match (profile, question) {
+            (None, Some(question)) => prompt::confirm(question)?,
+            (profile, _) => {
+                let profile = profile.unwrap_or_default();
+                prompt::confirm(&format!("Write this to the protected profile {profile}?"))?
+            }
+        },
     };
     if !agreed {
         bail!(not_confirmed());
     }
     Ok(Some(changes))
+}
+
+/// Whether there is a person who can be asked, and not a program that reads the answer.
+fn asks(context: &Context) -> bool {
+    context.mode == OutputMode::Text && context.terminal.interactive()
+}
+
+/// Asks before an import into a protected profile.
+pub fn agree_to_import(context: &Context, command: &'static str, args: &WriteArgs) -> Result<()> {
+    let place = context.place()?;
+    if args.yes || !place.protected {
+        return Ok(());
+    }
+    let destroys = None;
+    let request = Request {
+        command,
+        args,
+        destroys,
+    };
+    let profile = place.profile.as_deref().unwrap_or_default();
+    if !context.terminal.interactive() {
+        return Err(nobody_to_ask(&request, Some(profile)).into());
+    }
+    match prompt::confirm(&format!("Import into the protected profile {profile}?"))? {
+        true => Ok(()),
+        false => bail!(not_confirmed()),
+    }
 }
 
 /// Asked, the operator said no.
@@ -230,10 +278,42 @@ pub fn summarize(
     Ok(summary)
 }
 
-struct WriteReport {
+/// What a write did or would do.
+pub struct WriteReport {
     revision: Revision,
+    /// The changes, or the first of them.
     changes: ChangeSet,
+    /// How many there are.
+    count: u64,
     summary: Option<Summary>,
+}
+
+impl WriteReport {
+    /// What was written: these changes, or so many that these are only the first.
+    pub fn written(revision: Revision, changes: ChangeSet, count: Option<u64>) -> Self {
+        Self {
+            revision,
+            count: count.unwrap_or(changes.changes().len() as u64),
+            changes,
+            summary: None,
+        }
+    }
+
+    /// How many changes there are.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// How many of them are not shown.
+    fn more(&self) -> u64 {
+        self.count
+            .saturating_sub(self.changes.changes().len() as u64)
+    }
+
+    /// Whether nothing was written, only shown.
+    pub fn is_dry_run(&self) -> bool {
+        self.summary.is_some()
+    }
 }
 
 impl Report for WriteReport {
@@ -247,7 +327,9 @@ impl Report for WriteReport {
             "changed": !self.changes.is_empty() && self.summary.is_none(),
             "revision": self.revision,
             "changes": self.changes,
-            "effects": self.summary.as_ref().map(effects_document),
+            "effects": self.summary.as_ref().map(|summary| {
+                effects_document(summary, self.more() == 0)
+            }),
         })
     }
 
@@ -263,19 +345,27 @@ impl Report for WriteReport {
         if self.changes.is_empty() {
             page = page.line(Line::new().dim("nothing to change: it is so already"));
         }
+        if self.more() > 0 {
+            page = page.line(Line::new().dim(format!("and {} more changes", self.more())));
+        }
         match &self.summary {
             None if self.changes.is_empty() => page,
             None => page.line(Line::new().dim(format!("revision {}", self.revision))),
             Some(summary) => {
-                let page = page.line(effect_line(summary)).table(effect_table(summary));
+                let part = match self.more() {
+                    0 => Line::new(),
+                    _ => Line::new().dim("of the changes shown alone, "),
+                };
+                let page = page.line(part.then(effect_line(summary)));
+                let page = page.table(effect_table(summary));
                 page.line(Line::new().dim("dry run: nothing was written"))
             }
         }
     }
 }
 
-/// The effects for a program.
-pub fn effects_document(summary: &Summary) -> Value {
+/// The effects for a program: of all changes, or only of the first.
+pub fn effects_document(summary: &Summary, all_changes: bool) -> Value {
     let named = summary.first.iter().map(|effect| {
         json!({
             "subject": effect.subject,
@@ -288,7 +378,7 @@ pub fn effects_document(summary: &Summary) -> Value {
         "gained": summary.gained,
         "lost": summary.lost,
         "first": named.collect::<Vec<_>>(),
-        "complete": summary.first.len() as u64 == summary.gained + summary.lost,
+        "complete": all_changes && summary.first.len() as u64 == summary.gained + summary.lost,
     })
 }
 
@@ -302,7 +392,8 @@ pub fn diff_lines(changes: &ChangeSet) -> Vec<Line> {
         .collect()
 }
 
-fn diff_line(line: DiffLine) -> Line {
+/// One thing that is added, altered or taken away.
+pub fn diff_line(line: DiffLine) -> Line {
     let DiffLine {
         sign,
         what,

@@ -3,6 +3,8 @@
 //! Everything is keyed and sorted, so the same project always gives the same text, and an unknown
 //! or repeated name is an error rather than silently dropped.
 
+mod take_back;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,6 +23,7 @@ use super::subject::{Organization, SubjectId, User};
 use super::target::{Audience, Id, Members, Serve};
 use super::text::{Description, Name, PlanDescription, Tag, parsed};
 use super::value::{Kind, Value};
+pub use take_back::Misfit;
 
 /// The form that this version writes and reads.
 pub const FORMAT: &str = "flags.catalog/1";

@@ -32,7 +32,7 @@ pub struct Plan {
 }
 
 /// How often a plan's price is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
     /// Each month.
@@ -81,7 +81,7 @@ impl FromStr for Period {
 }
 
 /// A decimal amount, kept as its digits: money never passes through binary fractions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Price(Box<str>);
 
@@ -118,7 +118,7 @@ impl<'de> Deserialize<'de> for Price {
 }
 
 /// Three capital letters of ISO 4217.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Currency(Box<str>);
 

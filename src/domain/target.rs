@@ -22,7 +22,7 @@ use super::key::FeatureKey;
 use super::text::{Name, parsed};
 
 /// What a rule or a switch serves. Written `true`, `false` or `null` in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Serve {
     /// The feature is on.
     On,
@@ -225,7 +225,7 @@ impl<'de> Deserialize<'de> for Target {
 }
 
 /// A share of all subjects, in hundredths of a percent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Percent(u16);
 
 impl Percent {
@@ -315,7 +315,7 @@ pub struct ListId(pub u32);
 pub type Members = BTreeSet<Id>;
 
 /// One thing that must hold for a rule to match.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Condition<L> {
     /// The subject, or a target it brings along, is one of those named.
@@ -334,7 +334,7 @@ pub enum Condition<L> {
 }
 
 /// A rule: when all its conditions hold, and it has at least one, it serves its value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule<L> {
     /// A name for the rule, for explanations.

@@ -21,6 +21,8 @@
 //! Nothing in between can be moved from one part to the next, and so no two writes are hashed
 //! alike.
 
+mod verify;
+
 use std::fmt::{self, Write};
 use std::str::FromStr;
 
@@ -29,6 +31,7 @@ use thiserror::Error;
 
 use super::Entry;
 use crate::domain::catalog::Revision;
+pub use verify::{Evidence, Misfit, Tampering, Verification, Verifier};
 
 const FORM: &[u8; 16] = b"flags history 1\n";
 

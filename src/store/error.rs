@@ -20,12 +20,26 @@ pub enum HistoryError {
         /// When the first write was made, in milliseconds since 1970.
         first: i64,
     },
+    /// The revision is yet to come.
+    #[error("there is no revision {revision}: the latest is {latest}")]
+    Ahead {
+        /// Which.
+        revision: Revision,
+        /// The latest.
+        latest: Revision,
+    },
     /// A write is not in the history.
     #[error("the history lacks revision {0}: what was there before it, nobody can tell")]
     Missing(Revision),
     /// A write is remembered otherwise than it can have been.
     #[error("the history is damaged: revision {0} does not fit what is there")]
     Torn(Revision),
+    /// The store is of a form that kept no hashes, and cannot be brought to the present one.
+    #[error(
+        "the store is of an earlier version of flags, whose writes have no hashes, and could not \
+         be brought up to date, since it cannot be written here"
+    )]
+    Unchained,
 }
 
 /// A moment of the history as people read it.
@@ -40,8 +54,10 @@ impl HistoryError {
         match self {
             Self::None => "no_history",
             Self::Before { .. } => "before_history",
+            Self::Ahead { .. } => "revision_not_found",
             Self::Missing(_) => "history_missing",
             Self::Torn(_) => "history_damaged",
+            Self::Unchained => "history_unchained",
         }
     }
 }
@@ -55,6 +71,9 @@ pub enum StoreError {
     /// A store was to be created where something is already.
     #[error("{} exists already; it was left untouched", .0.display())]
     Exists(PathBuf),
+    /// A copy was to be made in the place of its original, or taken from there.
+    #[error("{} is the store itself; it was left untouched", .0.display())]
+    Itself(PathBuf),
     /// What is at the place is not a store of ours.
     #[error("{} is not a flags store: {what}; it was left untouched", path.display())]
     NotAStore {
@@ -132,6 +151,7 @@ impl StoreError {
         match self {
             Self::Missing(_) => "store_missing",
             Self::Exists(_) => "store_exists",
+            Self::Itself(_) => "store_itself",
             Self::NotAStore { .. } => "not_a_store",
             Self::Newer { .. } => "store_newer",
             Self::Corrupt { .. } => "store_corrupt",

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::{Scope, Snapshot, StoreError};
+use crate::domain::change::Change;
 use crate::domain::document::{Document, FeatureDocument, PlanDocument};
 
 /// What a document holds beside the catalog.
@@ -12,6 +13,17 @@ pub struct Parts {
     pub subjects: bool,
     /// Overrides.
     pub overrides: bool,
+}
+
+impl Parts {
+    /// Whether a change is of what the document holds.
+    pub(super) fn include(self, change: &Change) -> bool {
+        match change {
+            Change::User { .. } | Change::Organization { .. } => self.subjects,
+            Change::Override { .. } => self.overrides,
+            _ => true,
+        }
+    }
 }
 
 /// Writes the project down.

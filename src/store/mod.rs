@@ -7,7 +7,7 @@
 //!
 //! Neither trait has default bodies, so that a store cannot forget an operation.
 
-pub mod chain;
+mod chain;
 mod effect;
 mod error;
 mod export;
@@ -17,7 +17,9 @@ pub mod memory;
 mod past;
 mod preview;
 pub mod sqlite;
+mod timeline;
 mod turn;
+mod undo;
 pub mod workos;
 
 use std::ops::ControlFlow;
@@ -25,19 +27,25 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub use chain::{
+    Digest, DigestError, Evidence, Head, Link, Misfit, Signature, Tampering, Verification, Verifier,
+};
 pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
 pub use gather::{Question, gather};
 pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
-pub use past::Past;
+pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
+pub use timeline::{Cause, Due, Step, Timeline, Told, timeline};
 pub use turn::{Turn, turns};
+pub use undo::Undo;
 
 use crate::domain::brief::Brief;
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::mention::Mentions;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
@@ -131,6 +139,8 @@ pub enum About<'a> {
     Catalog,
     /// What is kept about one user or organization, and the overrides that it holds itself.
     Subject(&'a SubjectId),
+    /// What mentions all of these.
+    Mentioning(&'a Mentions),
 }
 
 impl About<'_> {
@@ -138,6 +148,7 @@ impl About<'_> {
     pub fn covers(&self, change: &Change) -> bool {
         match (self, change) {
             (Self::All, _) => true,
+            (Self::Mentioning(wanted), change) => wanted.found_in(change),
             (Self::Subject(SubjectId::User(wanted)), Change::User { id, .. })
             | (Self::Subject(SubjectId::Organization(wanted)), Change::Organization { id, .. }) => {
                 *wanted == *id
@@ -293,6 +304,36 @@ pub trait Snapshot: Facts {
 
     /// What the write that made a revision changed, in order.
     fn changes(&self, revision: Revision) -> Result<ChangeSet, StoreError>;
+
+    /// How many changes the write that made a revision holds.
+    fn change_count(&self, revision: Revision) -> Result<u64, StoreError>;
+
+    /// Those of the changes of one write that are wanted, in order. One at a time is in memory.
+    fn each_change(
+        &self,
+        revision: Revision,
+        about: About<'_>,
+        visit: &mut Visit<'_, Change>,
+    ) -> Result<(), StoreError>;
+
+    /// The hash of the write that made a revision, see [`Digest`].
+    ///
+    /// # Errors
+    ///
+    /// [`HistoryError::Unchained`] where the store is of a form that kept none.
+    fn digest(&self, revision: Revision) -> Result<Option<Digest>, StoreError>;
+
+    /// Computes the hash of each write anew, and tells the first that does not fit; looks on the
+    /// way for the write that had the hash `noted`.
+    ///
+    /// # Errors
+    ///
+    /// As with [`Snapshot::digest`].
+    fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError>;
+
+    /// Whether what is kept of a write is what its hash was made from; also where the store is of a
+    /// form that kept none. `false` if it is not kept.
+    fn is_intact(&self, revision: Revision) -> Result<bool, StoreError>;
 
     /// The writes before `before` (all if `None`), latest first.
     fn history(

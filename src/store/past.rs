@@ -12,6 +12,7 @@ mod facts;
 mod lists;
 mod log;
 mod marks;
+mod rewind;
 
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -21,9 +22,11 @@ use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::Change;
 use crate::domain::subject::SubjectId;
 use crate::domain::target::Target;
+pub(super) use lists::relist;
 use log::Log;
 pub(super) use log::Made;
 use marks::{mark, unmark_audiences, unmarked};
+pub use rewind::export_of;
 
 /// A project as it was when a revision was its latest.
 ///
@@ -49,16 +52,7 @@ impl<'s> Past<'s> {
     ///
     /// [`StoreError::History`] where the history does not reach back to the moment, or is damaged.
     pub fn at(present: &'s dyn Snapshot, moment: i64) -> Result<Self, StoreError> {
-        let mut first = None;
-        let found = last(present, &mut |entry| {
-            first = Some(entry.at);
-            entry.at <= moment
-        })?;
-        match (found, first) {
-            (Some(revision), _) => Self::new(present, revision),
-            (None, Some(first)) => Err(HistoryError::Before { first }.into()),
-            (None, None) => Err(HistoryError::None.into()),
-        }
+        Self::new(present, revision_at(present, moment)?)
     }
 
     /// The project as a revision left it. [`Revision::UNKNOWN`] is what the first write found.
@@ -164,6 +158,25 @@ impl<'s> Past<'s> {
     /// Every definition.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+}
+
+/// The revision that was the latest at a moment, in milliseconds since 1970, as [`Past::at`] finds
+/// it.
+///
+/// # Errors
+///
+/// As there.
+pub fn revision_at(present: &dyn Snapshot, moment: i64) -> Result<Revision, StoreError> {
+    let mut first = None;
+    let found = last(present, &mut |entry| {
+        first = Some(entry.at);
+        entry.at <= moment
+    })?;
+    match (found, first) {
+        (Some(revision), _) => Ok(revision),
+        (None, Some(first)) => Err(HistoryError::Before { first }.into()),
+        (None, None) => Err(HistoryError::None.into()),
     }
 }
 

@@ -150,7 +150,10 @@ impl Candidates {
 }
 
 /// The custom targets that a subject brings along now.
-fn kept(present: &dyn Snapshot, subject: &SubjectId) -> Result<BTreeSet<Target>, StoreError> {
+pub(super) fn kept(
+    present: &dyn Snapshot,
+    subject: &SubjectId,
+) -> Result<BTreeSet<Target>, StoreError> {
     Ok(match subject {
         SubjectId::User(id) => present.user(id)?.map(|user| user.targets),
         SubjectId::Organization(id) => present.organization(id)?.map(|found| found.targets),
@@ -159,7 +162,7 @@ fn kept(present: &dyn Snapshot, subject: &SubjectId) -> Result<BTreeSet<Target>,
 }
 
 /// The custom targets that a subject brought along before a change or after it.
-fn targets_in(change: &Change) -> Vec<&Target> {
+pub(super) fn targets_in(change: &Change) -> Vec<&Target> {
     match change {
         Change::User { before, after, .. } => {
             let sides = [before, after].into_iter().flatten();
@@ -175,7 +178,8 @@ fn targets_in(change: &Change) -> Vec<&Target> {
     }
 }
 
-fn concerns(change: &Change, feature: &FeatureKey) -> bool {
+/// Whether the change can alter an answer about the feature.
+pub(super) fn concerns(change: &Change, feature: &FeatureKey) -> bool {
     match change {
         Change::Settings { before, after } => before.default_plan != after.default_plan,
         Change::Feature { key, .. } => key == feature,

@@ -9,22 +9,28 @@
 //!
 //! Nothing in here knows about features, plans or stores.
 
+mod compose;
 pub mod json;
 mod look;
 mod nearest;
 mod page;
+mod progress;
 pub mod prompt;
 mod render;
 pub mod sanitise;
+mod size;
 mod stream;
 mod table;
 mod terminal;
 pub mod time;
 
+pub use compose::Composer;
 pub use look::Look;
 pub use nearest::nearest;
 pub use page::{Block, Content, Line, Page, Span, Style, Table};
+pub use progress::Progress;
 pub use sanitise::sanitise;
+pub use size::size;
 pub use stream::Stream;
 pub use terminal::{OutputMode, ShowError, Terminal};
 

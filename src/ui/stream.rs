@@ -10,7 +10,7 @@ use std::io;
 
 use serde_json::Value;
 
-use super::{Terminal, json, sanitise};
+use super::{Look, Page, Terminal, json, render, sanitise};
 
 /// How much is held before it is written, in bytes.
 const CHUNK: usize = 64 * 1024;
@@ -73,6 +73,20 @@ impl<'sink> Stream<'sink> {
         self.text.push('\n');
     }
 
+    /// Adds a page, or a part of one, as a report's is shown.
+    pub fn page(&mut self, page: &Page) {
+        let look = match &self.sink {
+            Sink::Terminal(terminal) => terminal.out_look(),
+            Sink::File(_) => Look::pipe(0),
+        };
+        self.text.push_str(&render::page(page, &look));
+    }
+
+    /// Adds a piece of a document, made safe already.
+    pub(super) fn push(&mut self, piece: &str) {
+        self.text.push_str(piece);
+    }
+
     /// Adds a document as one line of JSON.
     ///
     /// # Errors
@@ -114,7 +128,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::ui::Look;
 
     #[test]
     fn rows_are_safe_and_written_in_order() {

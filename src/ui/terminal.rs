@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 
 use super::json::{self, UnknownField};
-use super::{Line, Look, Report, Stream, render};
+use super::{Composer, Line, Look, Progress, Report, Stream, render, sanitise};
 
 /// How a report is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +108,24 @@ impl Terminal {
         Stream::new(self)
     }
 
+    /// A JSON document for stdout that is shown while it is made; with `lines`, one document a line.
+    pub fn composer(&self, lines: bool) -> Composer<'_> {
+        Composer::new(self, lines)
+    }
+
+    /// How far work on so much has come, drawn on stderr where that is a terminal and `wanted`.
+    pub fn progress(&self, wanted: bool, total: u64) -> Progress<'_> {
+        let drawn = wanted && self.err_look().terminal;
+        Progress::new(drawn.then_some(self), total)
+    }
+
+    /// Draws a line over the one before, without ending it.
+    pub(super) fn draw(&self, text: &str) -> io::Result<()> {
+        let width = self.err_look().width.saturating_sub(1);
+        let text: String = sanitise(text).chars().take(width).collect();
+        self.write_err(&format!("\r{text}\u{1b}[K"))
+    }
+
     /// Shows a report on stdout, unless its rows have been shown as they came.
     pub fn show(&self, report: &dyn Report, mode: &OutputMode) -> Result<(), ShowError> {
         if report.was_streamed() {
@@ -188,7 +206,7 @@ impl Terminal {
         }
     }
 
-    fn out_look(&self) -> Look {
+    pub(super) fn out_look(&self) -> Look {
         self.captured.as_ref().map_or_else(
             || Look::of(&io::stdout(), self.now),
             |captured| captured.look,

@@ -82,6 +82,9 @@ macro_rules! tell {
                     a_fresh_store_has_no_history
                     a_write_is_remembered_with_its_author_and_its_changes
                     the_history_runs_from_the_latest_write_backwards
+                    every_write_is_hashed_with_the_one_before
+                    one_write_is_told_in_order_and_counted
+                    what_is_mentioned_is_found_even_when_it_is_gone
                 }
                 past {
                     the_changes_of_a_span_come_latest_first

@@ -83,7 +83,7 @@ pub(crate) fn edit() -> impl Strategy<Value = Edit> {
 
 impl Edit {
     /// The changes that the edit means for what is there.
-    fn changes(self, snapshot: &dyn Snapshot) -> ChangeSet {
+    pub(crate) fn changes(self, snapshot: &dyn Snapshot) -> ChangeSet {
         let now = snapshot.catalog(Scope::All).unwrap();
         let audience = |key: &FeatureKey| snapshot.audience(key).unwrap().unwrap_or_default();
         let change = match self {

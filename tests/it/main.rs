@@ -40,11 +40,15 @@ mod sqlite;
 #[cfg(test)]
 mod steps;
 #[cfg(test)]
+mod timeline;
+#[cfg(test)]
 mod token;
 #[cfg(test)]
 mod token_diff;
 #[cfg(test)]
 mod ui;
+#[cfg(test)]
+mod undo;
 #[cfg(test)]
 mod vectors;
 #[cfg(test)]

@@ -64,7 +64,7 @@ impl Report for DiffReport {
             "differs": self.answered_no(),
             "revision": self.revision,
             "changes": self.way.changes,
-            "effects": effects_document(&self.summary),
+            "effects": effects_document(&self.summary, true),
             "kept": self.way.kept,
         })
     }

@@ -1,5 +1,7 @@
 //! `flags explain`: every layer of an answer.
 
+mod history;
+
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
@@ -25,12 +27,20 @@ pub struct ExplainArgs {
     feature: FeatureKey,
     #[command(flatten)]
     question: QuestionArgs,
+    /// Instead of the layers: when and why the answer changed, and what lies ahead
+    #[arg(long, conflicts_with = "file")]
+    history: bool,
 }
 
 /// Answers with what every layer said, the winner marked.
 pub fn run(context: &Context, args: ExplainArgs) -> Result<Box<dyn Report>> {
+    if args.history
+        && let Some(report) = history::run(context, &args.feature, &args.question)?
+    {
+        return Ok(report);
+    }
     let keys = [args.feature.clone()];
-    let report = args.question.ask(context, Some(&keys), |asked| {
+    let report = args.question.ask_marked(context, Some(&keys), |asked| {
         let resolver = Resolver::new(&asked.catalog);
         let subject = resolver.bind(&asked.record);
         let slot = resolver.slot(&keys[0]);
@@ -46,6 +56,7 @@ pub fn run(context: &Context, args: ExplainArgs) -> Result<Box<dyn Report>> {
             subject_in_words: args.question.subject_in_words(),
             at: asked.at,
             revision: asked.revision,
+            past: asked.past,
         })
     })?;
     Ok(Box::new(report))
@@ -131,6 +142,7 @@ struct ExplainReport {
     subject_in_words: String,
     at: Time,
     revision: Revision,
+    past: bool,
 }
 
 impl Report for ExplainReport {
@@ -177,6 +189,10 @@ impl Report for ExplainReport {
                 " for {}, from {}",
                 self.subject_in_words, self.winner
             ));
+        let head = match self.past {
+            true => head.dim(format!(", as of revision {}, {}", self.revision, self.at)),
+            false => head,
+        };
         let mut table = Table::new(["", "layer", "says", "why", "set"]);
         for row in &self.rows {
             table.push([mark(row), layer(row), says(row), why(row), set(row)]);

@@ -6,13 +6,15 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
+use crate::cli::as_of::{self, AsOf};
 use crate::cli::context::Context;
 use crate::cli::input::is_stdin;
 use crate::cli::output_file::{self, Audience};
 use crate::cli::write::check_fields;
 use crate::domain::catalog::Revision;
+use crate::domain::text::counted;
 use crate::file::{Format, write};
-use crate::store::{Parts, export};
+use crate::store::{Parts, export, export_of};
 use crate::ui::sanitise::is_hidden;
 use crate::ui::{Line, Page, Report, json};
 
@@ -35,6 +37,10 @@ pub struct ExportArgs {
     /// Write it to this file, whole or not at all; with subjects only its owner may read it
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// The catalog as it was: at a moment (RFC 3339, a date, or a span from now such as -3d), or as a
+    /// revision (r17) left it
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<AsOf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -72,7 +78,12 @@ pub fn run(context: &Context, args: ExportArgs) -> Result<Box<dyn Report>> {
     let format = args.format.map(Format::from);
     let format = format.or_else(|| Format::of_name(output?));
     let snapshot = context.store()?.snapshot()?;
-    let value = write::value(&export(&*snapshot, parts)?, whole)?;
+    let past = as_of::revision(context, &*snapshot, args.at)?;
+    let document = match past {
+        None => export(&*snapshot, parts)?,
+        Some(revision) => export_of(&*snapshot, revision, parts)?,
+    };
+    let value = write::value(&document, whole)?;
     let text = write::text(&value, format.unwrap_or(Format::Json), &is_hidden);
     let Some(path) = output else {
         return Ok(Box::new(ExportReport { value, text }));
@@ -85,7 +96,7 @@ pub fn run(context: &Context, args: ExportArgs) -> Result<Box<dyn Report>> {
     output_file::write(path, &text, audience)?;
     Ok(Box::new(WrittenReport {
         path: path.to_owned(),
-        revision: snapshot.revision()?,
+        revision: past.map_or_else(|| snapshot.revision(), Ok)?,
         value,
     }))
 }
@@ -168,12 +179,15 @@ impl Report for WrittenReport {
     fn page(&self) -> Page {
         let path = self.path().display().to_string();
         let line = Line::new().good("wrote").plain(" ").key(path);
-        let counts =
-            ["features", "plans", "organizations", "users"].map(|part| (self.count(part), part));
+        let parts = [
+            ("features", "feature"),
+            ("plans", "plan"),
+            ("organizations", "organization"),
+            ("users", "user"),
+        ];
+        let counts = parts.map(|(part, noun)| (self.count(part) as u64, noun));
         let counts = counts.iter().filter(|(count, _)| *count > 0);
-        let counts: Vec<String> = counts
-            .map(|(count, part)| format!("{count} {part}"))
-            .collect();
+        let counts: Vec<String> = counts.map(|(count, noun)| counted(*count, noun)).collect();
         let counts = match counts.is_empty() {
             true => "nothing is defined yet".to_owned(),
             false => counts.join(", "),

@@ -4,11 +4,12 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
+use crate::cli::as_of::{self, AsOf};
 use crate::cli::context::Context;
 use crate::domain::catalog::{Catalog, FeatureEntry};
 use crate::domain::key::FeatureKey;
 use crate::domain::value::Value as FeatureValue;
-use crate::store::Scope;
+use crate::store::{Past, Scope};
 use crate::ui::{Line, Page, Report, Table, sanitise};
 
 /// Features by plans, as a table or Markdown
@@ -17,6 +18,10 @@ pub struct MatrixArgs {
     /// How the matrix is written
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// The plans as they were: at a moment (RFC 3339, a date, or a span from now such as -3d), or as
+    /// a revision (r17) left them
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<AsOf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -29,7 +34,11 @@ enum Format {
 
 /// Shows what each plan grants.
 pub fn run(context: &Context, args: MatrixArgs) -> Result<Box<dyn Report>> {
-    let catalog = context.store()?.snapshot()?.catalog(Scope::All)?;
+    let snapshot = context.store()?.snapshot()?;
+    let catalog = match as_of::revision(context, &*snapshot, args.at)? {
+        None => snapshot.catalog(Scope::All)?,
+        Some(revision) => Past::of(&*snapshot, revision)?.catalog().clone(),
+    };
     if catalog.features.is_empty() {
         context.remark(NO_FEATURES)?;
     }

@@ -1,16 +1,19 @@
 //! One file for each command: its arguments, what it does, its report.
 
 pub mod apply;
+pub mod backup;
 pub mod check;
 mod check_token;
 pub mod completions;
 pub mod demo;
 pub mod diff;
+pub mod doctor;
 pub mod explain;
 pub mod export;
 pub mod feature;
 pub mod get;
 pub mod init;
+pub mod log;
 pub mod man;
 pub mod matrix;
 pub mod org;
@@ -18,9 +21,12 @@ pub mod overrides;
 pub mod plan;
 pub mod promote;
 pub mod resolve;
+pub mod restore;
 pub mod schema;
 pub mod set;
 pub mod target;
+pub mod test;
 pub mod token;
+pub mod undo;
 pub mod unset;
 pub mod user;

@@ -13,6 +13,7 @@ use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::Id;
 use crate::domain::text::counted;
 use crate::store::Entry;
+use crate::store::chain::{Digest, Link, Signature};
 
 /// Everything, at one moment.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +26,27 @@ pub(super) struct Contents {
     /// Only subjects that hold an override have a place here.
     pub(super) overrides: BTreeMap<SubjectId, BTreeMap<FeatureKey, Held>>,
     /// The writes, in order.
-    pub(super) history: Vec<Arc<(Entry, ChangeSet)>>,
+    pub(super) history: Vec<Arc<Recorded>>,
+}
+
+/// A write as it is remembered.
+#[derive(Debug)]
+pub(super) struct Recorded {
+    pub(super) entry: Entry,
+    pub(super) changes: ChangeSet,
+    pub(super) digest: Digest,
+}
+
+impl Recorded {
+    /// The hash of the write behind the one before; its changes count as the JSON they would be.
+    pub(super) fn feed(&self, mut link: Link) -> Link {
+        for (position, change) in (0..).zip(self.changes.changes()) {
+            // Everything that is written has been read from JSON or could be.
+            let body = serde_json::to_vec(change).unwrap_or_default();
+            link.change(position, &body);
+        }
+        link
+    }
 }
 
 impl Contents {
@@ -72,7 +93,15 @@ impl Contents {
     /// Closes a write: its revision is now that of the contents.
     pub(super) fn record(&mut self, entry: Entry, changes: ChangeSet) {
         self.revision = entry.revision;
-        self.history.push(Arc::new((entry, changes)));
+        let before = self.history.last().map(|last| last.digest);
+        let link = Link::new(&before.unwrap_or_default(), &Signature::from(&entry));
+        let mut recorded = Recorded {
+            entry,
+            changes,
+            digest: Digest::default(),
+        };
+        recorded.digest = recorded.feed(link).close();
+        self.history.push(Arc::new(recorded));
     }
 
     pub(super) fn members<'c>(&'c self, organization: &'c Id) -> impl Iterator<Item = &'c Id> {

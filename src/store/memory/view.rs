@@ -5,13 +5,14 @@ use std::convert::Infallible;
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 
-use super::contents::Contents;
+use super::contents::{Contents, Recorded};
 use crate::domain::brief::Brief;
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::FeatureKey;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
+use crate::store::chain::{Digest, Head, Signature, Verification, Verifier};
 use crate::store::{
     About, Among, Entry, Facts, Look, Question, Scope, Snapshot, Span, StoreError, Visit, gather,
 };
@@ -140,12 +141,64 @@ impl Snapshot for View {
     }
 
     fn entry(&self, revision: Revision) -> Result<Option<Entry>, StoreError> {
-        Ok(self.written(revision).map(|(entry, _)| entry.clone()))
+        Ok(self.written(revision).map(|written| written.entry.clone()))
     }
 
     fn changes(&self, revision: Revision) -> Result<ChangeSet, StoreError> {
-        let changes = self.written(revision).map(|(_, changes)| changes.clone());
+        let changes = self
+            .written(revision)
+            .map(|written| written.changes.clone());
         Ok(changes.unwrap_or_default())
+    }
+
+    fn change_count(&self, revision: Revision) -> Result<u64, StoreError> {
+        let written = self.written(revision);
+        Ok(written.map_or(0, |written| written.changes.changes().len() as u64))
+    }
+
+    fn each_change(
+        &self,
+        revision: Revision,
+        about: About<'_>,
+        visit: &mut Visit<'_, Change>,
+    ) -> Result<(), StoreError> {
+        let changes = self
+            .written(revision)
+            .map(|written| written.changes.changes());
+        let wanted = changes.into_iter().flatten();
+        walk(wanted.filter(|change| about.covers(change)).cloned(), visit)
+    }
+
+    fn digest(&self, revision: Revision) -> Result<Option<Digest>, StoreError> {
+        Ok(self.written(revision).map(|written| written.digest))
+    }
+
+    fn is_intact(&self, revision: Revision) -> Result<bool, StoreError> {
+        // What is never taken apart cannot be put together otherwise.
+        Ok(self.written(revision).is_some())
+    }
+
+    fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError> {
+        let end = self.0.history.last().map(|last| Head {
+            revision: last.entry.revision,
+            digest: last.digest,
+        });
+        let mut verifier = Verifier::new(noted, Some(end.unwrap_or_default()));
+        for written in &self.0.history {
+            let fits = match verifier.next(&Signature::from(&written.entry)) {
+                ControlFlow::Continue(link) => {
+                    verifier.close(written.feed(link), &written.digest.0)
+                }
+                ControlFlow::Break(()) => ControlFlow::Break(()),
+            };
+            if fits.is_break() {
+                break;
+            }
+        }
+        if verifier.fits() {
+            verifier.ends();
+        }
+        Ok(verifier.found())
     }
 
     fn history(
@@ -154,7 +207,7 @@ impl Snapshot for View {
         visit: &mut Visit<'_, Entry>,
     ) -> Result<(), StoreError> {
         let wanted = |entry: &&Entry| before.is_none_or(|before| entry.revision < before);
-        let latest_first = self.0.history.iter().rev().map(|written| &written.0);
+        let latest_first = self.0.history.iter().rev().map(|written| &written.entry);
         walk(latest_first.filter(wanted).cloned(), visit)
     }
 
@@ -166,11 +219,11 @@ impl Snapshot for View {
     ) -> Result<(), StoreError> {
         let written = self.0.history.iter().rev().map(|written| &**written);
         let within = written
-            .skip_while(|(entry, _)| entry.revision > span.until)
-            .take_while(|(entry, _)| entry.revision > span.after);
-        let changes = within.flat_map(|(entry, changes)| {
-            let changes = changes.changes().iter().rev();
-            changes.map(|change| (entry.revision, change))
+            .skip_while(|written| written.entry.revision > span.until)
+            .take_while(|written| written.entry.revision > span.after);
+        let changes = within.flat_map(|written| {
+            let changes = written.changes.changes().iter().rev();
+            changes.map(|change| (written.entry.revision, change))
         });
         let wanted = changes.filter(|(_, change)| about.covers(change));
         walk(wanted.map(|(at, change)| (at, change.clone())), visit)
@@ -178,9 +231,9 @@ impl Snapshot for View {
 }
 
 impl View {
-    fn written(&self, revision: Revision) -> Option<&(Entry, ChangeSet)> {
+    fn written(&self, revision: Revision) -> Option<&Recorded> {
         let history = &self.0.history;
-        let found = history.binary_search_by_key(&revision, |written| written.0.revision);
+        let found = history.binary_search_by_key(&revision, |written| written.entry.revision);
         found.ok().map(|index| &*history[index])
     }
 }

@@ -6,7 +6,11 @@ use crate::domain::apply::ListEdit;
 use crate::domain::target::{ListId, Target};
 
 /// What an edit of the lists means for one target. `false` where it cannot have happened.
-pub(super) fn relist(naming: &mut BTreeSet<ListId>, target: &Target, edit: &ListEdit) -> bool {
+pub(in crate::store) fn relist(
+    naming: &mut BTreeSet<ListId>,
+    target: &Target,
+    edit: &ListEdit,
+) -> bool {
     match edit {
         ListEdit::Create {
             list,

@@ -13,11 +13,11 @@
 //! full, so that SQLite can pass a block over by a look at its text, as it does with other changes.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::hash::Hash;
 use std::ops::ControlFlow;
 
+use hashbrown::HashMap;
 use serde::Deserialize;
 
 use super::fault::Fault;
@@ -25,6 +25,7 @@ use super::view::{from_json, parsed};
 use super::write::json;
 use crate::domain::change::Change;
 use crate::domain::key::FeatureKey;
+use crate::domain::mention::Mentions;
 use crate::domain::overrides::Override;
 
 /// How the text of a block begins, and of no other change.
@@ -81,8 +82,11 @@ impl Block {
             self.rows.push_str(subject);
             self.rows.push('"');
         }
-        // Writing to a String cannot fail.
-        let _ = write!(self.rows, ",{feature},{before},{after}]");
+        for number in [feature, before, after] {
+            self.rows.push(',');
+            push_number(&mut self.rows, number);
+        }
+        self.rows.push(']');
         self.count += 1;
         Ok(())
     }
@@ -105,6 +109,15 @@ impl Block {
             true => json(&Read::of(&text)?.change(0)?),
             false => Ok(text),
         }
+    }
+}
+
+/// Adds a number, most often of one digit.
+fn push_number(text: &mut String, number: usize) {
+    match u8::try_from(number) {
+        Ok(digit @ 0..10) => text.push(char::from(b'0' + digit)),
+        // Writing to a String cannot fail.
+        _ => drop(write!(text, "{number}")),
     }
 }
 
@@ -170,6 +183,31 @@ impl<'t> Read<'t> {
     /// Its changes in order.
     pub(super) fn changes(&self) -> impl Iterator<Item = Result<Change, Fault>> {
         (0..self.rows.len()).map(|row| self.change(row))
+    }
+
+    /// How many changes it holds.
+    pub(super) fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Its changes that mention all of these, in order.
+    pub(super) fn mentioning(
+        &self,
+        wanted: &Mentions,
+    ) -> impl DoubleEndedIterator<Item = Result<Change, Fault>> {
+        let names: Vec<String> = wanted.subjects.iter().map(ToString::to_string).collect();
+        let feature = wanted.feature.clone();
+        // No override says anything about a plan.
+        let rows = match wanted.plan {
+            None => self.rows.as_slice(),
+            Some(_) => &[],
+        };
+        let found = rows.iter().enumerate().filter(move |(_, row)| {
+            let of = || self.features.get(row.1);
+            feature.as_ref().is_none_or(|feature| of() == Some(feature))
+                && names.iter().all(|name| *name == row.0)
+        });
+        found.map(|(row, _)| self.change(row))
     }
 
     /// Its changes, the last one first: those of a subject, by its name, or all.

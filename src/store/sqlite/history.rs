@@ -120,6 +120,9 @@ impl View<'_> {
         about: About<'_>,
         visit: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), Fault> {
+        if let About::Mentioning(wanted) = about {
+            return self.walk_mentioning(span, wanted, visit);
+        }
         let (after, until) = (number(span.after), number(span.until));
         let wanted = Wanted::new(about);
         let mut statement = self.prepare_cached(wanted.statement)?;
@@ -180,6 +183,7 @@ impl<'a> Wanted<'a> {
             About::Catalog => (CATALOG, None, String::new()),
             About::Naming(target) => (NAMING, Some(&target.id), target.to_string()),
             About::Subject(subject) => (SUBJECT, Some(subject.id()), subject.to_string()),
+            About::Mentioning(_) => (ALL, None, String::new()),
         };
         Self {
             about,

@@ -15,6 +15,7 @@ use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
+use crate::store::chain::{Digest, Verification};
 use crate::store::{About, Among, Entry, Facts, Look, Scope, Snapshot, Span, StoreError, Visit};
 
 /// The connection that a view reads through.
@@ -201,6 +202,31 @@ impl Snapshot for View<'_> {
 
     fn changes(&self, revision: Revision) -> Result<ChangeSet, StoreError> {
         self.told(self.read_changes(revision))
+    }
+
+    fn change_count(&self, revision: Revision) -> Result<u64, StoreError> {
+        self.told(self.read_change_count(revision))
+    }
+
+    fn each_change(
+        &self,
+        revision: Revision,
+        about: About<'_>,
+        visit: &mut Visit<'_, Change>,
+    ) -> Result<(), StoreError> {
+        self.told(self.walk_changes(revision, about, visit))
+    }
+
+    fn digest(&self, revision: Revision) -> Result<Option<Digest>, StoreError> {
+        self.told(self.read_digest(revision))
+    }
+
+    fn is_intact(&self, revision: Revision) -> Result<bool, StoreError> {
+        self.told(self.read_is_intact(revision))
+    }
+
+    fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError> {
+        self.told(self.verify_chain(noted))
     }
 
     fn history(

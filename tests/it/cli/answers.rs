@@ -21,6 +21,7 @@ fn get_says_the_value_alone() {
             "{line}"
         );
     }
+    let place = Place::old_shop();
     assert_eq!(
         place.json("get max_seats --user cleo --org acme --target workspace:w --at -1d"),
         json!({
@@ -163,7 +164,7 @@ fn explain_tells_who_when_and_why_in_json() {
 
 #[test]
 fn explain_says_why_each_layer_is_silent_or_decides() {
-    let place = Place::shop();
+    let place = Place::old_shop();
     for (line, name, reason) in [
         (
             "legacy --user ana",

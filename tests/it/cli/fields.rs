@@ -1,10 +1,27 @@
 //! The fields of every command's JSON document: published, so changing one breaks a script.
 
+use flags::store::sqlite::SqliteStore;
 use serde_json::Value;
 
 use super::kit::Place;
 
 const WRITE: &[&str] = &["dry_run", "changed", "revision", "changes", "effects"];
+const IMPORTED: &[&str] = &[
+    "dry_run",
+    "changed",
+    "revision",
+    "rows",
+    "added",
+    "altered",
+    "cleared",
+    "unchanged",
+    "refused",
+    "refusals",
+    "written_until",
+];
+const APPLIED: &[&str] = &[
+    "dry_run", "changed", "revision", "changes", "effects", "kept",
+];
 const FEATURE: &[&str] = &[
     "key",
     "type",
@@ -92,11 +109,20 @@ const INSPECTED: &[&str] = &[
 fn shop() -> Place {
     let place = Place::shop();
     place.file("token.jwt", TOKEN);
+    place.file("overrides.csv", "user,feature\nana,beta\n");
+    place.file("users.csv", "id\nnew\n");
     place
         .flags("token keys generate --type ed25519 --out key.pem")
         .yes();
+    place.file("catalog.json", super::kit::SHOP);
+    SqliteStore::create(&place.path("other.db")).unwrap();
     let issue = "token issue --user ana --key key.pem";
     place.file("signed.jwt", place.flags(issue).yes());
+    place.flags("backup backup.db").yes();
+    place.file(
+        "tests.yaml",
+        "format: flags.tests/1\nmatrix: {pro: {analytics: on}}",
+    );
     place
 }
 const COMPARED: &[&str] = &[
@@ -135,6 +161,13 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             "explain analytics --user ana",
             &[
                 "feature", "type", "value", "layer", "subject", "at", "revision", "layers",
+            ],
+        ),
+        (
+            "explain analytics --user ana --history",
+            &[
+                "feature", "type", "value", "layer", "why", "subject", "at", "revision", "history",
+                "next",
             ],
         ),
         ("feature list", FEATURE),
@@ -185,6 +218,55 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             ],
         ),
         (
+            "log",
+            &[
+                "revision",
+                "at",
+                "actor",
+                "command",
+                "reason",
+                "hash",
+                "change_count",
+                "changes",
+                "truncated",
+            ],
+        ),
+        (
+            "log verify",
+            &["valid", "writes", "revision", "hash", "noted", "misfit"],
+        ),
+        (
+            "export --output new.yaml",
+            &[
+                "file",
+                "revision",
+                "features",
+                "plans",
+                "organizations",
+                "users",
+            ],
+        ),
+        (
+            "diff catalog.json",
+            &["differs", "revision", "changes", "effects", "kept"],
+        ),
+        ("apply catalog.json", APPLIED),
+        ("promote flags.db other.db", APPLIED),
+        (
+            "schema",
+            &[
+                "$schema",
+                "$id",
+                "title",
+                "description",
+                "type",
+                "required",
+                "additionalProperties",
+                "properties",
+                "$defs",
+            ],
+        ),
+        (
             "init",
             &[
                 "store",
@@ -201,7 +283,30 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             "man --directory pages",
             &["page", "text", "directory", "pages"],
         ),
+        (
+            "undo",
+            &[
+                "dry_run", "changed", "revision", "undone", "restored", "count", "changes",
+                "effects",
+            ],
+        ),
         ("demo", &["store", "steps"]),
+        (
+            "backup copy.db",
+            &["file", "store", "revision", "head", "format", "bytes"],
+        ),
+        (
+            "test tests.yaml",
+            &["ok", "passed", "failed", "undecided", "tests"],
+        ),
+        ("doctor", &["ok", "store", "problems", "warnings", "checks"]),
+        (
+            "restore backup.db",
+            &[
+                "dry_run", "restored", "file", "store", "revision", "format", "bytes", "before",
+                "kept", "lost",
+            ],
+        ),
         (
             "check analytics --token signed.jwt --key-file key.pem",
             &[
@@ -227,6 +332,8 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         ),
         ("token keys public key.pem", &["pem", "kid"]),
         ("token keys jwks key.pem", &["keys"]),
+        ("override import overrides.csv", IMPORTED),
+        ("user import users.csv", IMPORTED),
     ];
     commands.extend(super::dry_run::WRITES.map(|line| (line, WRITE)));
     let mut commands: Vec<_> = commands
@@ -248,6 +355,9 @@ fn name_of(line: &str) -> String {
         "feature cap" => return "feature cap".to_owned(),
         "feature cap 60" => return "feature cap NUMBER".to_owned(),
         "target beta" => return "target FEATURE".to_owned(),
+        "log verify" => return line.to_owned(),
+        history if history.ends_with(" --history") => return "explain --history".to_owned(),
+        "export --output new.yaml" => return "export --output".to_owned(),
         token if token.contains("--token ") => return "check --token".to_owned(),
         _ => {}
     }
@@ -369,6 +479,7 @@ fn a_list_without_rows_is_an_empty_array() {
         "org list",
         "override list",
         "matrix",
+        "log",
     ] {
         assert_eq!(place.json(line), serde_json::json!([]), "{line}");
         // No row is no line, so that counting lines counts rows; a person is told on stderr.
@@ -380,7 +491,8 @@ fn a_list_without_rows_is_an_empty_array() {
 
 /// What destroys is done without asking here.
 fn yes(line: &str) -> &'static str {
-    match line.contains("delete") || line.contains("forget") || line.contains("clear") {
+    let asking = ["delete", "forget", "clear", "restore"];
+    match asking.iter().any(|word| line.contains(word)) {
         true => " --yes",
         false => "",
     }

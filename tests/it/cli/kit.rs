@@ -41,13 +41,23 @@ impl Place {
         Self::with(SHOP)
     }
 
+    /// A home with the shop, as it has been since long before any moment that a test asks about.
+    pub(crate) fn old_shop() -> Self {
+        const YEARS: i64 = 2 * 365 * 86_400_000;
+        Self::written(SHOP, NOW_MILLISECONDS - YEARS)
+    }
+
     /// A home with what a document says as revision 1.
     pub(crate) fn with(document: &str) -> Self {
+        Self::written(document, NOW_MILLISECONDS - 3_600_000)
+    }
+
+    fn written(document: &str, at: i64) -> Self {
         let place = Self::bare();
         let document: Document = serde_json::from_str(document).unwrap();
         let changes = document.into_changes();
         let author = Author {
-            at: NOW_MILLISECONDS - 3_600_000,
+            at,
             actor: "seed".to_owned(),
             command: "test".to_owned(),
             reason: None,
@@ -105,6 +115,12 @@ impl Place {
         Said::by(&mut self.command(words))
     }
 
+    /// Runs a command line at another moment than [`NOW`].
+    pub(crate) fn at(&self, moment: &str, line: &str) -> Said {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        Said::by(self.command(&words).env("FLAGS_NOW", moment))
+    }
+
     /// The document that a command line prints under `--json`.
     #[track_caller]
     pub(crate) fn json(&self, line: &str) -> Value {
@@ -154,6 +170,13 @@ impl Said {
     #[track_caller]
     pub(crate) fn no(self) -> String {
         assert_eq!((self.code, &*self.err), (Some(1), ""), "{self:?}");
+        self.out
+    }
+
+    /// The data of a run that ended with no, whatever it had to remark.
+    #[track_caller]
+    pub(crate) fn no_with_remarks(self) -> String {
+        assert_eq!(self.code, Some(1), "{self:?}");
         self.out
     }
 

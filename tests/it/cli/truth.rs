@@ -76,10 +76,10 @@ fn every_expectation_is_judged_as_published() {
 
 #[test]
 fn whom_and_when_the_question_is_about_decides() {
-    let place = Place::shop();
+    let place = Place::old_shop();
     place.flags("set max_projects 0 --org empty").yes();
     for (line, code) in [
-        // An override ends at its expiry, not after it; the past is not remembered.
+        // An override ends at its expiry, not after it.
         ("analytics --user ben", 0),
         ("analytics --user ben --at 2026-05-15T11:59:59Z", 0),
         ("analytics --user ben --at 2026-05-15T12:00:00Z", 1),

@@ -3,7 +3,8 @@
 //!
 //! * `program` runs the binary in a place of its own; `witness` reads what it left, through the
 //!   library and through SQLite's own checks.
-//! * `killed` strikes a `story` of writes with SIGKILL; `init_killed` the making of a store.
+//! * `killed` strikes a `story` of writes with SIGKILL; `init_killed` the making of a store, and
+//!   `upgrade_killed` the bringing of an old one to the present form.
 //! * `crowd` lets 16 processes write at once, `readers` read while one writes, `lock` wait.
 //! * `full_disk` and `read_only` want a file system of their own. `namespace` mounts it where
 //!   nobody else sees it and where it ends with the test: the test runs itself again under
@@ -24,5 +25,7 @@ mod namespace;
 mod program;
 mod read_only;
 mod readers;
+mod restored;
 mod story;
+mod upgrade_killed;
 mod witness;

@@ -28,9 +28,10 @@ pub(super) enum Kind {
     PlanCreate,
     PlanDelete,
     OverrideClear,
+    OverrideImport,
 }
 
-pub(super) const KINDS: [Kind; 9] = [
+pub(super) const KINDS: [Kind; 10] = [
     Kind::Set,
     Kind::Unset,
     Kind::UserAssign,
@@ -40,6 +41,7 @@ pub(super) const KINDS: [Kind; 9] = [
     Kind::PlanCreate,
     Kind::PlanDelete,
     Kind::OverrideClear,
+    Kind::OverrideImport,
 ];
 
 /// One write.
@@ -50,6 +52,8 @@ pub(super) struct Step {
     pub(super) command: &'static str,
     /// What the export says if it was written.
     pub(super) after: Value,
+    /// The file that the command reads, for as long as it may.
+    _input: Option<tempfile::NamedTempFile>,
 }
 
 /// The project in which the story begins.
@@ -158,6 +162,7 @@ fn changes(project: &Value) -> ChangeSet {
 /// The write of a kind, on a project that is ready for it; the number makes it unlike any other.
 pub(super) fn step(project: &Value, kind: Kind, number: u64) -> Step {
     let mut after = project.clone();
+    let mut input = None;
     let (command, words) = match kind {
         Kind::Set => {
             after["overrides"]["user:many"]["seats"] = json!({"grant": number});
@@ -213,11 +218,25 @@ pub(super) fn step(project: &Value, kind: Kind, number: u64) -> Step {
             let words = "override clear --user many --yes".to_owned();
             ("override clear", words)
         }
+        Kind::OverrideImport => {
+            let mut rows = "user,feature,value\n".to_owned();
+            // Not in the order in which the store keeps them.
+            for user in (0..CROWD).rev() {
+                after["overrides"][format!("user:u{user}")]["seats"] = json!({"grant": number});
+                rows.push_str(&format!("u{user},seats,{number}\n"));
+            }
+            let file = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(file.path(), rows).unwrap();
+            let words = format!("override import {} --format csv", file.path().display());
+            input = Some(file);
+            ("override import", words)
+        }
     };
     Step {
         words,
         command,
         after: tidy(after),
+        _input: input,
     }
 }
 

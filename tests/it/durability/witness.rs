@@ -57,10 +57,12 @@ pub(super) fn check_integrity(store: &Path) {
     assert!(!orphans.exists([]).unwrap());
 }
 
-/// Asserts that the history has no gap, nothing empty, and leads from nothing to what is there.
+/// Asserts that the history has no gap, nothing empty, fits its hashes, and leads from nothing to
+/// what is there.
 pub(super) fn check_history(store: &Path) {
     let store = SqliteStore::open(store).unwrap();
     let snapshot = store.snapshot().unwrap();
+    assert_eq!(snapshot.verify(None).unwrap().misfit, None);
     let last = snapshot.revision().unwrap().0;
     let retold = MemoryStore::new();
     for revision in (1..=last).map(Revision) {

@@ -2,8 +2,9 @@
 
 mod basics;
 mod build;
+mod chain;
 mod crowd;
-mod forms;
+pub(crate) mod forms;
 mod full;
 mod history;
 pub(crate) mod kit;

@@ -4,6 +4,7 @@ mod clear;
 mod ending;
 mod export;
 mod filter;
+mod import;
 mod list;
 mod show;
 
@@ -31,6 +32,8 @@ pub enum OverrideCommand {
     Show(show::ShowArgs),
     /// Take away a subject's overrides, all or of some features, or whatever has expired
     Clear(clear::ClearArgs),
+    /// Set and clear overrides, a row of a file for each
+    Import(import::ImportOverridesArgs),
 }
 
 /// Runs one of them.
@@ -40,6 +43,7 @@ pub fn run(context: &Context, command: OverrideCommand) -> Result<Box<dyn Report
         OverrideCommand::Export(args) => export::run(context, args),
         OverrideCommand::Show(args) => show::run(context, args),
         OverrideCommand::Clear(args) => clear::run(context, args),
+        OverrideCommand::Import(args) => import::run(context, args),
     }
 }
 

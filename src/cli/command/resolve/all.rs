@@ -9,6 +9,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::pieces::Pieces;
+use crate::cli::as_of::Point;
 use crate::cli::aside::write_rows;
 use crate::cli::command::plan::known_plan;
 use crate::cli::context::Context;
@@ -16,10 +17,12 @@ use crate::cli::question::{QuestionArgs, unknown_feature};
 use crate::cli::rows::Streamed;
 use crate::cli::write::check_fields;
 use crate::domain::brief::Brief;
+use crate::domain::catalog::Revision;
 use crate::domain::key::FeatureKey;
 use crate::domain::resolve::Resolver;
 use crate::domain::time::Time;
-use crate::store::{Among, Scope, Snapshot, Store};
+use crate::store::memory::MemoryStore;
+use crate::store::{Among, Parts, Scope, Snapshot, Store, export_of};
 use crate::ui::{OutputMode, Report, Stream};
 
 /// Options for many subjects.
@@ -51,8 +54,6 @@ impl AllArgs {
 /// Answers for every subject.
 pub fn run(context: &Context, question: &QuestionArgs, args: &AllArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
-    let now = context.now()?;
-    let at = question.at.map_or(Ok(now), |when| when.from(now))?;
     let file = question.file.as_deref();
     let file = file
         .map(|path| question.read_store(context, path))
@@ -61,7 +62,15 @@ pub fn run(context: &Context, question: &QuestionArgs, args: &AllArgs) -> Result
         Some(store) => store,
         None => context.store()?,
     };
-    let snapshot = store.snapshot()?;
+    let present = store.snapshot()?;
+    let Point { past, at } = question.point(context, &*present)?;
+    let past = past
+        .map(|revision| as_it_was(&*present, revision))
+        .transpose()?;
+    let snapshot = match &past {
+        Some(store) => store.snapshot()?,
+        None => present,
+    };
     let told = write_rows(context, args.output.as_deref(), |out| {
         answer(&*snapshot, question, args, at, &fields(context), out)
     })?;
@@ -69,6 +78,16 @@ pub fn run(context: &Context, question: &QuestionArgs, args: &AllArgs) -> Result
         context.remark("there are no such subjects")?;
     }
     Ok(Box::new(Streamed(FIELDS)))
+}
+
+/// The project as a revision left it, all of it in memory: nothing else knows of everybody then.
+fn as_it_was(present: &dyn Snapshot, revision: Revision) -> Result<MemoryStore> {
+    let everybody = Parts {
+        subjects: true,
+        overrides: true,
+    };
+    let document = export_of(present, revision, everybody)?;
+    Ok(MemoryStore::from_document(document)?)
 }
 
 /// The fields of a line, in order.

@@ -172,7 +172,7 @@ fn identity(
         [one] => drop(say("aud", json!(one))),
         several => drop(say("aud", json!(several))),
     }
-    let known = asked.snapshot.user(user)?;
+    let known = asked.facts.user(user)?;
     if let Some(email) = known.and_then(|known| known.email) {
         say("email", json!(email));
     }

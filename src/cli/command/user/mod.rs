@@ -3,6 +3,7 @@
 mod assign;
 mod export;
 mod forget;
+mod import;
 mod list;
 mod show;
 
@@ -32,6 +33,8 @@ pub enum UserCommand {
     Export(export::ExportArgs),
     /// Forget a user, with its overrides and wherever rules name it
     Forget(forget::ForgetArgs),
+    /// Make users known and alter what is kept about them, a row of a file for each
+    Import(import::ImportUsersArgs),
 }
 
 /// Runs one of them.
@@ -42,6 +45,7 @@ pub fn run(context: &Context, command: UserCommand) -> Result<Box<dyn Report>> {
         UserCommand::List(args) => list::run(context, args),
         UserCommand::Export(args) => export::run(context, args),
         UserCommand::Forget(args) => forget::run(context, args),
+        UserCommand::Import(args) => import::run(context, args),
     }
 }
 

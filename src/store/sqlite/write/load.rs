@@ -1,11 +1,11 @@
 //! A write that is fed: each change is carried out as it comes, and what is merely wanted waits on a
 //! pile until it can be written in order.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::rc::Rc;
 
+use hashbrown::HashMap;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::names::Names;
@@ -17,6 +17,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
 use crate::store::load::introduces;
 use crate::store::sqlite::fault::Fault;
+use crate::store::sqlite::schema;
 use crate::store::sqlite::view::View;
 use crate::store::{Author, Fate, Feed, Intake, Loaded, StoreError, Visit, Wanted};
 
@@ -30,6 +31,7 @@ pub(in crate::store::sqlite) fn load(
     migrated(connection)?;
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
     let view = Rc::new(View::on_write(&transaction, path));
+    schema::is_current(&transaction)?;
     let loaded = fed(view, path, Some(author), feed)?;
     if loaded.changes > 0 {
         transaction.commit()?;
@@ -69,9 +71,9 @@ fn fed(
     };
     feed(&*view, &mut load)?;
     load.settle_untold()?;
-    let changes = match author {
-        None => 0,
-        Some(_) => load.write.close()?,
+    let changes = match load.writes {
+        false => 0,
+        true => load.write.close()?,
     };
     let revision = if changes > 0 { revision } else { found };
     Ok(Loaded { revision, changes })
@@ -152,8 +154,11 @@ impl Load<'_> {
             feature,
             after,
         } = *wanted;
-        let fits = self.write.catalog.override_fits(feature, after);
-        if let Err(refusal) = fits {
+        let known = self.places.get(feature).copied();
+        let form = self.pile.form(after);
+        let fits = known.zip(form);
+        let fits = fits.is_some_and(|(place, form)| self.pile.fits(place, form));
+        if !fits && let Err(refusal) = self.write.catalog.override_fits(feature, after) {
             return Ok(Err(refusal));
         }
         let introduced = match self.introduced.is_empty() {
@@ -167,8 +172,14 @@ impl Load<'_> {
         let Some(found) = found else {
             return Ok(Err(Refusal::UnknownSubject(subject.clone())));
         };
-        let place = self.place(feature)?;
-        match self.pile.push(found, place, row, after) {
+        let place = known.unwrap_or_else(|| self.place(feature));
+        let pushed = form.is_some_and(|form| {
+            if !fits {
+                self.pile.note_fit(place, form);
+            }
+            self.pile.push(found, place, row, form)
+        });
+        match pushed {
             true => Ok(Ok(())),
             false => Err(Fault::Told(StoreError::Failed {
                 path: self.path.to_owned(),
@@ -178,7 +189,7 @@ impl Load<'_> {
     }
 
     /// The place of a feature: with those asked for in the order of their rows, so are its rows.
-    fn place(&mut self, feature: &FeatureKey) -> Result<usize, Fault> {
+    fn place(&mut self, feature: &FeatureKey) -> usize {
         if self.features.is_empty() {
             let rows = self.write.features.iter();
             self.features = rows.map(|(key, row)| (*row, key.clone())).collect();
@@ -187,13 +198,13 @@ impl Load<'_> {
             self.places = keys.zip(0..).collect();
         }
         match self.places.get(feature) {
-            Some(place) => Ok(*place),
+            Some(place) => *place,
             // A rehearsal has defined it, so that it has no row.
             None => {
                 let place = self.features.len();
                 self.features.push((i64::MAX, feature.clone()));
                 self.places.insert(feature.clone(), place);
-                Ok(place)
+                place
             }
         }
     }

@@ -4,7 +4,7 @@
 //! are written at once, which is several times as fast. So that millions of them fit into memory,
 //! one takes 16 bytes: what they want is kept once, as most of them want the same.
 
-use std::collections::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::domain::overrides::Override;
 use crate::store::Fate;
@@ -13,6 +13,8 @@ use crate::store::Fate;
 const MAX_ROWS: usize = 6_000_000;
 /// Or above this, in bytes of what is wanted.
 const MAX_FORMS: usize = 24 * 1024 * 1024;
+/// So many forms are compared, before others are looked up.
+const FEW: usize = 8;
 /// How many bits of a key stand for the feature.
 const FEATURE_BITS: u32 = 24;
 
@@ -47,8 +49,9 @@ pub(super) struct Pile {
     entries: Vec<Entry>,
     forms: Vec<Option<Override>>,
     numbers: HashMap<Option<Override>, u32>,
-    last: u32,
     forms_length: usize,
+    /// Which features, by place, can have which of the forms.
+    fitting: HashSet<(usize, u32)>,
 }
 
 impl Pile {
@@ -60,37 +63,16 @@ impl Pile {
         self.entries.len() >= MAX_ROWS || self.forms_length >= MAX_FORMS
     }
 
-    /// Puts one on it; `false` where there are more subjects or features than can be told apart.
-    pub(super) fn push(
-        &mut self,
-        subject: i64,
-        place: usize,
-        row: u32,
-        after: Option<&Override>,
-    ) -> bool {
-        let (Ok(subject), Ok(place)) = (u64::try_from(subject), u64::try_from(place)) else {
-            return false;
-        };
-        if subject >> (u64::BITS - FEATURE_BITS) != 0 || place >> FEATURE_BITS != 0 {
-            return false;
-        }
-        let Some(form) = self.number(after) else {
-            return false;
-        };
-        let key = subject << FEATURE_BITS | place;
-        self.entries.push(Entry { key, row, form });
-        true
-    }
-
-    fn number(&mut self, after: Option<&Override>) -> Option<u32> {
-        // Rows that want the same often follow each other.
-        let last = self.forms.get(self.last as usize);
-        if last.is_some_and(|last| last.as_ref() == after) {
-            return Some(self.last);
+    /// The number of what is wanted; nothing where there are more than can be told apart.
+    pub(super) fn form(&mut self, after: Option<&Override>) -> Option<u32> {
+        // Most rows want one of a few, and comparing with these is quicker.
+        let few = self.forms.iter().take(FEW);
+        let known = few.zip(0..).find(|(form, _)| form.as_ref() == after);
+        if let Some((_, number)) = known {
+            return Some(number);
         }
         let form = after.cloned();
         if let Some(number) = self.numbers.get(&form) {
-            self.last = *number;
             return Some(*number);
         }
         let number = u32::try_from(self.forms.len()).ok()?;
@@ -98,8 +80,30 @@ impl Pile {
         self.forms_length += 2 * (96 + reason.map_or(0, str::len));
         self.forms.push(form.clone());
         self.numbers.insert(form, number);
-        self.last = number;
         Some(number)
+    }
+
+    /// Whether it is known that the feature can have what is wanted.
+    pub(super) fn fits(&self, place: usize, form: u32) -> bool {
+        self.fitting.contains(&(place, form))
+    }
+
+    /// Notes that it can.
+    pub(super) fn note_fit(&mut self, place: usize, form: u32) {
+        self.fitting.insert((place, form));
+    }
+
+    /// Puts one on it; `false` where there are more subjects or features than can be told apart.
+    pub(super) fn push(&mut self, subject: i64, place: usize, row: u32, form: u32) -> bool {
+        let (Ok(subject), Ok(place)) = (u64::try_from(subject), u64::try_from(place)) else {
+            return false;
+        };
+        if subject >> (u64::BITS - FEATURE_BITS) != 0 || place >> FEATURE_BITS != 0 {
+            return false;
+        }
+        let key = subject << FEATURE_BITS | place;
+        self.entries.push(Entry { key, row, form });
+        true
     }
 
     /// Takes all of it, in the order of the table.

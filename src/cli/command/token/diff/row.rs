@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::words::Words;
 use crate::cli::command::get::answer_line;
 use crate::cli::command::token::said::value_document;
+use crate::cli::turn::turn_document;
 use crate::domain::resolve::LayerKind;
 use crate::domain::value::{Kind, answer_as_json, answer_in_words};
 use crate::store::Turn;
@@ -114,22 +115,6 @@ fn token_side(said: &Said<'_>) -> (Value, Option<String>) {
             (json!(values), Some(words.join(", ")))
         }
     }
-}
-
-fn turn_document(turn: &Turn) -> Value {
-    let Turn { entry, changes } = turn;
-    let lines = changes.iter().flat_map(|change| change.in_words());
-    let lines = lines.map(|line| {
-        json!({"sign": line.sign, "what": line.what, "before": line.before, "after": line.after})
-    });
-    json!({
-        "by": entry.actor,
-        "at": time::rfc3339(entry.at.div_euclid(1000)),
-        "with": entry.command,
-        "because": entry.reason,
-        "revision": entry.revision,
-        "changes": lines.collect::<Vec<_>>(),
-    })
 }
 
 fn told_line(told: Told) -> Line {

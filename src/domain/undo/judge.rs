@@ -1,0 +1,234 @@
+//! Which later revisions stand in the way of taking a write back.
+//!
+//! The judge is told of what the write touched, then of what every later one touched, latest
+//! first. It keeps digests, and of the later writes only what meets the write in question.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{Digest, Part, Side, Touch, digest};
+use crate::domain::catalog::Revision;
+
+/// A later revision that stands in the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Which.
+    pub revision: Revision,
+    /// What of it is in the way, in words: the first few things.
+    pub what: Vec<String>,
+    /// How many parts that are in the way are not among these.
+    pub more: usize,
+}
+
+/// How many things of a later revision are put into words.
+const WORDS: usize = 3;
+
+/// What a write touched, and what has become of it.
+#[derive(Debug, Default)]
+pub struct Judge {
+    touched: HashMap<Digest, Sides>,
+    /// What must be there for what the write took away to come back.
+    needed: HashSet<Digest>,
+    /// What the write made, and would go again.
+    vanishing: HashSet<Digest>,
+    /// How many features come back, less those that go.
+    returning: i64,
+    later: HashMap<Digest, Vec<Step>>,
+    /// Features that were defined or deleted later, and how many there may be.
+    crowd: HashSet<Digest>,
+    words: HashMap<Revision, Vec<(Digest, String)>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Sides {
+    before: Option<Digest>,
+    after: Option<Digest>,
+}
+
+/// What a later revision made of a part.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    revision: Revision,
+    before: Option<Digest>,
+    after: Option<Digest>,
+    /// Whether what it left stands on something that would go.
+    stands: bool,
+}
+
+/// A history in which a change did not find what the one before had left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Torn(pub Revision);
+
+impl Judge {
+    /// Takes in what the write in question touched, its last change first.
+    pub fn own(&mut self, touch: &Touch<'_>) {
+        let part = digest(&touch.part);
+        let (before, after) = (touch.before.value, touch.after.value);
+        let sides = self.touched.entry(part).or_insert(Sides { before, after });
+        sides.before = before;
+        let needed = touch.before.on.iter().flatten();
+        self.needed.extend(needed.map(digest));
+        if sides.before.is_none() && sides.after.is_some() {
+            if is_a_footing(&touch.part) {
+                self.vanishing.insert(part);
+            }
+        } else {
+            self.vanishing.remove(&part);
+        }
+        if matches!(touch.part, Part::Feature(_)) {
+            self.returning += i64::from(before.is_some()) - i64::from(after.is_some());
+        }
+    }
+
+    /// Takes in what a later revision touched, latest first. `words` says what that was.
+    pub fn later(&mut self, revision: Revision, touch: &Touch<'_>, words: impl FnOnce() -> String) {
+        let part = digest(&touch.part);
+        let crowds = matches!(touch.part, Part::Feature(_) | Part::Cap);
+        let (stood, stands) = (self.stands(&touch.before), self.stands(&touch.after));
+        let meets = self.touched.contains_key(&part) || self.needed.contains(&part);
+        if !(meets || stood || stands || crowds) {
+            return;
+        }
+        if crowds {
+            self.crowd.insert(part);
+        }
+        let steps = self.later.entry(part).or_default();
+        match steps.last_mut().filter(|step| step.revision == revision) {
+            Some(step) => step.before = touch.before.value,
+            None => steps.push(Step {
+                revision,
+                before: touch.before.value,
+                after: touch.after.value,
+                stands,
+            }),
+        }
+        let said = self.words.entry(revision).or_default();
+        if said.len() < 4 * WORDS {
+            said.push((part, words()));
+        }
+    }
+
+    fn stands(&self, side: &Side<'_>) -> bool {
+        let mut on = side.on.iter().flatten();
+        !self.vanishing.is_empty() && on.any(|part| self.vanishing.contains(&digest(part)))
+    }
+
+    /// How many features come back, less those that go.
+    pub fn returning(&self) -> i64 {
+        self.returning
+    }
+
+    /// The revisions in the way, latest first.
+    ///
+    /// # Errors
+    ///
+    /// [`Torn`] where the changes do not follow from each other.
+    pub fn conflicts(&self) -> Result<Vec<Conflict>, Torn> {
+        let mut found = Found::default();
+        for (part, steps) in &self.later {
+            let touched = self.touched.get(part);
+            let meets = touched.is_some() || self.needed.contains(part);
+            let path = standing(steps);
+            if meets {
+                follows(touched, steps)?;
+                found.extend(*part, &path);
+            } else {
+                let on_it = path.iter().rev().take_while(|step| step.stands).count();
+                found.extend(*part, &path[path.len() - on_it..]);
+            }
+        }
+        Ok(self.in_words(found))
+    }
+
+    /// The revisions that leave no room for `excess` features, latest first.
+    pub fn crowding(&self, excess: usize) -> Vec<Conflict> {
+        let mut defined: Vec<(Digest, Step)> = Vec::new();
+        let mut found = Found::default();
+        let cap = digest(&Part::Cap);
+        for part in &self.crowd {
+            let path = self.later.get(part).map(|steps| standing(steps));
+            let last = path.and_then(|path| path.last().copied());
+            match last {
+                Some(step) if *part == cap => found.extend(*part, &[step]),
+                Some(step) if step.after.is_some() => defined.push((*part, step)),
+                _ => {}
+            }
+        }
+        defined.sort_by_key(|(part, step)| (std::cmp::Reverse(step.revision), *part));
+        for (part, step) in defined.into_iter().take(excess) {
+            found.extend(part, &[step]);
+        }
+        self.in_words(found)
+    }
+
+    fn in_words(&self, found: Found) -> Vec<Conflict> {
+        let conflicts = found.0.into_iter().rev().map(|(revision, parts)| {
+            let said = self.words.get(&revision).into_iter().flatten();
+            let said: Vec<_> = said.filter(|(part, _)| parts.contains(part)).collect();
+            // A walk tells the last change first, and one line may be about several parts.
+            let mut what: Vec<String> = Vec::new();
+            for (_, words) in said.iter().rev() {
+                if what.len() < WORDS && !what.contains(words) {
+                    what.push(words.clone());
+                }
+            }
+            let shown = said.iter().filter(|(_, words)| what.contains(words));
+            let covered: HashSet<Digest> = shown.map(|(part, _)| *part).collect();
+            Conflict {
+                revision,
+                more: parts.len() - covered.len(),
+                what,
+            }
+        });
+        conflicts.collect()
+    }
+}
+
+/// What other parts can stand on.
+fn is_a_footing(part: &Part<'_>) -> bool {
+    matches!(
+        part,
+        Part::Feature(_) | Part::Plan(_) | Part::Subject(_) | Part::Rule(..)
+    )
+}
+
+#[derive(Default)]
+struct Found(BTreeMap<Revision, HashSet<Digest>>);
+
+impl Found {
+    fn extend(&mut self, part: Digest, steps: &[Step]) {
+        for step in steps {
+            self.0.entry(step.revision).or_default().insert(part);
+        }
+    }
+}
+
+/// The steps, earliest first, without those that were led back: where a part becomes what it was
+/// before, all that happened to it in between is gone.
+fn standing(latest_first: &[Step]) -> Vec<Step> {
+    let Some(first) = latest_first.last() else {
+        return Vec::new();
+    };
+    let mut path: Vec<Step> = Vec::new();
+    for step in latest_first.iter().rev() {
+        if step.after == first.before {
+            path.clear();
+        } else if let Some(place) = path.iter().position(|known| known.after == step.after) {
+            path.truncate(place + 1);
+        } else {
+            path.push(*step);
+        }
+    }
+    path
+}
+
+/// Whether each step found what the one before had left.
+fn follows(touched: Option<&Sides>, latest_first: &[Step]) -> Result<(), Torn> {
+    let mut left = touched.map(|sides| sides.after);
+    for step in latest_first.iter().rev() {
+        if left.is_some_and(|left| left != step.before) {
+            return Err(Torn(step.revision));
+        }
+        left = Some(step.after);
+    }
+    Ok(())
+}
