@@ -110,6 +110,14 @@ pub enum Command {
     Promote(command::promote::PromoteArgs),
     /// The JSON Schema of a file, for editors
     Schema(command::schema::SchemaArgs),
+    /// Hold a file of expectations against the store or a catalog
+    Test(command::test::TestArgs),
+    /// Copy the store into a file, while others write
+    Backup(command::backup::BackupArgs),
+    /// Put a backup in the store's place; what was there is kept
+    Restore(command::restore::RestoreArgs),
+    /// Look at the store and the settings: what is wrong, and what to do about it
+    Doctor(command::doctor::DoctorArgs),
     /// Who changed what, when, by which command and why
     Log(Box<command::log::LogArgs>),
     /// Take a write back, as a new change

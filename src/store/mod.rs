@@ -7,7 +7,7 @@
 //!
 //! Neither trait has default bodies, so that a store cannot forget an operation.
 
-pub mod chain;
+mod chain;
 mod effect;
 mod error;
 mod export;
@@ -27,6 +27,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub use chain::{
+    Digest, DigestError, Evidence, Head, Link, Misfit, Signature, Tampering, Verification, Verifier,
+};
 pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
@@ -46,7 +49,6 @@ use crate::domain::mention::Mentions;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
-use chain::{Digest, Verification};
 
 /// Which features an answer needs.
 #[derive(Debug, Clone, Copy)]
@@ -314,7 +316,7 @@ pub trait Snapshot: Facts {
         visit: &mut Visit<'_, Change>,
     ) -> Result<(), StoreError>;
 
-    /// The hash of the write that made a revision, see [`chain`].
+    /// The hash of the write that made a revision, see [`Digest`].
     ///
     /// # Errors
     ///
@@ -328,6 +330,10 @@ pub trait Snapshot: Facts {
     ///
     /// As with [`Snapshot::digest`].
     fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError>;
+
+    /// Whether what is kept of a write is what its hash was made from; also where the store is of a
+    /// form that kept none. `false` if it is not kept.
+    fn is_intact(&self, revision: Revision) -> Result<bool, StoreError>;
 
     /// The writes before `before` (all if `None`), latest first.
     fn history(

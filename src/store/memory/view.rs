@@ -173,6 +173,11 @@ impl Snapshot for View {
         Ok(self.written(revision).map(|written| written.digest))
     }
 
+    fn is_intact(&self, revision: Revision) -> Result<bool, StoreError> {
+        // What is never taken apart cannot be put together otherwise.
+        Ok(self.written(revision).is_some())
+    }
+
     fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError> {
         let end = self.0.history.last().map(|last| Head {
             revision: last.entry.revision,

@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-use super::{briefs, definitions, history, naming, schema, subjects, walk, write};
+use super::{briefs, definitions, history, naming, schema, search, subjects, walk, write};
 
 /// Tables that grow with the subjects or with time.
 const GROWING: &[&str] = &[
@@ -70,7 +70,13 @@ fn no_question_about_one_subject_walks_through_a_growing_table()
 #[test]
 fn a_walk_follows_an_index_and_never_sorts() -> Result<(), Box<dyn std::error::Error>> {
     let connection = store()?;
-    for statement in [walk::WALKS, write::names::WALKS, history::SEARCHES].concat() {
+    let groups = [
+        walk::WALKS,
+        write::names::WALKS,
+        history::SEARCHES,
+        search::SEARCHES,
+    ];
+    for statement in groups.concat() {
         let steps = plan(&connection, statement)?;
         let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
         assert!(!sorts, "{statement}\n{steps:#?}");

@@ -221,6 +221,10 @@ impl Snapshot for View<'_> {
         self.told(self.read_digest(revision))
     }
 
+    fn is_intact(&self, revision: Revision) -> Result<bool, StoreError> {
+        self.told(self.read_is_intact(revision))
+    }
+
     fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError> {
         self.told(self.verify_chain(noted))
     }

@@ -130,6 +130,38 @@ fn a_store_for_which_there_is_no_room_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_backup_or_restore_for_which_there_is_no_room_leaves_everything_as_it_was() {
+    let test = "a_backup_or_restore_for_which_there_is_no_room_leaves_everything_as_it_was";
+    on_a_small_disk(&format!("durability::full_disk::{test}"), |disk| {
+        let place = Place::at(disk);
+        seed(&place);
+        let elsewhere = tempfile::tempdir().unwrap();
+        let backup = elsewhere.path().join("backup.db");
+        place.must(&format!("backup {}", backup.display()));
+        place.must("plan create pro");
+        let held = see(place.store());
+        let restore = format!("restore {} --yes", backup.display());
+        for room in [0, 8 << 10, 60 << 10, 90 << 10, 140 << 10] {
+            fill(disk, room);
+            let before = listing(disk);
+            let refused = place.run(&format!("{restore} --json"));
+            refused.failed(6, "store_full");
+            if room < 80 << 10 {
+                let refused = place.run(&format!("backup {}/b.db --json", disk.display()));
+                refused.failed(6, "store_full");
+            }
+            assert!(listing(disk).is_subset(&before), "{:?}", listing(disk));
+            readable(&place, &held);
+            free(disk);
+        }
+        place.must(&format!("backup {}/b.db", disk.display()));
+        assert_eq!(see(&disk.join("b.db")), held);
+        place.must("plan create next");
+        check_history(place.store());
+    });
+}
+
+#[test]
 fn a_profile_for_which_there_is_no_room_leaves_the_others_as_they_are() {
     let test = "a_profile_for_which_there_is_no_room_leaves_the_others_as_they_are";
     on_a_small_disk(&format!("durability::full_disk::{test}"), |disk| {
