@@ -277,6 +277,9 @@ _flags() {
             flags__subcmd__help__subcmd__org,assign)
                 cmd="flags__subcmd__help__subcmd__org__subcmd__assign"
                 ;;
+            flags__subcmd__help__subcmd__org,export)
+                cmd="flags__subcmd__help__subcmd__org__subcmd__export"
+                ;;
             flags__subcmd__help__subcmd__org,forget)
                 cmd="flags__subcmd__help__subcmd__org__subcmd__forget"
                 ;;
@@ -288,6 +291,9 @@ _flags() {
                 ;;
             flags__subcmd__help__subcmd__override,clear)
                 cmd="flags__subcmd__help__subcmd__override__subcmd__clear"
+                ;;
+            flags__subcmd__help__subcmd__override,export)
+                cmd="flags__subcmd__help__subcmd__override__subcmd__export"
                 ;;
             flags__subcmd__help__subcmd__override,import)
                 cmd="flags__subcmd__help__subcmd__override__subcmd__import"
@@ -343,6 +349,9 @@ _flags() {
             flags__subcmd__help__subcmd__user,assign)
                 cmd="flags__subcmd__help__subcmd__user__subcmd__assign"
                 ;;
+            flags__subcmd__help__subcmd__user,export)
+                cmd="flags__subcmd__help__subcmd__user__subcmd__export"
+                ;;
             flags__subcmd__help__subcmd__user,forget)
                 cmd="flags__subcmd__help__subcmd__user__subcmd__forget"
                 ;;
@@ -370,6 +379,9 @@ _flags() {
             flags__subcmd__org,assign)
                 cmd="flags__subcmd__org__subcmd__assign"
                 ;;
+            flags__subcmd__org,export)
+                cmd="flags__subcmd__org__subcmd__export"
+                ;;
             flags__subcmd__org,forget)
                 cmd="flags__subcmd__org__subcmd__forget"
                 ;;
@@ -384,6 +396,9 @@ _flags() {
                 ;;
             flags__subcmd__org__subcmd__help,assign)
                 cmd="flags__subcmd__org__subcmd__help__subcmd__assign"
+                ;;
+            flags__subcmd__org__subcmd__help,export)
+                cmd="flags__subcmd__org__subcmd__help__subcmd__export"
                 ;;
             flags__subcmd__org__subcmd__help,forget)
                 cmd="flags__subcmd__org__subcmd__help__subcmd__forget"
@@ -400,6 +415,9 @@ _flags() {
             flags__subcmd__override,clear)
                 cmd="flags__subcmd__override__subcmd__clear"
                 ;;
+            flags__subcmd__override,export)
+                cmd="flags__subcmd__override__subcmd__export"
+                ;;
             flags__subcmd__override,help)
                 cmd="flags__subcmd__override__subcmd__help"
                 ;;
@@ -414,6 +432,9 @@ _flags() {
                 ;;
             flags__subcmd__override__subcmd__help,clear)
                 cmd="flags__subcmd__override__subcmd__help__subcmd__clear"
+                ;;
+            flags__subcmd__override__subcmd__help,export)
+                cmd="flags__subcmd__override__subcmd__help__subcmd__export"
                 ;;
             flags__subcmd__override__subcmd__help,help)
                 cmd="flags__subcmd__override__subcmd__help__subcmd__help"
@@ -559,6 +580,9 @@ _flags() {
             flags__subcmd__user,assign)
                 cmd="flags__subcmd__user__subcmd__assign"
                 ;;
+            flags__subcmd__user,export)
+                cmd="flags__subcmd__user__subcmd__export"
+                ;;
             flags__subcmd__user,forget)
                 cmd="flags__subcmd__user__subcmd__forget"
                 ;;
@@ -576,6 +600,9 @@ _flags() {
                 ;;
             flags__subcmd__user__subcmd__help,assign)
                 cmd="flags__subcmd__user__subcmd__help__subcmd__assign"
+                ;;
+            flags__subcmd__user__subcmd__help,export)
+                cmd="flags__subcmd__user__subcmd__help__subcmd__export"
                 ;;
             flags__subcmd__user__subcmd__help,forget)
                 cmd="flags__subcmd__user__subcmd__help__subcmd__forget"
@@ -599,7 +626,7 @@ _flags() {
 
     case "${cmd}" in
         flags)
-            opts="-h -V --store --profile --json --help --version init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help"
+            opts="-h -V --store --profile --json --help --version init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo test backup restore doctor demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1527,7 +1554,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help)
-            opts="init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help"
+            opts="init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo test backup restore doctor demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1877,7 +1904,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__org)
-            opts="assign show list forget"
+            opts="assign show list export forget"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1891,6 +1918,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__org__subcmd__assign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__org__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1947,7 +1988,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__override)
-            opts="list show clear import"
+            opts="list export show clear import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1961,6 +2002,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__override__subcmd__clear)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__override__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2367,7 +2422,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__user)
-            opts="assign show list forget import"
+            opts="assign show list export forget import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2381,6 +2436,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__user__subcmd__assign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__user__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2695,7 +2764,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org)
-            opts="-h --store --profile --json --help assign show list forget help"
+            opts="-h --store --profile --json --help assign show list export forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2770,6 +2839,56 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flags__subcmd__org__subcmd__export)
+            opts="-p -h --plan --after --format --output --limit --store --profile --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "csv ndjson" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flags__subcmd__org__subcmd__forget)
             opts="-y -h --dry-run --reason --yes --store --profile --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2801,7 +2920,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__help)
-            opts="assign show list forget help"
+            opts="assign show list export forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2815,6 +2934,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__help__subcmd__assign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__org__subcmd__help__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2953,7 +3086,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override)
-            opts="-h --store --profile --json --help list show clear import help"
+            opts="-h --store --profile --json --help list export show clear import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3024,8 +3157,74 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flags__subcmd__override__subcmd__export)
+            opts="-f -u -o -h --feature --user --org --active --expiring --expired --format --output --limit --store --profile --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --feature)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -u)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expiring)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "csv ndjson" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flags__subcmd__override__subcmd__help)
-            opts="list show clear import help"
+            opts="list export show clear import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3039,6 +3238,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__help__subcmd__clear)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__override__subcmd__help__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3607,7 +3820,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__resolve)
-            opts="-u -o -p -h --store --profile --json --user --org --plan --target --at --file --help"
+            opts="-u -o -p -f -h --store --profile --json --user --org --plan --target --at --file --all --feature --limit --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3658,6 +3871,22 @@ _flags() {
                     return 0
                     ;;
                 --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --feature)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4739,7 +4968,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user)
-            opts="-h --store --profile --json --help assign show list forget import help"
+            opts="-h --store --profile --json --help assign show list export forget import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4826,6 +5055,64 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flags__subcmd__user__subcmd__export)
+            opts="-p -o -h --plan --org --after --format --output --limit --store --profile --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "csv ndjson" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flags__subcmd__user__subcmd__forget)
             opts="-y -h --dry-run --reason --yes --store --profile --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -4857,7 +5144,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__help)
-            opts="assign show list forget import help"
+            opts="assign show list export forget import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4871,6 +5158,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__help__subcmd__assign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__user__subcmd__help__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

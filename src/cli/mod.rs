@@ -5,7 +5,10 @@
 
 mod args;
 mod as_of;
+mod aside;
+mod bulk_rows;
 mod catalog_file;
+mod cells;
 pub mod command;
 mod context;
 mod exit;

@@ -8,7 +8,8 @@
 //!
 //! * `place` looks at what is at a path, before SQLite does; `creation` makes a new store.
 //! * `schema` is the tables; `connect` opens connections, also where nothing can be written.
-//! * `view` is the snapshot: `definitions`, `subjects`, `walk` and `history` read for it.
+//! * `view` is the snapshot: `definitions`, `subjects`, `walk`, `briefs` (with `naming`), `history`
+//!   and `search` read for it.
 //! * `write` carries changes out; `block` is how the history keeps many overrides, `chain` hashes
 //!   it and checks that.
 //! * `backup` copies a store while it is in use, `restore` puts such a copy in a store's place;
@@ -17,6 +18,7 @@
 
 mod backup;
 mod block;
+mod briefs;
 mod chain;
 mod connect;
 mod creation;
@@ -24,12 +26,14 @@ mod definitions;
 mod examine;
 mod fault;
 mod history;
+mod naming;
 mod place;
 mod proof;
 #[cfg(test)]
 mod query_plans;
 mod restore;
 mod schema;
+mod search;
 mod subjects;
 mod view;
 mod walk;

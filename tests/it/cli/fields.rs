@@ -283,6 +283,13 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             "man --directory pages",
             &["page", "text", "directory", "pages"],
         ),
+        (
+            "undo",
+            &[
+                "dry_run", "changed", "revision", "undone", "restored", "count", "changes",
+                "effects",
+            ],
+        ),
         ("demo", &["store", "steps"]),
         (
             "backup copy.db",
