@@ -39,12 +39,17 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('target', 'target', [CompletionResultType]::ParameterValue, 'Who is targeted: everybody, nobody, a share, or those named')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plans: create, list, show, edit, delete')
             [CompletionResult]::new('matrix', 'matrix', [CompletionResultType]::ParameterValue, 'Features by plans, as a table or Markdown')
-            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, forget')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, forget, import')
             [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Organizations: assign to a plan, show, list, forget')
-            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear')
+            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear, import')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens: what a JWT says, and how that differs from the store')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one JSON document')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one file: JSON, YAML or TOML')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'What applying a catalog file would change, and for whom: exit 1 if anything')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make the catalog what a file says, in one transaction')
+            [CompletionResult]::new('promote', 'promote', [CompletionResultType]::ParameterValue, 'Copy features, plans and rules from one place to another')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'The JSON Schema of a file, for editors')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take a write back, as a new change')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -110,8 +115,8 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
             [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)')
-            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -127,8 +132,8 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
             [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)')
-            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -144,8 +149,8 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
             [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)')
-            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Instead of a subject: the entitlements of the token in this file, or - for stdin')
             [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin')
             [CompletionResult]::new('--key-url', '--key-url', [CompletionResultType]::ParameterName, 'The JWKS at this address (https; kept as long as its server allows)')
@@ -181,8 +186,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
             [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)')
-            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'Instead of the layers: when and why the answer changed, and what lies ahead')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -514,6 +520,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the matrix is written')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'The plans as they were: at a moment (RFC 3339, a date, or a span from now such as -3d), or as a revision (r17) left them')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -528,6 +535,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a user with its overrides')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the users')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget a user, with its overrides and wherever rules name it')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make users known and alter what is kept about them, a row of a file for each')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -587,11 +595,31 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'flags;user;import' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the file is written (else its name tells: .csv, .ndjson, .jsonl; or its first character)')
+            [CompletionResult]::new('--errors', '--errors', [CompletionResultType]::ParameterName, 'Put the refused rows into this file, each with its line and the reason')
+            [CompletionResult]::new('--verdicts', '--verdicts', [CompletionResultType]::ParameterName, 'Put the verdict on every row into this file, as NDJSON')
+            [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Write after every so many rows, each time as a revision of its own')
+            [CompletionResult]::new('--after-line', '--after-line', [CompletionResultType]::ParameterName, 'Pass over the rows that begin in this line or before it')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'Write what can be written, and refuse only the rows that cannot')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--create', '--create', [CompletionResultType]::ParameterName, 'Make the organizations that are not known yet')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'flags;user;help' {
             [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Put a user on a plan or into organizations; makes the user known')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a user with its overrides')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the users')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget a user, with its overrides and wherever rules name it')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make users known and alter what is kept about them, a row of a file for each')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -605,6 +633,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;user;help;forget' {
+            break
+        }
+        'flags;user;help;import' {
             break
         }
         'flags;user;help;help' {
@@ -705,6 +736,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List overrides')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one subject''s override of a feature, and who set it')
             [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away a subject''s overrides, all or of some features, or whatever has expired')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Set and clear overrides, a row of a file for each')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -756,10 +788,30 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'flags;override;import' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the file is written (else its name tells: .csv, .ndjson, .jsonl; or its first character)')
+            [CompletionResult]::new('--errors', '--errors', [CompletionResultType]::ParameterName, 'Put the refused rows into this file, each with its line and the reason')
+            [CompletionResult]::new('--verdicts', '--verdicts', [CompletionResultType]::ParameterName, 'Put the verdict on every row into this file, as NDJSON')
+            [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Write after every so many rows, each time as a revision of its own')
+            [CompletionResult]::new('--after-line', '--after-line', [CompletionResultType]::ParameterName, 'Pass over the rows that begin in this line or before it')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'Write what can be written, and refuse only the rows that cannot')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--create', '--create', [CompletionResultType]::ParameterName, 'Make the users and organizations that are not known yet')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'flags;override;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List overrides')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one subject''s override of a feature, and who set it')
             [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away a subject''s overrides, all or of some features, or whatever has expired')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Set and clear overrides, a row of a file for each')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -770,6 +822,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;override;help;clear' {
+            break
+        }
+        'flags;override;help;import' {
             break
         }
         'flags;override;help;help' {
@@ -864,8 +919,8 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
             [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Instead of a subject: anybody who is on this plan')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)')
-            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'In whose shape')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key or shared secret to sign with: PEM or JWK')
             [CompletionResult]::new('--key-encoding', '--key-encoding', [CompletionResultType]::ParameterName, 'How a shared secret is written in its file')
@@ -989,10 +1044,59 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form; of a file that is written, else what its name ends in')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write it to this file, whole or not at all; with subjects only its owner may read it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write it to this file, whole or not at all; with subjects only its owner may read it')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'The catalog as it was: at a moment (RFC 3339, a date, or a span from now such as -3d), or as a revision (r17) left it')
             [CompletionResult]::new('--subjects', '--subjects', [CompletionResultType]::ParameterName, 'Users, organizations and their overrides too, so that a check of the file answers the same')
             [CompletionResult]::new('--overrides', '--overrides', [CompletionResultType]::ParameterName, 'The same as --subjects')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;diff' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'As with `apply --prune`: what the file leaves out of its parts would go')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;apply' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'Delete what the file leaves out of the parts that it has')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;promote' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only this feature, and what the plans that TO has grant of it; may be repeated')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--without-targets', '--without-targets', [CompletionResultType]::ParameterName, 'Leave the rules in TO as they are: they may name users that FROM does not know')
+            [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'Delete in TO what FROM does not have')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;schema' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'flags;log' {
@@ -1041,6 +1145,18 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;log;help;help' {
             break
         }
+        'flags;undo' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'flags;demo' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
@@ -1078,12 +1194,17 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('target', 'target', [CompletionResultType]::ParameterValue, 'Who is targeted: everybody, nobody, a share, or those named')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plans: create, list, show, edit, delete')
             [CompletionResult]::new('matrix', 'matrix', [CompletionResultType]::ParameterValue, 'Features by plans, as a table or Markdown')
-            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, forget')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, forget, import')
             [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Organizations: assign to a plan, show, list, forget')
-            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear')
+            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear, import')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens: what a JWT says, and how that differs from the store')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one JSON document')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one file: JSON, YAML or TOML')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'What applying a catalog file would change, and for whom: exit 1 if anything')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make the catalog what a file says, in one transaction')
+            [CompletionResult]::new('promote', 'promote', [CompletionResultType]::ParameterValue, 'Copy features, plans and rules from one place to another')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'The JSON Schema of a file, for editors')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take a write back, as a new change')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -1180,6 +1301,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a user with its overrides')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the users')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget a user, with its overrides and wherever rules name it')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make users known and alter what is kept about them, a row of a file for each')
             break
         }
         'flags;help;user;assign' {
@@ -1192,6 +1314,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;help;user;forget' {
+            break
+        }
+        'flags;help;user;import' {
             break
         }
         'flags;help;org' {
@@ -1217,6 +1342,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List overrides')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one subject''s override of a feature, and who set it')
             [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away a subject''s overrides, all or of some features, or whatever has expired')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Set and clear overrides, a row of a file for each')
             break
         }
         'flags;help;override;list' {
@@ -1226,6 +1352,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;help;override;clear' {
+            break
+        }
+        'flags;help;override;import' {
             break
         }
         'flags;help;token' {
@@ -1270,7 +1399,22 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;help;export' {
             break
         }
+        'flags;help;diff' {
+            break
+        }
+        'flags;help;apply' {
+            break
+        }
+        'flags;help;promote' {
+            break
+        }
+        'flags;help;schema' {
+            break
+        }
         'flags;help;log' {
+            break
+        }
+        'flags;help;undo' {
             break
         }
         'flags;help;demo' {

@@ -36,12 +36,17 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand target 'Who is targeted: everybody, nobody, a share, or those named'
             cand plan 'Plans: create, list, show, edit, delete'
             cand matrix 'Features by plans, as a table or Markdown'
-            cand user 'Users: assign to a plan or organizations, show, list, forget'
+            cand user 'Users: assign to a plan or organizations, show, list, forget, import'
             cand org 'Organizations: assign to a plan, show, list, forget'
-            cand override 'Overrides: list, show, clear'
+            cand override 'Overrides: list, show, clear, import'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
-            cand export 'The whole catalog as one JSON document'
+            cand export 'The whole catalog as one file: JSON, YAML or TOML'
+            cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
+            cand apply 'Make the catalog what a file says, in one transaction'
+            cand promote 'Copy features, plans and rules from one place to another'
+            cand schema 'The JSON Schema of a file, for editors'
             cand log 'Who changed what, when, by which command and why'
+            cand undo 'Take a write back, as a new change'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -103,8 +108,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -p 'Instead of a subject: anybody who is on this plan'
             cand --plan 'Instead of a subject: anybody who is on this plan'
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
-            cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
-            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload'
+            cand --at 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now'
+            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -119,8 +124,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -p 'Instead of a subject: anybody who is on this plan'
             cand --plan 'Instead of a subject: anybody who is on this plan'
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
-            cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
-            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload'
+            cand --at 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now'
+            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -135,8 +140,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -p 'Instead of a subject: anybody who is on this plan'
             cand --plan 'Instead of a subject: anybody who is on this plan'
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
-            cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
-            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload'
+            cand --at 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now'
+            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock'
             cand --token 'Instead of a subject: the entitlements of the token in this file, or - for stdin'
             cand --key-file 'A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin'
             cand --key-url 'The JWKS at this address (https; kept as long as its server allows)'
@@ -171,8 +176,9 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -p 'Instead of a subject: anybody who is on this plan'
             cand --plan 'Instead of a subject: anybody who is on this plan'
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
-            cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
-            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload'
+            cand --at 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now'
+            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock'
+            cand --history 'Instead of the layers: when and why the answer changed, and what lies ahead'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -464,6 +470,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --profile 'The profile that names the store'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --format 'How the matrix is written'
+            cand --at 'The plans as they were: at a moment (RFC 3339, a date, or a span from now such as -3d), or as a revision (r17) left them'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -477,6 +484,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand show 'Show a user with its overrides'
             cand list 'List the users'
             cand forget 'Forget a user, with its overrides and wherever rules name it'
+            cand import 'Make users known and alter what is kept about them, a row of a file for each'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;user;assign'= {
@@ -531,11 +539,30 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'flags;user;import'= {
+            cand --format 'How the file is written (else its name tells: .csv, .ndjson, .jsonl; or its first character)'
+            cand --errors 'Put the refused rows into this file, each with its line and the reason'
+            cand --verdicts 'Put the verdict on every row into this file, as NDJSON'
+            cand --batch 'Write after every so many rows, each time as a revision of its own'
+            cand --after-line 'Pass over the rows that begin in this line or before it'
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --keep-going 'Write what can be written, and refuse only the rows that cannot'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --create 'Make the organizations that are not known yet'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'flags;user;help'= {
             cand assign 'Put a user on a plan or into organizations; makes the user known'
             cand show 'Show a user with its overrides'
             cand list 'List the users'
             cand forget 'Forget a user, with its overrides and wherever rules name it'
+            cand import 'Make users known and alter what is kept about them, a row of a file for each'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;user;help;assign'= {
@@ -545,6 +572,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;user;help;list'= {
         }
         &'flags;user;help;forget'= {
+        }
+        &'flags;user;help;import'= {
         }
         &'flags;user;help;help'= {
         }
@@ -632,6 +661,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand list 'List overrides'
             cand show 'Show one subject''s override of a feature, and who set it'
             cand clear 'Take away a subject''s overrides, all or of some features, or whatever has expired'
+            cand import 'Set and clear overrides, a row of a file for each'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;override;list'= {
@@ -679,10 +709,29 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'flags;override;import'= {
+            cand --format 'How the file is written (else its name tells: .csv, .ndjson, .jsonl; or its first character)'
+            cand --errors 'Put the refused rows into this file, each with its line and the reason'
+            cand --verdicts 'Put the verdict on every row into this file, as NDJSON'
+            cand --batch 'Write after every so many rows, each time as a revision of its own'
+            cand --after-line 'Pass over the rows that begin in this line or before it'
+            cand --reason 'Why, for the history'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --keep-going 'Write what can be written, and refuse only the rows that cannot'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --create 'Make the users and organizations that are not known yet'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'flags;override;help'= {
             cand list 'List overrides'
             cand show 'Show one subject''s override of a feature, and who set it'
             cand clear 'Take away a subject''s overrides, all or of some features, or whatever has expired'
+            cand import 'Set and clear overrides, a row of a file for each'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;override;help;list'= {
@@ -690,6 +739,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;override;help;show'= {
         }
         &'flags;override;help;clear'= {
+        }
+        &'flags;override;help;import'= {
         }
         &'flags;override;help;help'= {
         }
@@ -777,8 +828,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -p 'Instead of a subject: anybody who is on this plan'
             cand --plan 'Instead of a subject: anybody who is on this plan'
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
-            cand --at 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d'
-            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload'
+            cand --at 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now'
+            cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock'
             cand --as 'In whose shape'
             cand --key 'The private key or shared secret to sign with: PEM or JWK'
             cand --key-encoding 'How a shared secret is written in its file'
@@ -881,10 +932,55 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --format 'The form; of a file that is written, else what its name ends in'
+            cand -o 'Write it to this file, whole or not at all; with subjects only its owner may read it'
+            cand --output 'Write it to this file, whole or not at all; with subjects only its owner may read it'
+            cand --at 'The catalog as it was: at a moment (RFC 3339, a date, or a span from now such as -3d), or as a revision (r17) left it'
             cand --subjects 'Users, organizations and their overrides too, so that a check of the file answers the same'
             cand --overrides 'The same as --subjects'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'flags;diff'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --prune 'As with `apply --prune`: what the file leaves out of its parts would go'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;apply'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --reason 'Why, for the history'
+            cand --prune 'Delete what the file leaves out of the parts that it has'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;promote'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --only 'Only this feature, and what the plans that TO has grant of it; may be repeated'
+            cand --reason 'Why, for the history'
+            cand --without-targets 'Leave the rules in TO as they are: they may name users that FROM does not know'
+            cand --prune 'Delete in TO what FROM does not have'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;schema'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;log'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
@@ -927,6 +1023,17 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;log;help;help'= {
         }
+        &'flags;undo'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --reason 'Why, for the history'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'flags;demo'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
@@ -961,12 +1068,17 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand target 'Who is targeted: everybody, nobody, a share, or those named'
             cand plan 'Plans: create, list, show, edit, delete'
             cand matrix 'Features by plans, as a table or Markdown'
-            cand user 'Users: assign to a plan or organizations, show, list, forget'
+            cand user 'Users: assign to a plan or organizations, show, list, forget, import'
             cand org 'Organizations: assign to a plan, show, list, forget'
-            cand override 'Overrides: list, show, clear'
+            cand override 'Overrides: list, show, clear, import'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
-            cand export 'The whole catalog as one JSON document'
+            cand export 'The whole catalog as one file: JSON, YAML or TOML'
+            cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
+            cand apply 'Make the catalog what a file says, in one transaction'
+            cand promote 'Copy features, plans and rules from one place to another'
+            cand schema 'The JSON Schema of a file, for editors'
             cand log 'Who changed what, when, by which command and why'
+            cand undo 'Take a write back, as a new change'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1038,6 +1150,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand show 'Show a user with its overrides'
             cand list 'List the users'
             cand forget 'Forget a user, with its overrides and wherever rules name it'
+            cand import 'Make users known and alter what is kept about them, a row of a file for each'
         }
         &'flags;help;user;assign'= {
         }
@@ -1046,6 +1159,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;user;list'= {
         }
         &'flags;help;user;forget'= {
+        }
+        &'flags;help;user;import'= {
         }
         &'flags;help;org'= {
             cand assign 'Put an organization on a plan; makes the organization known'
@@ -1065,12 +1180,15 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand list 'List overrides'
             cand show 'Show one subject''s override of a feature, and who set it'
             cand clear 'Take away a subject''s overrides, all or of some features, or whatever has expired'
+            cand import 'Set and clear overrides, a row of a file for each'
         }
         &'flags;help;override;list'= {
         }
         &'flags;help;override;show'= {
         }
         &'flags;help;override;clear'= {
+        }
+        &'flags;help;override;import'= {
         }
         &'flags;help;token'= {
             cand decode 'Show what a token says; nothing of it is verified'
@@ -1103,7 +1221,17 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;help;export'= {
         }
+        &'flags;help;diff'= {
+        }
+        &'flags;help;apply'= {
+        }
+        &'flags;help;promote'= {
+        }
+        &'flags;help;schema'= {
+        }
         &'flags;help;log'= {
+        }
+        &'flags;help;undo'= {
         }
         &'flags;help;demo'= {
         }

@@ -40,12 +40,17 @@ complete -c flags -n "__fish_flags_needs_command" -f -a "feature" -d 'Features: 
 complete -c flags -n "__fish_flags_needs_command" -f -a "target" -d 'Who is targeted: everybody, nobody, a share, or those named'
 complete -c flags -n "__fish_flags_needs_command" -f -a "plan" -d 'Plans: create, list, show, edit, delete'
 complete -c flags -n "__fish_flags_needs_command" -f -a "matrix" -d 'Features by plans, as a table or Markdown'
-complete -c flags -n "__fish_flags_needs_command" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget'
+complete -c flags -n "__fish_flags_needs_command" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget, import'
 complete -c flags -n "__fish_flags_needs_command" -f -a "org" -d 'Organizations: assign to a plan, show, list, forget'
-complete -c flags -n "__fish_flags_needs_command" -f -a "override" -d 'Overrides: list, show, clear'
+complete -c flags -n "__fish_flags_needs_command" -f -a "override" -d 'Overrides: list, show, clear, import'
 complete -c flags -n "__fish_flags_needs_command" -f -a "token" -d 'Tokens: what a JWT says, and how that differs from the store'
-complete -c flags -n "__fish_flags_needs_command" -f -a "export" -d 'The whole catalog as one JSON document'
+complete -c flags -n "__fish_flags_needs_command" -f -a "export" -d 'The whole catalog as one file: JSON, YAML or TOML'
+complete -c flags -n "__fish_flags_needs_command" -f -a "diff" -d 'What applying a catalog file would change, and for whom: exit 1 if anything'
+complete -c flags -n "__fish_flags_needs_command" -f -a "apply" -d 'Make the catalog what a file says, in one transaction'
+complete -c flags -n "__fish_flags_needs_command" -f -a "promote" -d 'Copy features, plans and rules from one place to another'
+complete -c flags -n "__fish_flags_needs_command" -f -a "schema" -d 'The JSON Schema of a file, for editors'
 complete -c flags -n "__fish_flags_needs_command" -f -a "log" -d 'Who changed what, when, by which command and why'
+complete -c flags -n "__fish_flags_needs_command" -f -a "undo" -d 'Take a write back, as a new change'
 complete -c flags -n "__fish_flags_needs_command" -f -a "demo" -d 'A guided tour on a throw-away store, with the commands to type'
 complete -c flags -n "__fish_flags_needs_command" -f -a "completions" -d 'A shell\'s completion script'
 complete -c flags -n "__fish_flags_needs_command" -f -a "man" -d 'The manual, as man pages'
@@ -85,8 +90,8 @@ complete -c flags -n "__fish_flags_using_subcommand get" -s u -l user -d 'The us
 complete -c flags -n "__fish_flags_using_subcommand get" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
 complete -c flags -n "__fish_flags_using_subcommand get" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand get" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
-complete -c flags -n "__fish_flags_using_subcommand get" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand get" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
+complete -c flags -n "__fish_flags_using_subcommand get" -l at -d 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now' -r
+complete -c flags -n "__fish_flags_using_subcommand get" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; it has no history, so --at only moves the clock' -r -F
 complete -c flags -n "__fish_flags_using_subcommand get" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l profile -d 'The profile that names the store' -r
@@ -95,8 +100,8 @@ complete -c flags -n "__fish_flags_using_subcommand resolve" -s u -l user -d 'Th
 complete -c flags -n "__fish_flags_using_subcommand resolve" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
 complete -c flags -n "__fish_flags_using_subcommand resolve" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
-complete -c flags -n "__fish_flags_using_subcommand resolve" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand resolve" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l at -d 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now' -r
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; it has no history, so --at only moves the clock' -r -F
 complete -c flags -n "__fish_flags_using_subcommand resolve" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand check" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand check" -l profile -d 'The profile that names the store' -r
@@ -105,8 +110,8 @@ complete -c flags -n "__fish_flags_using_subcommand check" -s u -l user -d 'The 
 complete -c flags -n "__fish_flags_using_subcommand check" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
-complete -c flags -n "__fish_flags_using_subcommand check" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand check" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
+complete -c flags -n "__fish_flags_using_subcommand check" -l at -d 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now' -r
+complete -c flags -n "__fish_flags_using_subcommand check" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; it has no history, so --at only moves the clock' -r -F
 complete -c flags -n "__fish_flags_using_subcommand check" -l token -d 'Instead of a subject: the entitlements of the token in this file, or - for stdin' -r -F
 complete -c flags -n "__fish_flags_using_subcommand check" -l key-file -d 'A key: PEM, certificate, JWK, JWKS, OpenSSH public key or shared secret; - for stdin' -r -F
 complete -c flags -n "__fish_flags_using_subcommand check" -l key-url -d 'The JWKS at this address (https; kept as long as its server allows)' -r
@@ -144,8 +149,9 @@ complete -c flags -n "__fish_flags_using_subcommand explain" -s u -l user -d 'Th
 complete -c flags -n "__fish_flags_using_subcommand explain" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
 complete -c flags -n "__fish_flags_using_subcommand explain" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand explain" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
-complete -c flags -n "__fish_flags_using_subcommand explain" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand explain" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
+complete -c flags -n "__fish_flags_using_subcommand explain" -l at -d 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now' -r
+complete -c flags -n "__fish_flags_using_subcommand explain" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; it has no history, so --at only moves the clock' -r -F
+complete -c flags -n "__fish_flags_using_subcommand explain" -l history -d 'Instead of the layers: when and why the answer changed, and what lies ahead'
 complete -c flags -n "__fish_flags_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l profile -d 'The profile that names the store' -r
@@ -328,16 +334,18 @@ complete -c flags -n "__fish_flags_using_subcommand matrix" -l profile -d 'The p
 complete -c flags -n "__fish_flags_using_subcommand matrix" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand matrix" -l format -d 'How the matrix is written' -r -f -a "table\t'A table'
 markdown\t'Markdown, for a page or an issue'"
+complete -c flags -n "__fish_flags_using_subcommand matrix" -l at -d 'The plans as they were: at a moment (RFC 3339, a date, or a span from now such as -3d), or as a revision (r17) left them' -r
 complete -c flags -n "__fish_flags_using_subcommand matrix" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -f -a "assign" -d 'Put a user on a plan or into organizations; makes the user known'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -f -a "show" -d 'Show a user with its overrides'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -f -a "list" -d 'List the users'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -f -a "forget" -d 'Forget a user, with its overrides and wherever rules name it'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -f -a "assign" -d 'Put a user on a plan or into organizations; makes the user known'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -f -a "show" -d 'Show a user with its overrides'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -f -a "list" -d 'List the users'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -f -a "forget" -d 'Forget a user, with its overrides and wherever rules name it'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -f -a "import" -d 'Make users known and alter what is kept about them, a row of a file for each'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -s p -l plan -d 'Its plan' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -s o -l org -d 'An organization it belongs to (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l leave -d 'An organization it belongs to no longer (repeatable)' -r
@@ -372,10 +380,26 @@ complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -s y -l yes -d 'Do not ask'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l format -d 'How the file is written (else its name tells: .csv, .ndjson, .jsonl; or its first character)' -r -f -a "csv\t'Comma-separated values (RFC 4180) under a line of column names'
+ndjson\t'One JSON object on each line'"
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l errors -d 'Put the refused rows into this file, each with its line and the reason' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l verdicts -d 'Put the verdict on every row into this file, as NDJSON' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l batch -d 'Write after every so many rows, each time as a revision of its own' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l after-line -d 'Pass over the rows that begin in this line or before it' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l keep-going -d 'Write what can be written, and refuse only the rows that cannot'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l create -d 'Make the organizations that are not known yet'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "assign" -d 'Put a user on a plan or into organizations; makes the user known'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a user with its overrides'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the users'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "forget" -d 'Forget a user, with its overrides and wherever rules name it'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make users known and alter what is kept about them, a row of a file for each'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -l profile -d 'The profile that names the store' -r
@@ -421,14 +445,15 @@ complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcomm
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the organizations'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "forget" -d 'Forget an organization, with its overrides and wherever rules name it'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -f -a "list" -d 'List overrides'
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -f -a "clear" -d 'Take away a subject\'s overrides, all or of some features, or whatever has expired'
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -f -a "list" -d 'List overrides'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -f -a "clear" -d 'Take away a subject\'s overrides, all or of some features, or whatever has expired'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -f -a "import" -d 'Set and clear overrides, a row of a file for each'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s f -l feature -d 'Only overrides of this feature' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s u -l user -d 'Only overrides of this user' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s o -l org -d 'Only overrides of this organization' -r
@@ -457,9 +482,25 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Do not ask'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l format -d 'How the file is written (else its name tells: .csv, .ndjson, .jsonl; or its first character)' -r -f -a "csv\t'Comma-separated values (RFC 4180) under a line of column names'
+ndjson\t'One JSON object on each line'"
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l errors -d 'Put the refused rows into this file, each with its line and the reason' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l verdicts -d 'Put the verdict on every row into this file, as NDJSON' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l batch -d 'Write after every so many rows, each time as a revision of its own' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l after-line -d 'Pass over the rows that begin in this line or before it' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l keep-going -d 'Write what can be written, and refuse only the rows that cannot'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l create -d 'Make the users and organizations that are not known yet'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "list" -d 'List overrides'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Take away a subject\'s overrides, all or of some features, or whatever has expired'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "import" -d 'Set and clear overrides, a row of a file for each'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -l profile -d 'The profile that names the store' -r
@@ -531,8 +572,8 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -s o -l org -d 'The organization; with --user, the only one of the user\'s that counts' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -s p -l plan -d 'Instead of a subject: anybody who is on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l at -d 'Another moment, with the catalog as it is now: RFC 3339, a date, or a span such as 14d' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l at -d 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now' -r
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; it has no history, so --at only moves the clock' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l as -d 'In whose shape' -r -f -a "astapa\t'`features`, and the plan in `custom_claims`'
 workos\t'`feature_flags`: what is on; limits have no place'
 custom\t'`custom_claims.flags`, as a JWT template makes it'"
@@ -569,9 +610,41 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand export" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand export" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand export" -l format -d 'The form; of a file that is written, else what its name ends in' -r -f -a "json\t''
+yaml\t''
+toml\t''"
+complete -c flags -n "__fish_flags_using_subcommand export" -s o -l output -d 'Write it to this file, whole or not at all; with subjects only its owner may read it' -r -F
+complete -c flags -n "__fish_flags_using_subcommand export" -l at -d 'The catalog as it was: at a moment (RFC 3339, a date, or a span from now such as -3d), or as a revision (r17) left it' -r
 complete -c flags -n "__fish_flags_using_subcommand export" -l subjects -d 'Users, organizations and their overrides too, so that a check of the file answers the same'
 complete -c flags -n "__fish_flags_using_subcommand export" -l overrides -d 'The same as --subjects'
 complete -c flags -n "__fish_flags_using_subcommand export" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand diff" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand diff" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand diff" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand diff" -l prune -d 'As with `apply --prune`: what the file leaves out of its parts would go'
+complete -c flags -n "__fish_flags_using_subcommand diff" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand apply" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand apply" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand apply" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand apply" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand apply" -l prune -d 'Delete what the file leaves out of the parts that it has'
+complete -c flags -n "__fish_flags_using_subcommand apply" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand apply" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand apply" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand promote" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand promote" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand promote" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand promote" -l only -d 'Only this feature, and what the plans that TO has grant of it; may be repeated' -r
+complete -c flags -n "__fish_flags_using_subcommand promote" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand promote" -l without-targets -d 'Leave the rules in TO as they are: they may name users that FROM does not know'
+complete -c flags -n "__fish_flags_using_subcommand promote" -l prune -d 'Delete in TO what FROM does not have'
+complete -c flags -n "__fish_flags_using_subcommand promote" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand promote" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand promote" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand schema" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand schema" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand schema" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -596,6 +669,13 @@ complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcomm
 complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Prove that no write was altered, removed or put in: exit 0 if none was, 1 if one was'
 complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand undo" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand undo" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand undo" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand undo" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand undo" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand undo" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand undo" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand demo" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand demo" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand demo" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -609,27 +689,32 @@ complete -c flags -n "__fish_flags_using_subcommand man" -l profile -d 'The prof
 complete -c flags -n "__fish_flags_using_subcommand man" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand man" -l directory -d 'Write every page into this directory instead' -r -F
 complete -c flags -n "__fish_flags_using_subcommand man" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "init" -d 'Make a store, and a profile that names it'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "set" -d 'Map a feature into a plan, or override it for a user or an organization'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "unset" -d 'Take a mapping or an override away, so that the subject falls back'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "get" -d 'One feature\'s value for one subject'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "resolve" -d 'All entitlements of one subject'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "check" -d 'Assert what a subject gets: exit 0 if all holds, 1 if not'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "explain" -d 'Every layer of an answer: which one wins, who set it, why, until when'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "feature" -d 'Features: define, list, show, edit, enable, disable, delete'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "target" -d 'Who is targeted: everybody, nobody, a share, or those named'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "plan" -d 'Plans: create, list, show, edit, delete'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "matrix" -d 'Features by plans, as a table or Markdown'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "org" -d 'Organizations: assign to a plan, show, list, forget'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "override" -d 'Overrides: list, show, clear'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "token" -d 'Tokens: what a JWT says, and how that differs from the store'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "export" -d 'The whole catalog as one JSON document'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "log" -d 'Who changed what, when, by which command and why'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "demo" -d 'A guided tour on a throw-away store, with the commands to type'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "completions" -d 'A shell\'s completion script'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "man" -d 'The manual, as man pages'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export log demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "init" -d 'Make a store, and a profile that names it'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "set" -d 'Map a feature into a plan, or override it for a user or an organization'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "unset" -d 'Take a mapping or an override away, so that the subject falls back'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "get" -d 'One feature\'s value for one subject'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "resolve" -d 'All entitlements of one subject'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "check" -d 'Assert what a subject gets: exit 0 if all holds, 1 if not'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "explain" -d 'Every layer of an answer: which one wins, who set it, why, until when'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "feature" -d 'Features: define, list, show, edit, enable, disable, delete'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "target" -d 'Who is targeted: everybody, nobody, a share, or those named'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "plan" -d 'Plans: create, list, show, edit, delete'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "matrix" -d 'Features by plans, as a table or Markdown'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget, import'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "org" -d 'Organizations: assign to a plan, show, list, forget'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "override" -d 'Overrides: list, show, clear, import'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "token" -d 'Tokens: what a JWT says, and how that differs from the store'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "export" -d 'The whole catalog as one file: JSON, YAML or TOML'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "diff" -d 'What applying a catalog file would change, and for whom: exit 1 if anything'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "apply" -d 'Make the catalog what a file says, in one transaction'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "promote" -d 'Copy features, plans and rules from one place to another'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "schema" -d 'The JSON Schema of a file, for editors'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "log" -d 'Who changed what, when, by which command and why'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "undo" -d 'Take a write back, as a new change'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "demo" -d 'A guided tour on a throw-away store, with the commands to type'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "completions" -d 'A shell\'s completion script'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "man" -d 'The manual, as man pages'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "define" -d 'Define a feature'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "list" -d 'List the features'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "show" -d 'Show one feature with its targeting and the plans that grant it'
@@ -647,6 +732,7 @@ complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "show" -d 'Show a user with its overrides'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "list" -d 'List the users'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "forget" -d 'Forget a user, with its overrides and wherever rules name it'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "import" -d 'Make users known and alter what is kept about them, a row of a file for each'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "assign" -d 'Put an organization on a plan; makes the organization known'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "show" -d 'Show an organization with its overrides and the number of its users'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "list" -d 'List the organizations'
@@ -654,6 +740,7 @@ complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "list" -d 'List overrides'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "clear" -d 'Take away a subject\'s overrides, all or of some features, or whatever has expired'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "import" -d 'Set and clear overrides, a row of a file for each'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "decode" -d 'Show what a token says; nothing of it is verified'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "diff" -d 'Compare a token with what its subject is entitled to, when it was issued and now'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "inspect" -d 'Explain what a token says, and find what is odd about it; nothing of it is verified'
