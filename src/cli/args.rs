@@ -70,7 +70,7 @@ pub enum Command {
     Unset(command::unset::UnsetArgs),
     /// One feature's value for one subject
     Get(command::get::GetArgs),
-    /// All entitlements of one subject
+    /// All entitlements of one subject, or of every one
     Resolve(command::resolve::ResolveArgs),
     /// Assert what a subject gets: exit 0 if all holds, 1 if not
     Check(Box<command::check::CheckArgs>),
@@ -87,12 +87,14 @@ pub enum Command {
     /// Features by plans, as a table or Markdown
     Matrix(command::matrix::MatrixArgs),
     /// Users: assign to a plan or organizations, show, list, forget, import
+    /// Users: assign to a plan or organizations, show, list, export, forget
     #[command(subcommand)]
     User(command::user::UserCommand),
-    /// Organizations: assign to a plan, show, list, forget
+    /// Organizations: assign to a plan, show, list, export, forget
     #[command(subcommand)]
     Org(command::org::OrgCommand),
     /// Overrides: list, show, clear, import
+    /// Overrides: list, show, export, clear
     #[command(subcommand)]
     Override(command::overrides::OverrideCommand),
     /// Tokens: what a JWT says, and how that differs from the store
@@ -108,6 +110,14 @@ pub enum Command {
     Promote(command::promote::PromoteArgs),
     /// The JSON Schema of a file, for editors
     Schema(command::schema::SchemaArgs),
+    /// Hold a file of expectations against the store or a catalog
+    Test(command::test::TestArgs),
+    /// Copy the store into a file, while others write
+    Backup(command::backup::BackupArgs),
+    /// Put a backup in the store's place; what was there is kept
+    Restore(command::restore::RestoreArgs),
+    /// Look at the store and the settings: what is wrong, and what to do about it
+    Doctor(command::doctor::DoctorArgs),
     /// Who changed what, when, by which command and why
     Log(Box<command::log::LogArgs>),
     /// Take a write back, as a new change

@@ -22,7 +22,7 @@ pub enum Exit {
     Interrupted = 130,
     /// Nobody reads the output any more.
     Pipe = 141,
-    /// Told to end.
+    /// Told to end, as by `kill`.
     Terminated = 143,
 }
 

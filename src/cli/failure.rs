@@ -140,6 +140,9 @@ fn was_typed(error: &anyhow::Error) -> bool {
         || error.is::<PlanError>()
 }
 
+/// What helps where a store is damaged.
+const PUT_BACK: &str = "`flags restore FILE` puts a backup in its place, and keeps this file";
+
 fn of_store(error: &StoreError) -> Failure {
     let failed = Failure {
         exit: Exit::Store,
@@ -152,11 +155,15 @@ fn of_store(error: &StoreError) -> Failure {
         StoreError::Missing(_) => {
             failed.hint("`flags init` makes one; `--store PATH` or FLAGS_STORE names another")
         }
+        StoreError::Itself(_) => Failure {
+            exit: Exit::Usage,
+            ..failed.hint("name another file")
+        },
         StoreError::NotAStore { .. } => {
             failed.hint("name the right file with `--store PATH` or FLAGS_STORE")
         }
         StoreError::Newer { .. } => failed.hint("install the newer version of flags"),
-        StoreError::Corrupt { .. } => failed.hint("put a copy in its place, and keep this file"),
+        StoreError::Corrupt { .. } => failed.hint(PUT_BACK),
         StoreError::Locked { .. } => failed.hint("find what holds it, for example with `fuser`"),
         StoreError::Full(_) => failed.hint("free some space and repeat the command"),
         StoreError::ReadOnly(_) => failed.hint("reading still works; write where it is writable"),
@@ -171,7 +178,7 @@ fn of_store(error: &StoreError) -> Failure {
         StoreError::History(HistoryError::Unchained) => {
             failed.hint("repeat the command where the store can be written")
         }
-        StoreError::History(_) => failed.hint("put a copy in its place, and keep this file"),
+        StoreError::History(_) => failed.hint(PUT_BACK),
         _ => failed,
     }
 }

@@ -5,7 +5,10 @@
 
 mod args;
 mod as_of;
+mod aside;
+mod bulk_rows;
 mod catalog_file;
+mod cells;
 pub mod command;
 mod context;
 mod exit;
@@ -115,6 +118,10 @@ fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
         Command::Apply(args) => command::apply::run(context, args),
         Command::Promote(args) => command::promote::run(context, args),
         Command::Schema(args) => command::schema::run(context, args),
+        Command::Backup(args) => command::backup::run(context, args),
+        Command::Restore(args) => command::restore::run(context, args),
+        Command::Doctor(args) => command::doctor::run(context, args),
+        Command::Test(args) => command::test::run(context, args),
         Command::Log(args) => command::log::run(context, *args),
         Command::Undo(args) => command::undo::run(context, args),
         Command::Demo(args) => command::demo::run(context, args),

@@ -82,3 +82,24 @@ impl<T> Report for ListReport<T> {
         Page::new().table(table)
     }
 }
+
+/// A report whose rows have been shown as they came, each with these fields.
+pub struct Streamed(pub &'static [&'static str]);
+
+impl Report for Streamed {
+    fn fields(&self) -> &'static [&'static str] {
+        self.0
+    }
+
+    fn document(&self) -> Value {
+        Value::Null
+    }
+
+    fn page(&self) -> Page {
+        Page::new()
+    }
+
+    fn was_streamed(&self) -> bool {
+        true
+    }
+}

@@ -169,6 +169,11 @@ impl When {
     }
 }
 
+/// A moment as part of a file's name, such as `20261231T235959Z`.
+pub fn stamp(moment: Time) -> String {
+    moment.to_string().replace(['-', ':'], "")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -272,6 +272,9 @@ pub fn summarize(
             summary.first.push(effect);
         }
     })?;
+    // A store tells of subjects in the order that suits it.
+    let order = |effect: &Effect| (effect.subject.clone(), effect.feature.clone());
+    summary.first.sort_by_cached_key(order);
     Ok(summary)
 }
 

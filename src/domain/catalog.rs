@@ -118,4 +118,32 @@ impl Catalog {
         self.next_list += 1;
         list
     }
+
+    /// What resolving these features reads, and no more: the settings, these features, and every
+    /// plan with its grants of them but no particulars. Keys that are not defined are passed over.
+    #[must_use]
+    pub fn narrowed(&self, keys: &[FeatureKey]) -> Self {
+        let feature = |key: &FeatureKey| -> Option<(FeatureKey, FeatureEntry)> {
+            Some((key.clone(), self.features.get(key)?.clone()))
+        };
+        let grants = |entry: &PlanEntry| {
+            keys.iter()
+                .filter_map(|key| Some((key.clone(), *entry.grants.get(key)?)))
+                .collect()
+        };
+        let plans = self.plans.iter().map(|(key, entry)| {
+            let entry = PlanEntry {
+                plan: Plan::default(),
+                grants: grants(entry),
+                revision: entry.revision,
+            };
+            (key.clone(), entry)
+        });
+        Self {
+            settings: self.settings.clone(),
+            features: keys.iter().filter_map(feature).collect(),
+            plans: plans.collect(),
+            next_list: self.next_list,
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! of it and what overrides say about it. A plan also by whoever is put on it or taken off, and a
 //! subject by the rules that name it; an organization by whoever joins or leaves it.
 
+use super::catalog::Settings;
 use super::change::Change;
 use super::key::{FeatureKey, PlanKey};
 use super::subject::{Organization, SubjectId, User};
@@ -61,22 +62,17 @@ impl Change {
         match self {
             Self::Plan { key: plan, .. } | Self::Grant { plan, .. } => plan == wanted,
             Self::Settings { before, after } => {
-                let sides = [before, after].map(|settings| settings.default_plan.as_ref());
-                turns(sides, wanted)
+                let by_default =
+                    |settings: &Settings| settings.default_plan.as_ref() == Some(wanted);
+                by_default(before) != by_default(after)
             }
             Self::User { before, after, .. } => {
-                let plan = |user: &Option<User>| Some(user.as_ref()?.plan.clone()?);
-                turns(
-                    [plan(before), plan(after)].each_ref().map(Option::as_ref),
-                    wanted,
-                )
+                let on = |user: &User| user.plan.as_ref() == Some(wanted);
+                before.as_ref().is_some_and(on) != after.as_ref().is_some_and(on)
             }
             Self::Organization { before, after, .. } => {
-                let plan = |found: &Option<Organization>| Some(found.as_ref()?.plan.clone()?);
-                turns(
-                    [plan(before), plan(after)].each_ref().map(Option::as_ref),
-                    wanted,
-                )
+                let on = |found: &Organization| found.plan.as_ref() == Some(wanted);
+                before.as_ref().is_some_and(on) != after.as_ref().is_some_and(on)
             }
             _ => false,
         }
@@ -101,12 +97,6 @@ impl Change {
             _ => false,
         }
     }
-}
-
-/// Whether it is this plan before and not after, or the other way round.
-fn turns(sides: [Option<&PlanKey>; 2], wanted: &PlanKey) -> bool {
-    let [before, after] = sides.map(|plan| plan == Some(wanted));
-    before != after
 }
 
 fn names(rule: &Rule<Members>, target: &Target) -> bool {

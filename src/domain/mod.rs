@@ -3,6 +3,7 @@
 
 pub mod apply;
 mod bound;
+pub mod brief;
 pub mod catalog;
 pub mod change;
 pub mod diff;

@@ -14,7 +14,7 @@ use serde::Serialize;
 pub use super::bound::Subject;
 use super::finding::Finding;
 use super::key::FeatureKey;
-pub use super::resolver::{Resolver, Slot};
+pub use super::resolver::{Resolver, Row, Slot};
 use super::value::{Answer, Kind};
 
 /// One source of an answer.

@@ -7,6 +7,7 @@
 use smallvec::SmallVec;
 
 use super::bound::{Bound, Concern, Subject};
+use super::brief::{Brief, PartyBrief};
 use super::catalog::{Catalog, FeatureEntry};
 use super::finding::Finding;
 use super::key::FeatureKey;
@@ -15,11 +16,12 @@ use super::layers::{
 };
 use super::names::Names;
 use super::resolve::{Decision, LAYERS, Layer, LayerKind, Resolution};
-use super::settled::{Row, Settled, Table};
+pub use super::settled::Row;
+use super::settled::{Settled, Table};
 use super::subject::{Party, SubjectRecord};
 use super::target::{Condition, ListId};
 use super::time::Time;
-use super::value::Kind;
+use super::value::{Answer, Kind};
 
 /// The place of a feature within one resolver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,15 +96,48 @@ impl<'a> Resolver<'a> {
                 .filter_map(|(key, held)| self.slot(key).map(|slot| (slot, held)))
                 .collect(),
         };
-        let mut subject = Subject {
+        self.place(Subject {
             user: record.user.as_ref().map(bound),
             organizations: record.organizations.iter().map(bound).collect(),
             lists: &record.lists,
             shared_id: record.shared_id(),
             row: Row::default(),
-            concerns: SmallVec::from_elem(Concern::None, self.features.len()),
-        };
+            concerns: SmallVec::new(),
+        })
+    }
+
+    /// Prepares a subject that a walk tells of.
+    pub fn bind_brief(&self, brief: &Brief<'a>) -> Subject<'a> {
+        let user = brief.user.as_ref();
+        let organizations = brief.organizations.iter();
+        let shared = user.or_else(|| brief.organizations.first());
+        self.place(Subject {
+            user: user.map(|party| self.bound(party)),
+            organizations: organizations.map(|party| self.bound(party)).collect(),
+            lists: brief.lists,
+            shared_id: shared.map(|party| party.id),
+            row: Row::default(),
+            concerns: SmallVec::new(),
+        })
+    }
+
+    fn bound(&self, party: &PartyBrief<'a>) -> Bound<'a> {
+        let mut overrides = Vec::with_capacity(party.overrides.len());
+        let known = party.overrides.iter();
+        overrides.extend(known.filter_map(|(key, held)| self.slot(key).map(|slot| (slot, held))));
+        // Found by halving, as those of a record, which come in the order of their keys.
+        overrides.sort_unstable_by_key(|(slot, _)| *slot);
+        Bound {
+            id: Some(party.id),
+            plan: party.plan.and_then(|key| self.plans.find(key)),
+            overrides,
+        }
+    }
+
+    /// Finds what is the same for others like the subject, and marks what is not.
+    fn place(&self, mut subject: Subject<'a>) -> Subject<'a> {
         subject.row = self.settled.row(&subject);
+        subject.concerns = SmallVec::from_elem(Concern::None, self.features.len());
         self.concern(&mut subject);
         subject
     }
@@ -131,6 +166,29 @@ impl<'a> Resolver<'a> {
             Settled::Always(decision) => decision,
             Settled::ByPlan => self.plans.decide(subject, slot),
             Settled::BySubject => self.walk(subject, slot, at),
+        }
+    }
+
+    /// Where the answers are that the subject shares with others.
+    pub fn row(&self, subject: &Subject<'a>) -> Row {
+        subject.row
+    }
+
+    /// Whether the subject gets of a feature what the others in its row get, and not something
+    /// of its own.
+    #[inline]
+    pub fn is_shared(&self, subject: &Subject<'a>, slot: Slot) -> bool {
+        let concern = subject.concerns[slot.index()];
+        matches!(concern, Concern::None) && self.shared(subject.row, slot).is_some()
+    }
+
+    /// What all those get who stand in a row and whom nothing sets apart; `None` where everybody
+    /// has to be asked.
+    #[inline]
+    pub fn shared(&self, row: Row, slot: Slot) -> Option<Answer> {
+        match self.settled.find(row, slot, Concern::None) {
+            Settled::Always(decision) => Some(decision.answer),
+            Settled::ByPlan | Settled::BySubject => None,
         }
     }
 

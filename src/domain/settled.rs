@@ -31,8 +31,8 @@ pub(super) enum Settled {
 type Cell = [Settled; 3];
 
 /// The place of the answers for those who share a plan.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Row(usize);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Row(usize);
 
 /// The answers: a row for those of several plans, in which the plans have to be asked, one for
 /// those of no plan, and one for each plan.

@@ -6,9 +6,10 @@
 //! [`Position`]; [`Fields`] and its neighbours then read that tree and note in [`Mistakes`]
 //! whatever is wrong, going on where they can. The parsing itself is done by libraries.
 //!
-//! [`catalog`] reads a whole project this way; [`write`](mod@write) is the other direction, and
+//! [`catalog`] reads a whole project this way, [`cases`] what has to come out of one; [`write`](mod@write) is the other direction, and
 //! [`schema`] tells editors what both of them know.
 
+pub mod cases;
 pub mod catalog;
 mod fields;
 mod json;

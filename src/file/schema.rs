@@ -6,3 +6,6 @@
 
 /// The schema of the catalog file, draft 2020-12.
 pub const CATALOG: &str = include_str!("catalog.schema.json");
+
+/// The schema of the test file, draft 2020-12.
+pub const TESTS: &str = include_str!("tests.schema.json");

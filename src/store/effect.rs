@@ -1,24 +1,24 @@
 //! Who gains and who loses by a set of changes, before anything is written.
 //!
 //! The same resolver answers for each subject concerned, before and after. Changes that can only
-//! concern some subjects (an override, a user's plan, one more name on a list) look at those;
-//! anything else walks through all.
+//! concern some subjects (an override, a user's plan, one more name on a list) look at those, and
+//! what a plan grants concerns those on the plan; anything else walks through all.
+
+mod comparison;
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
-use super::gather::Question;
 use super::preview::Preview;
-use super::{Scope, Snapshot, StoreError, gather};
+use super::{Scope, Snapshot, StoreError};
 use crate::domain::catalog::Catalog;
 use crate::domain::change::{Change, ChangeSet};
-use crate::domain::key::FeatureKey;
-use crate::domain::refusal::Refusal;
-use crate::domain::resolve::{Resolver, Subject};
-use crate::domain::subject::{SubjectId, SubjectRecord};
-use crate::domain::target::{Condition, Id, Members, Rule, Target};
+use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::resolve::Resolver;
+use crate::domain::subject::SubjectId;
+use crate::domain::target::{Condition, Members, Rule, Target};
 use crate::domain::time::Time;
 use crate::domain::value::Answer;
+use comparison::Comparison;
 
 /// One subject's answer that a change alters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,105 +47,96 @@ pub fn effects(
     let catalog = snapshot.catalog(Scope::All)?;
     let preview = Preview::new(snapshot, &catalog, changes)?;
     let mut features: BTreeSet<FeatureKey> = BTreeSet::new();
-    let mut subjects = Reach::Some(BTreeSet::new());
+    let mut reach = Reach::default();
     for change in changes.changes() {
-        features.extend(concerned(&catalog, change));
-        subjects = subjects.and(reach(change));
+        let all = features.len() == catalog.features.len();
+        if !all || matches!(change, Change::Feature { .. }) {
+            features.extend(concerned(&catalog, change));
+        }
+        reach.add(change);
     }
     let features: Vec<FeatureKey> = features.into_iter().collect();
-    // One resolver for each side serves all subjects: making one reads the whole catalog.
+    // Only what is concerned: a subject's answers cost as much as there are features to bind.
+    let (present, planned) = (
+        catalog.narrowed(&features),
+        preview.catalog().narrowed(&features),
+    );
+    reach.widen(&[&present, &planned]);
     let comparison = Comparison {
-        was: Resolver::new(&catalog),
-        is: Resolver::new(preview.catalog()),
-        present: &catalog,
+        was: Resolver::new(&present),
+        is: Resolver::new(&planned),
+        present: &present,
+        planned: &planned,
         preview: &preview,
         features: &features,
         at,
     };
-    match subjects {
-        Reach::Nobody => Ok(()),
-        Reach::Everybody => {
-            comparison.everybody(snapshot, tell)?;
-            for newcomer in changes.changes().iter().filter_map(newcomer) {
-                comparison.one(snapshot, &newcomer, tell)?;
-            }
-            Ok(())
-        }
-        Reach::Some(named) => {
-            for subject in with_members(snapshot, named)? {
-                comparison.one(snapshot, &subject, tell)?;
-            }
-            Ok(())
-        }
-    }
+    comparison.all(snapshot, reach, changes, tell)
 }
 
-/// Whom a change can concern.
-enum Reach {
-    Nobody,
-    Some(BTreeSet<SubjectId>),
-    Everybody,
+/// Whom changes can concern.
+#[derive(Default)]
+struct Reach {
+    everybody: bool,
+    /// Everybody for whom one of these plans could count.
+    plans: BTreeSet<PlanKey>,
+    named: BTreeSet<SubjectId>,
 }
 
 impl Reach {
-    fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Everybody, _) | (_, Self::Everybody) => Self::Everybody,
-            (Self::Some(mut a), Self::Some(b)) => {
-                a.extend(b);
-                Self::Some(a)
+    fn add(&mut self, change: &Change) {
+        match change {
+            Change::User { id, .. } => self.name(SubjectId::User(id.clone())),
+            Change::Organization { id, .. } => self.name(SubjectId::Organization(id.clone())),
+            Change::Override { subject, .. } => self.name(subject.clone()),
+            Change::Target { target, .. } => self.name_all([named(target)]),
+            Change::Grant { plan, .. } => {
+                self.plans.insert(plan.clone());
             }
-            (known, Self::Nobody) | (Self::Nobody, known) => known,
+            Change::Rule { before, after, .. } => {
+                for rule in [before, after].into_iter().flatten() {
+                    self.name_all(of_rule(rule));
+                }
+            }
+            Change::Feature {
+                before: Some(before),
+                after: Some(after),
+                ..
+            } => {
+                let same = before.enabled == after.enabled && before.off_value == after.off_value;
+                self.everybody |= !same;
+            }
+            Change::Feature {
+                before: None,
+                after: Some(after),
+                ..
+            } if after.enabled => {}
+            Change::Plan { .. } => {}
+            Change::Settings { before, after } if before.default_plan == after.default_plan => {}
+            _ => self.everybody = true,
         }
     }
-}
 
-fn reach(change: &Change) -> Reach {
-    let one = |subject: SubjectId| Reach::Some([subject].into());
-    match change {
-        Change::User { id, .. } => one(SubjectId::User(id.clone())),
-        Change::Organization { id, .. } => one(SubjectId::Organization(id.clone())),
-        Change::Override { subject, .. } => one(subject.clone()),
-        Change::Target { target, .. } => named(target).map_or(Reach::Everybody, one),
-        Change::Rule { before, after, .. } => {
-            let sides = [before, after].into_iter().flatten().map(of_rule);
-            sides.fold(Reach::Nobody, Reach::and)
-        }
-        Change::Feature {
-            before: Some(before),
-            after: Some(after),
-            ..
-        } => {
-            let same = before.enabled == after.enabled && before.off_value == after.off_value;
-            if same {
-                Reach::Nobody
-            } else {
-                Reach::Everybody
+    fn name(&mut self, subject: SubjectId) {
+        self.named.insert(subject);
+    }
+
+    /// These, and everybody if one of them is no subject.
+    fn name_all(&mut self, subjects: impl IntoIterator<Item = Option<SubjectId>>) {
+        for subject in subjects {
+            match subject {
+                Some(subject) => self.name(subject),
+                None => self.everybody = true,
             }
         }
-        Change::Feature {
-            before: None,
-            after: Some(after),
-            ..
-        } if after.enabled => Reach::Nobody,
-        Change::Plan { .. } => Reach::Nobody,
-        Change::Settings { before, after } if before.default_plan == after.default_plan => {
-            Reach::Nobody
-        }
-        _ => Reach::Everybody,
     }
-}
 
-/// Whom a change makes known: a walk through all that are known already does not meet them.
-fn newcomer(change: &Change) -> Option<SubjectId> {
-    match change {
-        Change::User {
-            id, before: None, ..
-        } => Some(SubjectId::User(id.clone())),
-        Change::Organization {
-            id, before: None, ..
-        } => Some(SubjectId::Organization(id.clone())),
-        _ => None,
+    /// The default plan counts for everybody.
+    fn widen(&mut self, catalogs: &[&Catalog]) {
+        let defaults = catalogs
+            .iter()
+            .filter_map(|c| c.settings.default_plan.as_ref());
+        self.everybody |= defaults.into_iter().any(|plan| self.plans.contains(plan));
     }
 }
 
@@ -157,21 +148,21 @@ fn named(target: &Target) -> Option<SubjectId> {
     }
 }
 
-/// A rule concerns at most those that one of its conditions names, since all must hold.
-fn of_rule(rule: &Rule<Members>) -> Reach {
+/// A rule concerns at most those that one of its conditions names, since all must hold. Nothing
+/// stands for those that are no subjects, or for everybody.
+fn of_rule(rule: &Rule<Members>) -> Vec<Option<SubjectId>> {
     let subjects = rule.when.iter().find_map(|condition| match condition {
         Condition::OneOf { target_type, ids } => ids
             .iter()
             .map(|id| {
-                named(&Target {
-                    target_type: target_type.clone(),
-                    id: id.clone(),
-                })
+                let target_type = target_type.clone();
+                let id = id.clone();
+                named(&Target { target_type, id }).map(Some)
             })
-            .collect::<Option<BTreeSet<_>>>(),
+            .collect::<Option<Vec<_>>>(),
         _ => None,
     });
-    subjects.map_or(Reach::Everybody, Reach::Some)
+    subjects.unwrap_or_else(|| vec![None])
 }
 
 /// The features whose answers a change can alter.
@@ -187,131 +178,5 @@ fn concerned(catalog: &Catalog, change: &Change) -> Vec<FeatureKey> {
             catalog.features.keys().cloned().collect()
         }
         Change::Plan { .. } => Vec::new(),
-    }
-}
-
-/// The subjects, and the users of the organizations among them.
-fn with_members(
-    snapshot: &dyn Snapshot,
-    named: BTreeSet<SubjectId>,
-) -> Result<BTreeSet<SubjectId>, StoreError> {
-    let mut all = named.clone();
-    for subject in &named {
-        if let SubjectId::Organization(id) = subject {
-            snapshot.members(id, &mut |member: Id| {
-                all.insert(SubjectId::User(member));
-                ControlFlow::Continue(())
-            })?;
-        }
-    }
-    Ok(all)
-}
-
-struct Comparison<'c> {
-    was: Resolver<'c>,
-    is: Resolver<'c>,
-    present: &'c Catalog,
-    preview: &'c Preview<'c>,
-    features: &'c [FeatureKey],
-    at: Time,
-}
-
-impl Comparison<'_> {
-    fn everybody(
-        &self,
-        snapshot: &dyn Snapshot,
-        tell: &mut dyn FnMut(Effect),
-    ) -> Result<(), StoreError> {
-        let mut failed = Ok(());
-        snapshot.records(Scope::Features(self.features), &mut |(subject, before)| {
-            let after = self.after(&subject, &before);
-            failed = after.map(|after| self.compare(&subject, Some(&before), after.as_ref(), tell));
-            if failed.is_ok() {
-                ControlFlow::Continue(())
-            } else {
-                ControlFlow::Break(())
-            }
-        })?;
-        failed
-    }
-
-    /// The facts after the changes; asked anew only where the changes can have altered them.
-    fn after(
-        &self,
-        subject: &SubjectId,
-        before: &SubjectRecord,
-    ) -> Result<Option<SubjectRecord>, StoreError> {
-        if self.preview.alters(subject, before) {
-            return self.facts(self.preview, self.preview.catalog(), subject);
-        }
-        let mut after = before.clone();
-        after
-            .lists
-            .retain(|list| !self.preview.dropped().contains(list));
-        Ok(Some(after))
-    }
-
-    fn one(
-        &self,
-        snapshot: &dyn Snapshot,
-        subject: &SubjectId,
-        tell: &mut dyn FnMut(Effect),
-    ) -> Result<(), StoreError> {
-        let before = self.facts(snapshot, self.present, subject)?;
-        let after = self.facts(self.preview, self.preview.catalog(), subject)?;
-        self.compare(subject, before.as_ref(), after.as_ref(), tell);
-        Ok(())
-    }
-
-    /// What one side knows of a subject, read with that side's catalog: whether any rule names
-    /// anybody differs between the two.
-    fn facts(
-        &self,
-        facts: &dyn super::Facts,
-        catalog: &Catalog,
-        subject: &SubjectId,
-    ) -> Result<Option<SubjectRecord>, StoreError> {
-        let targets = Vec::new();
-        let question = match subject.clone() {
-            SubjectId::User(id) => Question::User {
-                id,
-                within: None,
-                targets,
-            },
-            SubjectId::Organization(id) => Question::Organization { id, targets },
-        };
-        let scope = Scope::Features(self.features);
-        match gather(facts, catalog, scope, &question) {
-            Err(StoreError::Refused(Refusal::UnknownSubject(_))) => Ok(None),
-            found => found.map(Some),
-        }
-    }
-
-    /// Tells of the answers that differ; who is not known on a side gets nothing there.
-    fn compare(
-        &self,
-        subject: &SubjectId,
-        before: Option<&SubjectRecord>,
-        after: Option<&SubjectRecord>,
-        tell: &mut dyn FnMut(Effect),
-    ) {
-        let old = before.map(|record| self.was.bind(record));
-        let new = after.map(|record| self.is.bind(record));
-        let answer = |side: &Resolver<'_>, subject: Option<&Subject<'_>>, feature: &FeatureKey| {
-            let slot = side.slot(feature)?;
-            side.decide(subject?, slot, self.at).answer
-        };
-        for feature in self.features {
-            let before = answer(&self.was, old.as_ref(), feature);
-            let after = answer(&self.is, new.as_ref(), feature);
-            if before != after {
-                tell(Effect {
-                    subject: subject.clone(),
-                    feature: feature.clone(),
-                    before,
-                    after,
-                });
-            }
-        }
     }
 }

@@ -71,6 +71,9 @@ pub enum StoreError {
     /// A store was to be created where something is already.
     #[error("{} exists already; it was left untouched", .0.display())]
     Exists(PathBuf),
+    /// A copy was to be made in the place of its original, or taken from there.
+    #[error("{} is the store itself; it was left untouched", .0.display())]
+    Itself(PathBuf),
     /// What is at the place is not a store of ours.
     #[error("{} is not a flags store: {what}; it was left untouched", path.display())]
     NotAStore {
@@ -148,6 +151,7 @@ impl StoreError {
         match self {
             Self::Missing(_) => "store_missing",
             Self::Exists(_) => "store_exists",
+            Self::Itself(_) => "store_itself",
             Self::NotAStore { .. } => "not_a_store",
             Self::Newer { .. } => "store_newer",
             Self::Corrupt { .. } => "store_corrupt",

@@ -7,7 +7,7 @@
 //!
 //! Neither trait has default bodies, so that a store cannot forget an operation.
 
-pub mod chain;
+mod chain;
 mod effect;
 mod error;
 mod export;
@@ -27,6 +27,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub use chain::{
+    Digest, DigestError, Evidence, Head, Link, Misfit, Signature, Tampering, Verification, Verifier,
+};
 pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
@@ -38,14 +41,14 @@ pub use timeline::{Cause, Due, Step, Timeline, Told, timeline};
 pub use turn::{Turn, turns};
 pub use undo::Undo;
 
+use crate::domain::brief::Brief;
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
-use crate::domain::key::FeatureKey;
+use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::mention::Mentions;
-use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
+use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
-use chain::{Digest, Verification};
 
 /// Which features an answer needs.
 #[derive(Debug, Clone, Copy)]
@@ -201,6 +204,31 @@ pub fn open(path: &Path) -> Result<Box<dyn Store>, StoreError> {
 /// Called once for each row; [`ControlFlow::Break`] ends the walk.
 pub type Visit<'v, T> = dyn FnMut(T) -> ControlFlow<()> + 'v;
 
+/// Called once for each subject, whose brief is gone with the next.
+pub type Look<'v> = dyn FnMut(&Brief<'_>) -> ControlFlow<()> + 'v;
+
+/// Which subjects a walk is to tell of.
+#[derive(Debug, Clone, Copy)]
+pub enum Among<'a> {
+    /// All of them.
+    All,
+    /// Those for whom one of these plans could count: it is their own, or an organization's.
+    OnPlans(&'a [PlanKey]),
+}
+
+impl Among<'_> {
+    /// Whether the subject is among those wanted.
+    pub fn includes(&self, brief: &Brief<'_>) -> bool {
+        match self {
+            Self::All => true,
+            Self::OnPlans(plans) => {
+                let mut on = brief.parties().filter_map(|party| party.plan);
+                on.any(|plan| plans.contains(plan))
+            }
+        }
+    }
+}
+
 /// What is known about one subject, at one moment: indexed look-ups, however many there are.
 pub trait Facts {
     /// The numbers of the lists that name the target, ascending.
@@ -261,12 +289,14 @@ pub trait Snapshot: Facts {
         visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
     ) -> Result<(), StoreError>;
 
-    /// Every user and then every organization as the resolver reads them, with the overrides of
-    /// the features in scope: the same as [`gather`] gives one by one, in one pass.
-    fn records(
+    /// The users and organizations wanted as the resolver reads them, with the overrides of the
+    /// features in scope: what [`gather`] gives one by one, in one pass and in the order that
+    /// suits the store.
+    fn briefs(
         &self,
         scope: Scope<'_>,
-        visit: &mut Visit<'_, (SubjectId, SubjectRecord)>,
+        among: Among<'_>,
+        visit: &mut Look<'_>,
     ) -> Result<(), StoreError>;
 
     /// The write that made a revision.
@@ -286,7 +316,7 @@ pub trait Snapshot: Facts {
         visit: &mut Visit<'_, Change>,
     ) -> Result<(), StoreError>;
 
-    /// The hash of the write that made a revision, see [`chain`].
+    /// The hash of the write that made a revision, see [`Digest`].
     ///
     /// # Errors
     ///
@@ -300,6 +330,10 @@ pub trait Snapshot: Facts {
     ///
     /// As with [`Snapshot::digest`].
     fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError>;
+
+    /// Whether what is kept of a write is what its hash was made from; also where the store is of a
+    /// form that kept none. `false` if it is not kept.
+    fn is_intact(&self, revision: Revision) -> Result<bool, StoreError>;
 
     /// The writes before `before` (all if `None`), latest first.
     fn history(

@@ -11,7 +11,6 @@ use serde_json::Value;
 use super::{Stream, Terminal, json};
 
 /// A document on its way to stdout, or several, one a line.
-#[derive(Debug)]
 pub struct Composer<'terminal> {
     stream: Stream<'terminal>,
     lines: bool,

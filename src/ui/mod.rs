@@ -18,6 +18,7 @@ mod progress;
 pub mod prompt;
 mod render;
 pub mod sanitise;
+mod size;
 mod stream;
 mod table;
 mod terminal;
@@ -29,6 +30,7 @@ pub use nearest::nearest;
 pub use page::{Block, Content, Line, Page, Span, Style, Table};
 pub use progress::Progress;
 pub use sanitise::sanitise;
+pub use size::size;
 pub use stream::Stream;
 pub use terminal::{OutputMode, ShowError, Terminal};
 

@@ -2,30 +2,61 @@
 //!
 //! A report is built whole before anybody sees it, which a million rows must not be. A stream
 //! holds only what has not been written yet; the same promises hold for each of its rows: for a
-//! person a line that cannot steer a terminal, for a program one JSON document on a line.
+//! person a line that cannot steer a terminal, for a program one JSON document on a line. Rows may
+//! also go to a file, which is nobody's terminal.
 
 use std::fmt::{self, Write};
 use std::io;
 
 use serde_json::Value;
 
-use super::{Page, Terminal, json, render, sanitise};
+use super::{Look, Page, Terminal, json, render, sanitise};
 
 /// How much is held before it is written, in bytes.
 const CHUNK: usize = 64 * 1024;
 
-/// Rows on their way to stdout.
-#[derive(Debug)]
-pub struct Stream<'terminal> {
-    terminal: &'terminal Terminal,
+/// Rows on their way to stdout, or to a file.
+pub struct Stream<'sink> {
+    sink: Sink<'sink>,
     text: String,
 }
 
-impl<'terminal> Stream<'terminal> {
-    pub(super) const fn new(terminal: &'terminal Terminal) -> Self {
+enum Sink<'sink> {
+    Terminal(&'sink Terminal),
+    File(&'sink mut dyn io::Write),
+}
+
+impl<'sink> Stream<'sink> {
+    pub(super) const fn new(terminal: &'sink Terminal) -> Self {
         Self {
-            terminal,
+            sink: Sink::Terminal(terminal),
             text: String::new(),
+        }
+    }
+
+    /// Rows for a file.
+    pub const fn to_file(file: &'sink mut dyn io::Write) -> Self {
+        Self {
+            sink: Sink::File(file),
+            text: String::new(),
+        }
+    }
+
+    /// Where to put lines of the program's own making, and of keys, identifiers and numbers, which
+    /// have no characters that hide: for rows so many that formatting each would be most of the
+    /// work.
+    pub const fn own_lines(&mut self) -> &mut String {
+        &mut self.text
+    }
+
+    /// Adds a row, with its end, of a format in which data stands as it is: anywhere but on a
+    /// terminal exactly. There, a line break within the row is shown and not obeyed.
+    pub fn data(&mut self, row: &str) {
+        match self.sink {
+            Sink::Terminal(terminal) if terminal.out_is_terminal() => {
+                self.line(row.strip_suffix('\n').unwrap_or(row));
+            }
+            _ => self.text.push_str(row),
         }
     }
 
@@ -44,7 +75,10 @@ impl<'terminal> Stream<'terminal> {
 
     /// Adds a page, or a part of one, as a report's is shown.
     pub fn page(&mut self, page: &Page) {
-        let look = self.terminal.out_look();
+        let look = match &self.sink {
+            Sink::Terminal(terminal) => terminal.out_look(),
+            Sink::File(_) => Look::pipe(0),
+        };
         self.text.push_str(&render::page(page, &look));
     }
 
@@ -65,7 +99,7 @@ impl<'terminal> Stream<'terminal> {
     /// Writes what is held, once it is worth a write.
     ///
     /// # Errors
-    /// What stdout meets.
+    /// What stdout or the file meets.
     pub fn flush_if_long(&mut self) -> io::Result<()> {
         if self.text.len() < CHUNK {
             return Ok(());
@@ -76,10 +110,13 @@ impl<'terminal> Stream<'terminal> {
     /// Writes what is held.
     ///
     /// # Errors
-    /// What stdout meets.
+    /// What stdout or the file meets.
     pub fn flush(&mut self) -> io::Result<()> {
         if !self.text.is_empty() {
-            self.terminal.write_out(&self.text)?;
+            match &mut self.sink {
+                Sink::Terminal(terminal) => terminal.write_out(&self.text)?,
+                Sink::File(file) => file.write_all(self.text.as_bytes())?,
+            }
             self.text.clear();
         }
         Ok(())
@@ -91,7 +128,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::ui::Look;
 
     #[test]
     fn rows_are_safe_and_written_in_order() {
@@ -106,6 +142,25 @@ mod tests {
         stream.flush().unwrap();
         let expected = "1 fine\n2 \\u{1b}[2J\n{\"a\":\"\\u202e\\n\"}\n";
         assert_eq!(terminal.captured_out(), expected);
+    }
+
+    #[test]
+    fn data_is_exact_in_a_pipe_and_in_a_file_and_safe_on_a_terminal() {
+        let row = "a,\"b\u{1b}[2J\nc\"\n";
+        let shown = |look: Look| {
+            let terminal = Terminal::captured(look);
+            let mut stream = terminal.stream();
+            stream.data(row);
+            stream.flush().unwrap();
+            terminal.captured_out()
+        };
+        assert_eq!(shown(Look::pipe(0)), row);
+        assert_eq!(shown(Look::terminal(0, 80)), "a,\"b\\u{1b}[2J\\nc\"\n");
+        let mut file = Vec::new();
+        let mut stream = Stream::to_file(&mut file);
+        stream.data(row);
+        stream.flush().unwrap();
+        assert_eq!(file, row.as_bytes());
     }
 
     #[test]

@@ -198,6 +198,14 @@ impl Terminal {
         self.write_err(&text)
     }
 
+    /// Whether a person reads stdout.
+    pub fn out_is_terminal(&self) -> bool {
+        match &self.captured {
+            Some(captured) => captured.look.terminal,
+            None => io::stdout().is_terminal(),
+        }
+    }
+
     pub(super) fn out_look(&self) -> Look {
         self.captured.as_ref().map_or_else(
             || Look::of(&io::stdout(), self.now),

@@ -51,6 +51,8 @@ macro_rules! tell {
                     overrides_come_by_subject_and_then_by_key
                     an_override_has_the_revision_that_set_it
                     records_are_what_gather_collects_one_by_one
+                    a_walk_can_be_for_those_whom_a_plan_concerns
+                    a_walk_through_subjects_ends_when_it_is_told_to
                     what_is_unknown_is_not_there
                 }
                 writing {

@@ -13,6 +13,7 @@ mod durability;
 #[cfg(test)]
 mod edits;
 #[cfg(test)]
+mod effects;
 mod file;
 #[cfg(test)]
 mod generated;

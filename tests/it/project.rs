@@ -9,11 +9,11 @@ use flags::domain::change::{Change, ChangeSet};
 use flags::domain::document::Document;
 use flags::domain::overrides::{Effect, Override};
 use flags::domain::refusal::Refusal;
-use flags::domain::subject::{Organization, SubjectId, User};
+use flags::domain::subject::{Organization, SubjectId, SubjectRecord, User};
 use flags::domain::target::{Audience, Id, Members};
 use flags::domain::value::{Limit, Value};
 use flags::store::{
-    Author, Parts, Question, Scope, Snapshot, Store, StoreError, Visit, Written, export,
+    Among, Author, Parts, Question, Scope, Snapshot, Store, StoreError, Visit, Written, export,
 };
 
 /// Parses a key, an identifier, a target and the like.
@@ -143,6 +143,32 @@ pub(crate) fn walked_for_two<T>(
     })
     .unwrap();
     rows
+}
+
+/// What a walk tells of every subject, users first, in the order of their identifiers.
+pub(crate) fn records(
+    snapshot: &dyn Snapshot,
+    scope: Scope<'_>,
+    among: Among<'_>,
+) -> Vec<(SubjectId, SubjectRecord)> {
+    let mut records = Vec::new();
+    let walked = snapshot.briefs(scope, among, &mut |brief| {
+        records.push((brief.subject().unwrap(), brief.to_record()));
+        ControlFlow::Continue(())
+    });
+    walked.unwrap();
+    records.sort_by(|(a, _), (b, _)| a.cmp(b));
+    records
+}
+
+/// What a walk keeps of a record: what decides.
+pub(crate) fn decisive(mut record: SubjectRecord) -> SubjectRecord {
+    for party in record.user.iter_mut().chain(&mut record.organizations) {
+        for held in party.overrides.values_mut() {
+            *held = flags::domain::brief::decisive(&held.over);
+        }
+    }
+    record
 }
 
 pub(crate) fn put_user(id: &str, before: Option<User>, after: Option<User>) -> Change {

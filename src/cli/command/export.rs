@@ -12,6 +12,7 @@ use crate::cli::input::is_stdin;
 use crate::cli::output_file::{self, Audience};
 use crate::cli::write::check_fields;
 use crate::domain::catalog::Revision;
+use crate::domain::text::counted;
 use crate::file::{Format, write};
 use crate::store::{Parts, export, export_of};
 use crate::ui::sanitise::is_hidden;
@@ -178,12 +179,15 @@ impl Report for WrittenReport {
     fn page(&self) -> Page {
         let path = self.path().display().to_string();
         let line = Line::new().good("wrote").plain(" ").key(path);
-        let counts =
-            ["features", "plans", "organizations", "users"].map(|part| (self.count(part), part));
+        let parts = [
+            ("features", "feature"),
+            ("plans", "plan"),
+            ("organizations", "organization"),
+            ("users", "user"),
+        ];
+        let counts = parts.map(|(part, noun)| (self.count(part) as u64, noun));
         let counts = counts.iter().filter(|(count, _)| *count > 0);
-        let counts: Vec<String> = counts
-            .map(|(count, part)| format!("{count} {part}"))
-            .collect();
+        let counts: Vec<String> = counts.map(|(count, noun)| counted(*count, noun)).collect();
         let counts = match counts.is_empty() {
             true => "nothing is defined yet".to_owned(),
             false => counts.join(", "),

@@ -1,11 +1,13 @@
 //! One file for each command: its arguments, what it does, its report.
 
 pub mod apply;
+pub mod backup;
 pub mod check;
 mod check_token;
 pub mod completions;
 pub mod demo;
 pub mod diff;
+pub mod doctor;
 pub mod explain;
 pub mod export;
 pub mod feature;
@@ -19,9 +21,11 @@ pub mod overrides;
 pub mod plan;
 pub mod promote;
 pub mod resolve;
+pub mod restore;
 pub mod schema;
 pub mod set;
 pub mod target;
+pub mod test;
 pub mod token;
 pub mod undo;
 pub mod unset;

@@ -1,4 +1,7 @@
-//! `flags resolve`: all entitlements of one subject.
+//! `flags resolve`: all entitlements of one subject, or of every one.
+
+mod all;
+mod pieces;
 
 use anyhow::Result;
 use clap::Args;
@@ -15,15 +18,20 @@ use crate::domain::time::Time;
 use crate::domain::value::{Answer, Kind, answer_as_json};
 use crate::ui::{Line, Page, Report, Table};
 
-/// All entitlements of one subject
+/// All entitlements of one subject, or of every one
 #[derive(Debug, Args)]
 pub struct ResolveArgs {
     #[command(flatten)]
     question: QuestionArgs,
+    #[command(flatten)]
+    all: all::AllArgs,
 }
 
 /// Answers for every feature.
 pub fn run(context: &Context, args: ResolveArgs) -> Result<Box<dyn Report>> {
+    if args.all.is_asked() {
+        return all::run(context, &args.question, &args.all);
+    }
     let report = args.question.ask(context, None, |asked| {
         if asked.catalog.features.is_empty() {
             context.remark(NO_FEATURES)?;

@@ -24,12 +24,15 @@ pub struct SchemaArgs {
 enum SchemaOf {
     /// The catalog: what `export` writes and `apply` reads
     Catalog,
+    /// What `flags test` reads
+    Tests,
 }
 
 /// The schema, which is the same with and without `--json`.
 pub fn run(_: &Context, args: SchemaArgs) -> Result<Box<dyn Report>> {
     let text = match args.file {
         SchemaOf::Catalog => schema::CATALOG,
+        SchemaOf::Tests => schema::TESTS,
     };
     Ok(Box::new(SchemaReport(serde_json::from_str(text)?)))
 }

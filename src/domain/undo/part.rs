@@ -134,6 +134,9 @@ pub struct Touch<'c> {
     pub after: Side<'c>,
 }
 
+/// A field by its name, and how its value is found; `None` for what a thing begins with.
+type Field<T> = (&'static str, fn(&T) -> Option<Digest>);
+
 /// Tells of every part that the change alters. `met` is what it meant for the rules.
 pub fn touches<'c>(change: &'c Change, met: Met, tell: &mut dyn FnMut(Touch<'c>)) {
     let mut teller = Teller(tell);
@@ -293,7 +296,7 @@ impl<'c> Teller<'_, 'c> {
     ) {
         let kind = |side: Option<&Feature>| side.map(|feature| feature.kind);
         self.value(Part::Feature(key), kind(before), kind(after), []);
-        let fields: [(&'static str, fn(&Feature) -> Option<Digest>); 5] = [
+        let fields: [Field<Feature>; 5] = [
             ("name", |feature| feature.name.as_ref().map(digest)),
             ("description", |feature| {
                 feature.description.as_ref().map(digest)
@@ -320,7 +323,7 @@ impl<'c> Teller<'_, 'c> {
     fn plan(&mut self, key: &'c PlanKey, before: Option<&'c Plan>, after: Option<&'c Plan>) {
         let there = |side: Option<&Plan>| side.map(|_| ());
         self.value(Part::Plan(key), there(before), there(after), []);
-        let fields: [(&'static str, fn(&Plan) -> Option<Digest>); 5] = [
+        let fields: [Field<Plan>; 5] = [
             ("name", |plan| plan.display_name.as_ref().map(digest)),
             ("description", |plan| plan.description.as_ref().map(digest)),
             ("price", |plan| plan.price.as_ref().map(digest)),

@@ -14,7 +14,7 @@ use std::fmt::Display;
 
 use super::fields::{Fields, entries, parse, text};
 use super::mistakes::Mistakes;
-use super::node::{Node, Position};
+use super::node::{Content, Node, Position};
 use crate::domain::catalog::MAX_FEATURES;
 use crate::domain::document::Format;
 use crate::domain::key::{FeatureKey, PlanKey};
@@ -63,6 +63,10 @@ impl Around<'_> {
 
 /// Reads a catalog, to be used only where no mistakes were noted.
 pub fn read(node: &Node, around: &Around<'_>, mistakes: &mut Mistakes) -> Wanted {
+    if node.content == Content::Null {
+        mistakes.add(node.at, "this is empty: expected a catalog");
+        return Wanted::default();
+    }
     let Some(parts) = Fields::of(node, PARTS, mistakes) else {
         return Wanted::default();
     };

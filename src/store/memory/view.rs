@@ -6,15 +6,15 @@ use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 
 use super::contents::{Contents, Recorded};
-use crate::domain::catalog::{Catalog, FeatureEntry, PlanEntry, Revision};
+use crate::domain::brief::Brief;
+use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::FeatureKey;
-use crate::domain::plan::Plan;
-use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
+use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::chain::{Digest, Head, Signature, Verification, Verifier};
 use crate::store::{
-    About, Entry, Facts, Question, Scope, Snapshot, Span, StoreError, Visit, gather,
+    About, Among, Entry, Facts, Look, Question, Scope, Snapshot, Span, StoreError, Visit, gather,
 };
 
 /// The contents as they were when it was made.
@@ -60,7 +60,7 @@ impl Snapshot for View {
         let catalog = &self.0.catalog;
         Ok(match scope {
             Scope::All => catalog.clone(),
-            Scope::Features(keys) => narrowed(catalog, keys),
+            Scope::Features(keys) => catalog.narrowed(keys),
         })
     }
 
@@ -118,17 +118,22 @@ impl Snapshot for View {
         walk(everything, visit)
     }
 
-    fn records(
+    fn briefs(
         &self,
         scope: Scope<'_>,
-        visit: &mut Visit<'_, (SubjectId, SubjectRecord)>,
+        among: Among<'_>,
+        visit: &mut Look<'_>,
     ) -> Result<(), StoreError> {
         let catalog = self.catalog(scope)?;
         let users = self.0.users.keys().cloned().map(SubjectId::User);
         let organizations = self.0.organizations.keys().cloned();
         for subject in users.chain(organizations.map(SubjectId::Organization)) {
             let record = gather(self, &catalog, scope, &about(&subject))?;
-            if visit((subject, record)).is_break() {
+            let tell = |brief: &Brief<'_>| match among.includes(brief) {
+                true => visit(brief),
+                false => ControlFlow::Continue(()),
+            };
+            if record.in_brief(tell).is_break() {
                 break;
             }
         }
@@ -166,6 +171,11 @@ impl Snapshot for View {
 
     fn digest(&self, revision: Revision) -> Result<Option<Digest>, StoreError> {
         Ok(self.written(revision).map(|written| written.digest))
+    }
+
+    fn is_intact(&self, revision: Revision) -> Result<bool, StoreError> {
+        // What is never taken apart cannot be put together otherwise.
+        Ok(self.written(revision).is_some())
     }
 
     fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError> {
@@ -225,32 +235,6 @@ impl View {
         let history = &self.0.history;
         let found = history.binary_search_by_key(&revision, |written| written.entry.revision);
         found.ok().map(|index| &*history[index])
-    }
-}
-
-/// What resolving a few features reads.
-fn narrowed(catalog: &Catalog, keys: &[FeatureKey]) -> Catalog {
-    let feature = |key: &FeatureKey| -> Option<(FeatureKey, FeatureEntry)> {
-        Some((key.clone(), catalog.features.get(key)?.clone()))
-    };
-    let grants = |entry: &PlanEntry| {
-        keys.iter()
-            .filter_map(|key| Some((key.clone(), *entry.grants.get(key)?)))
-            .collect()
-    };
-    let plans = catalog.plans.iter().map(|(key, entry)| {
-        let entry = PlanEntry {
-            plan: Plan::default(),
-            grants: grants(entry),
-            revision: entry.revision,
-        };
-        (key.clone(), entry)
-    });
-    Catalog {
-        settings: catalog.settings.clone(),
-        features: keys.iter().filter_map(feature).collect(),
-        plans: plans.collect(),
-        next_list: catalog.next_list,
     }
 }
 

@@ -25,6 +25,7 @@ use super::view::{from_json, parsed};
 use super::write::json;
 use crate::domain::change::Change;
 use crate::domain::key::FeatureKey;
+use crate::domain::mention::Mentions;
 use crate::domain::overrides::Override;
 
 /// How the text of a block begins, and of no other change.
@@ -182,6 +183,31 @@ impl<'t> Read<'t> {
     /// Its changes in order.
     pub(super) fn changes(&self) -> impl Iterator<Item = Result<Change, Fault>> {
         (0..self.rows.len()).map(|row| self.change(row))
+    }
+
+    /// How many changes it holds.
+    pub(super) fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Its changes that mention all of these, in order.
+    pub(super) fn mentioning(
+        &self,
+        wanted: &Mentions,
+    ) -> impl DoubleEndedIterator<Item = Result<Change, Fault>> {
+        let names: Vec<String> = wanted.subjects.iter().map(ToString::to_string).collect();
+        let feature = wanted.feature.clone();
+        // No override says anything about a plan.
+        let rows = match wanted.plan {
+            None => self.rows.as_slice(),
+            Some(_) => &[],
+        };
+        let found = rows.iter().enumerate().filter(move |(_, row)| {
+            let of = || self.features.get(row.1);
+            feature.as_ref().is_none_or(|feature| of() == Some(feature))
+                && names.iter().all(|name| *name == row.0)
+        });
+        found.map(|(row, _)| self.change(row))
     }
 
     /// Its changes, the last one first: those of a subject, by its name, or all.

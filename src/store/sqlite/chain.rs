@@ -21,6 +21,7 @@ const PUT_HEAD: &str = "INSERT OR REPLACE INTO setting(name, value) VALUES('head
 const FIRST_BEHIND: &str = "SELECT id, at, actor, command, reason FROM revision \
                             WHERE id > ?1 ORDER BY id LIMIT 1";
 const HASH: &str = "SELECT hash FROM revision WHERE id = ?1";
+const WRITE: &str = "SELECT id, at, actor, command, reason, hash FROM revision WHERE id = ?1";
 const WRITES: &str = "SELECT id, at, actor, command, reason, hash FROM revision ORDER BY id";
 const ROWS: &str = "SELECT position, body FROM change WHERE revision = ?1 ORDER BY position";
 
@@ -61,6 +62,26 @@ impl View<'_> {
         let mut statement = self.prepare_cached(HASH)?;
         let found = statement.query_row([number(revision)], |row| row.get(0));
         Ok(found.optional()?.map(Digest))
+    }
+
+    pub(super) fn read_is_intact(&self, revision: Revision) -> Result<bool, Fault> {
+        if !schema::is_chained(self)? {
+            return Ok(true);
+        }
+        let before = Revision(revision.0.saturating_sub(1));
+        let before = match before {
+            Revision::UNKNOWN => Some(Digest::default()),
+            before => self.read_digest(before)?,
+        };
+        let mut statement = self.prepare(WRITE)?;
+        let mut writes = statement.query([number(revision)])?;
+        let (Some(before), Some(row)) = (before, writes.next()?) else {
+            return Ok(false);
+        };
+        let mut link = Link::new(&before, &signature(row)?);
+        feed(&mut link, self.prepare(ROWS)?.query([number(revision)])?)?;
+        let kept = row.get_ref(5)?.as_bytes().map_err(rusqlite::Error::from)?;
+        Ok(link.close().0 == kept)
     }
 
     /// Holds every write against its hash, and what is there besides against the writes.

@@ -34,8 +34,20 @@ pub(super) struct Reading {
     pub(super) exclusive: bool,
 }
 
+/// How a read transaction begins.
+type Begin = fn(&Connection, &Path) -> Result<(), Fault>;
+
 /// Opens the store for reading and begins a transaction.
 pub(super) fn read(path: &Path) -> Result<Reading, Fault> {
+    read_beginning(path, begin)
+}
+
+/// The same, and whatever older form the tables have, they stay in it.
+pub(super) fn read_as_it_is(path: &Path) -> Result<Reading, Fault> {
+    read_beginning(path, |connection, _| begin_as_it_is(connection).map(drop))
+}
+
+fn read_beginning(path: &Path, begin: Begin) -> Result<Reading, Fault> {
     if place::has_abandoned_log(path) && !writable(path) {
         return alone(path);
     }

@@ -34,11 +34,7 @@ pub(super) enum Journal {
 /// Puts an empty store at `path`.
 pub(super) fn create(path: &Path, wish: Journal) -> Result<(), StoreError> {
     let told = |error: io::Error| of_system(path, &error);
-    let parent = match path.parent() {
-        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-        Some(parent) => parent,
-        None => Path::new("/"),
-    };
+    let parent = directory_of(path);
     // Also beside a whole store: a creation may have been cut off behind its last step.
     if let Some(name) = path.file_name() {
         clear_away(parent, name);
@@ -61,8 +57,17 @@ pub(super) fn create(path: &Path, wish: Journal) -> Result<(), StoreError> {
     settle(parent).map_err(told)
 }
 
+/// The directory that a path leads into.
+pub(super) fn directory_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => Path::new("/"),
+    }
+}
+
 /// Makes the directory and those above it that are missing, for nobody else to look into.
-fn make_directories(directory: &Path) -> io::Result<()> {
+pub(super) fn make_directories(directory: &Path) -> io::Result<()> {
     if directory.is_dir() {
         return Ok(());
     }
@@ -90,14 +95,14 @@ fn make_private(directory: &Path) -> io::Result<()> {
 }
 
 /// A directory in which one creation is at work; removed when that ends, however it ends.
-struct Site {
-    path: PathBuf,
+pub(super) struct Site {
+    pub(super) path: PathBuf,
     /// Locked for as long as the work lasts.
     _lock: File,
 }
 
 impl Site {
-    fn new(parent: &Path, name: &OsStr) -> io::Result<Self> {
+    pub(super) fn new(parent: &Path, name: &OsStr) -> io::Result<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         loop {
             let number = NUMBER.fetch_add(1, Ordering::Relaxed);
@@ -144,7 +149,7 @@ fn prefix(name: &OsStr) -> OsString {
 }
 
 /// Removes what creations of the same store left behind that were cut off.
-fn clear_away(parent: &Path, name: &OsStr) {
+pub(super) fn clear_away(parent: &Path, name: &OsStr) {
     let prefix = prefix(name);
     let Ok(entries) = fs::read_dir(parent) else {
         return;
@@ -184,7 +189,7 @@ fn build(file: &Path, path: &Path, wish: Journal) -> Result<(), Fault> {
     connection.close().map_err(|(_, error)| error.into())
 }
 
-fn make_file(file: &Path) -> io::Result<()> {
+pub(super) fn make_file(file: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     let made = options
         .write(true)
@@ -195,7 +200,7 @@ fn make_file(file: &Path) -> io::Result<()> {
 }
 
 /// Switches to a write-ahead log, and tells whether the file system really can do it.
-fn keeps_log(connection: &Connection) -> Result<bool, Fault> {
+pub(super) fn keeps_log(connection: &Connection) -> Result<bool, Fault> {
     let switched = connection.query_row("PRAGMA journal_mode = WAL", [], |row| {
         row.get::<_, String>(0)
     });
@@ -213,7 +218,7 @@ fn keeps_log(connection: &Connection) -> Result<bool, Fault> {
 }
 
 /// Moves the file to its place unless there is something.
-fn put_in_place(file: &Path, path: &Path) -> io::Result<()> {
+pub(super) fn put_in_place(file: &Path, path: &Path) -> io::Result<()> {
     match renameat_with(CWD, file, CWD, path, RenameFlags::NOREPLACE) {
         // Not every file system can; a second name refuses to replace as well.
         Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {

@@ -14,12 +14,10 @@ use serde::Deserialize;
 use super::block::Read;
 use super::definitions::text;
 use super::fault::Fault;
-use super::view::{View, from_json, natural, revision};
+use super::view::{View, from_json, revision};
 use super::write::json;
 use crate::domain::catalog::Revision;
 use crate::domain::change::{Change, ChangeSet};
-use crate::domain::key::{FeatureKey, PlanKey};
-use crate::domain::mention::Mentions;
 use crate::domain::target::Id;
 use crate::domain::text::Reason;
 use crate::store::{About, Entry, Span, Visit};
@@ -56,15 +54,6 @@ const CATALOG: &str = changed!(
      '{\"change\":\"overr')"
 );
 const SUBJECT: &str = changed!("instr(body, ?3) > 0");
-// An empty text is in every other.
-const MENTIONING: &str = changed!(
-    "instr(body, ?3) > 0 AND instr(body, ?4) > 0 AND instr(body, ?5) > 0 AND instr(body, ?6) > 0"
-);
-const MENTIONING_IN_ONE: &str = "SELECT body FROM change WHERE revision = ?1 AND \
-     instr(body, ?2) > 0 AND instr(body, ?3) > 0 AND instr(body, ?4) > 0 AND instr(body, ?5) > 0 \
-     ORDER BY position";
-const LAST_CHANGE: &str = "SELECT position FROM change WHERE revision = ?1 \
-                           ORDER BY position DESC LIMIT 1";
 
 /// What reads more of the history than it is asked for would grow slower with every write.
 #[cfg(test)]
@@ -78,9 +67,6 @@ pub(super) const SEARCHES: &[&str] = &[
     NAMING,
     CATALOG,
     SUBJECT,
-    MENTIONING,
-    MENTIONING_IN_ONE,
-    LAST_CHANGE,
 ];
 
 impl View<'_> {
@@ -111,36 +97,6 @@ impl View<'_> {
             }
         }
         Ok(ChangeSet::new(changes))
-    }
-
-    pub(super) fn read_change_count(&self, revision: Revision) -> Result<u64, Fault> {
-        let mut statement = self.prepare_cached(LAST_CHANGE)?;
-        let last = statement.query_row([number(revision)], |row| row.get::<_, i64>(0));
-        match last.optional()? {
-            None => Ok(0),
-            Some(position) => natural(position.saturating_add(1)),
-        }
-    }
-
-    pub(super) fn walk_changes(
-        &self,
-        revision: Revision,
-        about: About<'_>,
-        visit: &mut Visit<'_, Change>,
-    ) -> Result<(), Fault> {
-        let [a, b, c, d] = match about {
-            About::Mentioning(wanted) => needles(wanted)?,
-            _ => Needles::default(),
-        };
-        let mut statement = self.prepare_cached(MENTIONING_IN_ONE)?;
-        let mut rows = statement.query((number(revision), a, b, c, d))?;
-        while let Some(row) = rows.next()? {
-            let change: Change = from_json(text(row, 0)?, "history")?;
-            if about.covers(&change) && visit(change) == ControlFlow::Break(()) {
-                break;
-            }
-        }
-        Ok(())
     }
 
     pub(super) fn walk_history(
@@ -196,47 +152,6 @@ impl View<'_> {
         }
         Ok(())
     }
-}
-
-impl View<'_> {
-    fn walk_mentioning(
-        &self,
-        span: Span,
-        wanted: &Mentions,
-        visit: &mut Visit<'_, (Revision, Change)>,
-    ) -> Result<(), Fault> {
-        let [a, b, c, d] = needles(wanted)?;
-        let mut statement = self.prepare_cached(MENTIONING)?;
-        let mut rows = statement.query((number(span.after), number(span.until), a, b, c, d))?;
-        while let Some(row) = rows.next()? {
-            let change: Change = from_json(text(row, 1)?, "history")?;
-            if wanted.found_in(&change) && visit((revision(row.get(0)?)?, change)).is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Texts that a change holds if it mentions what is looked for.
-type Needles = [String; 4];
-
-fn needles(wanted: &Mentions) -> Result<Needles, Fault> {
-    let mut needles = Needles::default();
-    let keys = [
-        wanted.feature.as_ref().map(FeatureKey::as_str),
-        wanted.plan.as_ref().map(PlanKey::as_str),
-    ];
-    // A subject's identifier ends a text, be it by itself or with its type in front.
-    let subjects = wanted.subjects.iter().map(|subject| {
-        let quoted = json(subject.id())?;
-        Ok(quoted.trim_start_matches('"').to_owned())
-    });
-    let keys = keys.into_iter().flatten().map(|key| json(&key));
-    for (needle, text) in needles.iter_mut().zip(keys.chain(subjects)) {
-        *needle = text?;
-    }
-    Ok(needles)
 }
 
 /// The members of a change that tell whom it is about.

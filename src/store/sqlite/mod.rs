@@ -8,22 +8,32 @@
 //!
 //! * `place` looks at what is at a path, before SQLite does; `creation` makes a new store.
 //! * `schema` is the tables; `connect` opens connections, also where nothing can be written.
-//! * `view` is the snapshot: `definitions`, `subjects`, `walk` and `history` read for it.
+//! * `view` is the snapshot: `definitions`, `subjects`, `walk`, `briefs` (with `naming`), `history`
+//!   and `search` read for it.
 //! * `write` carries changes out; `block` is how the history keeps many overrides, `chain` hashes
 //!   it and checks that.
+//! * `backup` copies a store while it is in use, `restore` puts such a copy in a store's place;
+//!   `proof` looks at every page of either; `examine` looks for whatever may be wrong.
 //! * `fault` turns SQLite's codes into what an operator can act on.
 
+mod backup;
 mod block;
+mod briefs;
 mod chain;
 mod connect;
 mod creation;
 mod definitions;
+mod examine;
 mod fault;
 mod history;
+mod naming;
 mod place;
+mod proof;
 #[cfg(test)]
 mod query_plans;
+mod restore;
 mod schema;
+mod search;
 mod subjects;
 mod view;
 mod walk;
@@ -36,6 +46,11 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::{Author, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written};
+pub use examine::{Dangling, Endings, Examination, Room};
+pub use proof::Proven;
+pub use restore::{Occupant, Replaced, Restored, inspect, occupant, restore};
+pub use schema::FORMAT;
+
 use creation::Journal;
 use fault::Fault;
 use view::View;
@@ -49,7 +64,7 @@ pub struct SqliteStore {
     path: PathBuf,
     reader: RefCell<Option<Connection>>,
     writer: RefCell<Option<Connection>>,
-    _claim: place::Claim,
+    claim: place::Claim,
 }
 
 impl SqliteStore {
@@ -76,7 +91,7 @@ impl SqliteStore {
             path: path.to_owned(),
             reader: RefCell::default(),
             writer: RefCell::default(),
-            _claim: claim,
+            claim,
         })
     }
 

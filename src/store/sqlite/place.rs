@@ -40,6 +40,11 @@ static CLAIMED: Mutex<BTreeMap<FileId, usize>> = Mutex::new(BTreeMap::new());
 pub(super) struct Claim(FileId);
 
 impl Claim {
+    /// Whether both are the same file, by whatever names.
+    pub(super) fn is_of(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+
     /// Claims the store at `path`, after making sure that it is one.
     pub(super) fn new(path: &Path) -> Result<Self, StoreError> {
         let found = fs::metadata(path).map_err(|error| match fs::symlink_metadata(path) {
@@ -137,6 +142,17 @@ fn judge(path: &Path, header: &[u8]) -> Result<(), StoreError> {
         });
     }
     Ok(())
+}
+
+/// Whether a file is nobody's database: what is left of a store whose beginning is lost.
+pub(super) fn is_wreck(path: &Path) -> bool {
+    if !fs::metadata(path).is_ok_and(|found| found.is_file()) {
+        return false;
+    }
+    let mut header = Vec::with_capacity(HEADER);
+    let file = File::open(path).map(|file| file.take(HEADER as u64));
+    let read = file.and_then(|mut file| file.read_to_end(&mut header));
+    read.is_ok() && (header.len() < HEADER || !header.starts_with(MAGIC))
 }
 
 /// The file that SQLite keeps beside the store: `-wal`, `-shm` or `-journal`.

@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-use super::{definitions, history, schema, subjects, walk, write};
+use super::{briefs, definitions, history, naming, schema, search, subjects, walk, write};
 
 /// Tables that grow with the subjects or with time.
 const GROWING: &[&str] = &[
@@ -52,6 +52,7 @@ fn no_question_about_one_subject_walks_through_a_growing_table()
         definitions::SEARCHES,
         definitions::OF_DEFINITIONS,
         subjects::SEARCHES,
+        briefs::SEARCHES,
         write::subjects::SEARCHES,
         write::names::SEARCHES,
         write::settle::SEARCHES,
@@ -69,7 +70,13 @@ fn no_question_about_one_subject_walks_through_a_growing_table()
 #[test]
 fn a_walk_follows_an_index_and_never_sorts() -> Result<(), Box<dyn std::error::Error>> {
     let connection = store()?;
-    for statement in [walk::WALKS, write::names::WALKS, history::SEARCHES].concat() {
+    let groups = [
+        walk::WALKS,
+        write::names::WALKS,
+        history::SEARCHES,
+        search::SEARCHES,
+    ];
+    for statement in groups.concat() {
         let steps = plan(&connection, statement)?;
         let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
         assert!(!sorts, "{statement}\n{steps:#?}");
@@ -80,6 +87,20 @@ fn a_walk_follows_an_index_and_never_sorts() -> Result<(), Box<dyn std::error::E
             scans.len() <= 1 && scans.iter().all(fine),
             "{statement}\n{steps:#?}"
         );
+    }
+    Ok(())
+}
+
+#[test]
+fn a_pass_reads_each_table_in_the_order_that_it_lies_in() -> Result<(), Box<dyn std::error::Error>>
+{
+    let connection = store()?;
+    for statement in [briefs::PASSES, naming::PASSES].concat() {
+        let steps = plan(&connection, statement)?;
+        // By an index it would be led from each entry to a row somewhere else.
+        let straight =
+            matches!(&steps[..], [only] if only.starts_with("SCAN ") && !only.contains("INDEX"));
+        assert!(straight, "{statement}\n{steps:#?}");
     }
     Ok(())
 }

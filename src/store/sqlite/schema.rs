@@ -27,7 +27,7 @@ use super::fault::Fault;
 pub(super) const APPLICATION: u32 = 0x464c_4147;
 
 /// `user_version` of a store that this version of the program writes.
-pub(super) const FORMAT: i64 = 2;
+pub const FORMAT: i64 = 2;
 
 /// The first form in which the writes are chained.
 pub(super) const CHAINED: i64 = 2;
@@ -81,6 +81,17 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
         Err(rusqlite_migration::Error::Hook(what)) => Err(Fault::Damaged(what)),
         Err(other) => Err(Fault::Damaged(other.to_string())),
     }
+}
+
+/// Empty tables of an older form or the present one, in memory: what a store's are compared with.
+pub(super) fn sample(format: i64) -> Result<Connection, Fault> {
+    let mut connection = Connection::open_in_memory()?;
+    let format = usize::try_from(format).unwrap_or_default();
+    let forms = forms();
+    let migrations = Migrations::from_slice(&forms);
+    let made = migrations.to_version(&mut connection, format);
+    made.map_err(|error| Fault::Damaged(error.to_string()))?;
+    Ok(connection)
 }
 
 /// The form of the tables, from within whatever transaction is open.

@@ -216,7 +216,7 @@ pub(super) fn held(row: &Row<'_>, column: usize) -> Result<Held, Fault> {
     Ok(Held { over, revision })
 }
 
-fn time(column: Option<i64>) -> Result<Option<Time>, Fault> {
+pub(super) fn time(column: Option<i64>) -> Result<Option<Time>, Fault> {
     let time = column.map(Time::from_unix).transpose();
     time.map_err(|error| Fault::Damaged(error.to_string()))
 }

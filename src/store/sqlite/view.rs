@@ -13,10 +13,10 @@ use super::fault::Fault;
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
-use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
+use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::chain::{Digest, Verification};
-use crate::store::{About, Entry, Facts, Scope, Snapshot, Span, StoreError, Visit};
+use crate::store::{About, Among, Entry, Facts, Look, Scope, Snapshot, Span, StoreError, Visit};
 
 /// The connection that a view reads through.
 enum Link<'s> {
@@ -187,12 +187,13 @@ impl Snapshot for View<'_> {
         self.told(self.walk_overrides(scope, visit))
     }
 
-    fn records(
+    fn briefs(
         &self,
         scope: Scope<'_>,
-        visit: &mut Visit<'_, (SubjectId, SubjectRecord)>,
+        among: Among<'_>,
+        visit: &mut Look<'_>,
     ) -> Result<(), StoreError> {
-        self.told(self.walk_records(scope, visit))
+        self.told(self.walk_briefs(scope, among, visit))
     }
 
     fn entry(&self, revision: Revision) -> Result<Option<Entry>, StoreError> {
@@ -218,6 +219,10 @@ impl Snapshot for View<'_> {
 
     fn digest(&self, revision: Revision) -> Result<Option<Digest>, StoreError> {
         self.told(self.read_digest(revision))
+    }
+
+    fn is_intact(&self, revision: Revision) -> Result<bool, StoreError> {
+        self.told(self.read_is_intact(revision))
     }
 
     fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError> {

@@ -8,13 +8,11 @@ use std::ops::ControlFlow;
 
 use super::definitions::text;
 use super::fault::Fault;
-use super::subjects::{BELONGINGS, Found, ORGANIZATION, USER, held, target, target_type};
+use super::subjects::{Found, ORGANIZATION, USER, held};
 use super::view::{View, parsed};
 use crate::domain::key::FeatureKey;
-use crate::domain::lists::ListIds;
-use crate::domain::subject::{Held, Organization, Party, SubjectId, SubjectRecord, User};
-use crate::domain::target::{Id, ListId};
-use crate::store::gather::names_anybody;
+use crate::domain::subject::{Held, Organization, SubjectId, User};
+use crate::domain::target::Id;
 use crate::store::{Scope, Visit};
 
 const SUBJECTS: &str = "SELECT name, id, label, plan_id FROM subject \
@@ -24,14 +22,11 @@ const MEMBERS: &str = "SELECT u.name FROM membership m CROSS JOIN subject u ON u
 const OVERRIDES: &str = "SELECT s.kind, s.name, o.subject_id, o.feature_id, o.granted, o.value, \
      o.reason, o.starts, o.expires, o.revision FROM subject s CROSS JOIN \"override\" o \
      ON o.subject_id = s.id ORDER BY s.kind, s.name";
-const OVERRIDES_OF: &str = "SELECT feature_id, granted, value, reason, starts, expires, revision \
-     FROM \"override\" WHERE subject_id = ?1";
-const ORGANIZATIONS_OF: &str = "SELECT organization_id FROM membership WHERE user_id = ?1";
-const FEATURES: &str = "SELECT id, key FROM feature";
+pub(super) const FEATURES: &str = "SELECT id, key FROM feature";
 
 /// What may walk through one table, by an index, and must not sort.
 #[cfg(test)]
-pub(super) const WALKS: &[&str] = &[SUBJECTS, MEMBERS, OVERRIDES, OVERRIDES_OF, ORGANIZATIONS_OF];
+pub(super) const WALKS: &[&str] = &[SUBJECTS, MEMBERS, OVERRIDES];
 
 /// The features in scope by their rows.
 type Keys = HashMap<i64, FeatureKey>;
@@ -143,120 +138,6 @@ impl View<'_> {
         }
         Ok(())
     }
-
-    pub(super) fn walk_records(
-        &self,
-        scope: Scope<'_>,
-        visit: &mut Visit<'_, (SubjectId, SubjectRecord)>,
-    ) -> Result<(), Fault> {
-        let keys = self.keys(scope)?;
-        let with_lists = names_anybody(&self.read_catalog(scope)?);
-        let mut organizations = HashMap::new();
-        let mut in_order = Vec::new();
-        self.walk_subjects(ORGANIZATION, None, &mut |id, found| {
-            let row = found.row;
-            in_order.push(row);
-            let subject = SubjectId::Organization(id);
-            organizations.insert(row, self.bring(subject, found, &keys, with_lists)?);
-            Ok(ControlFlow::Continue(()))
-        })?;
-        let mut stopped = false;
-        self.walk_subjects(USER, None, &mut |id, found| {
-            let row = found.row;
-            let subject = SubjectId::User(id);
-            let own = self.bring(subject.clone(), found, &keys, with_lists)?;
-            let record = self.within(row, own, &organizations)?;
-            let flow = visit((subject, record));
-            stopped = flow.is_break();
-            Ok(flow)
-        })?;
-        let rest = in_order.iter().filter(|_| !stopped);
-        for brought in rest.filter_map(|row| organizations.remove(row)) {
-            let Some(id) = brought.party.id.clone() else {
-                continue;
-            };
-            let record = SubjectRecord {
-                user: None,
-                organizations: vec![brought.party],
-                lists: sorted(brought.lists),
-            };
-            if visit((SubjectId::Organization(id), record)) == ControlFlow::Break(()) {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// What a user or organization itself brings to its answers.
-    fn bring(
-        &self,
-        subject: SubjectId,
-        found: Found,
-        keys: &Keys,
-        with_lists: bool,
-    ) -> Result<Brought, Fault> {
-        let mut party = Party {
-            id: Some(subject.id().clone()),
-            plan: found.plan,
-            ..Party::default()
-        };
-        let mut statement = self.prepare_cached(OVERRIDES_OF)?;
-        let mut rows = statement.query([found.row])?;
-        while let Some(row) = rows.next()? {
-            if let Some(key) = keys.get(&row.get(0)?) {
-                party.overrides.insert(key.clone(), held(row, 1)?);
-            }
-        }
-        let mut lists = Vec::new();
-        if with_lists {
-            lists = self.read_lists_naming(&subject.target())?;
-            let mut statement = self.prepare_cached(BELONGINGS)?;
-            let mut rows = statement.query([found.row])?;
-            while let Some(row) = rows.next()? {
-                if let Some(target_type) = target_type(row)? {
-                    lists.extend(self.read_lists_naming(&target(target_type, row)?)?);
-                }
-            }
-        }
-        Ok(Brought { party, lists })
-    }
-
-    /// The user together with its organizations.
-    fn within(
-        &self,
-        user: i64,
-        own: Brought,
-        organizations: &HashMap<i64, Brought>,
-    ) -> Result<SubjectRecord, Fault> {
-        let mut lists = own.lists;
-        let mut parties = Vec::new();
-        let mut statement = self.prepare_cached(ORGANIZATIONS_OF)?;
-        let mut rows = statement.query([user])?;
-        while let Some(row) = rows.next()? {
-            if let Some(organization) = organizations.get(&row.get(0)?) {
-                lists.extend(&organization.lists);
-                parties.push(organization.party.clone());
-            }
-        }
-        parties.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(SubjectRecord {
-            user: Some(own.party),
-            organizations: parties,
-            lists: sorted(lists),
-        })
-    }
-}
-
-/// What one party brings: its plan and overrides, and the lists that name it or its targets.
-struct Brought {
-    party: Party,
-    lists: Vec<ListId>,
-}
-
-fn sorted(mut lists: Vec<ListId>) -> ListIds {
-    lists.sort_unstable();
-    lists.dedup();
-    lists.into()
 }
 
 fn hand_over(

@@ -32,13 +32,17 @@ impl<'s> Undo<'s> {
     /// # Errors
     ///
     /// [`HistoryError::Missing`] where the write, or one since, is not in the history, and
-    /// [`HistoryError::Torn`] where they do not follow from each other.
+    /// [`HistoryError::Torn`] where the write is not what its hash says, or where they do not follow
+    /// from each other.
     pub fn of(present: &'s dyn Snapshot, revision: Revision) -> Result<Option<Self>, StoreError> {
         let latest = present.revision()?;
         if revision == Revision::UNKNOWN || revision > latest {
             return Ok(None);
         }
         let entry = whole(present, latest, revision)?;
+        if !present.is_intact(revision)? {
+            return Err(HistoryError::Torn(revision).into());
+        }
         let since = match revision < latest {
             true => Some(Since::read(present, span(revision), latest)?),
             false => None,

@@ -18,7 +18,7 @@ WITNESSES = [*range(1, 13), SUBJECTS // 2, SUBJECTS - 1, SUBJECTS]
 
 def build(directory, flags):
     """Returns the store's path; a store already complete is used again."""
-    path = directory / f"store-{SUBJECTS}-format-1.db"
+    path = directory / f"store-{SUBJECTS}-format-2.db"
     if path.exists():
         return path
     # Renamed when complete, so that an interrupted run leaves nothing that looks like a store.
@@ -42,7 +42,7 @@ def fill(database):
     definition = json.dumps({"type": "boolean", "enabled": True})
     audience = json.dumps({"default": False, "rules": []})
     with database:
-        database.execute("INSERT INTO revision VALUES (1, 0, 'bench', 'bench', NULL)")
+        database.execute("INSERT INTO revision(id, at, actor, command) VALUES (1, 0, 'bench', 'bench')")
         rows = ((number, key, definition, audience) for number, key in enumerate(FEATURES, 1))
         database.executemany("INSERT INTO feature VALUES (?, ?, ?, ?, 1, 1)", rows)
         rows = ((number, f"plan-{number}") for number in range(1, PLANS + 1))

@@ -118,6 +118,11 @@ fn shop() -> Place {
     SqliteStore::create(&place.path("other.db")).unwrap();
     let issue = "token issue --user ana --key key.pem";
     place.file("signed.jwt", place.flags(issue).yes());
+    place.flags("backup backup.db").yes();
+    place.file(
+        "tests.yaml",
+        "format: flags.tests/1\nmatrix: {pro: {analytics: on}}",
+    );
     place
 }
 const COMPARED: &[&str] = &[
@@ -278,7 +283,30 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             "man --directory pages",
             &["page", "text", "directory", "pages"],
         ),
+        (
+            "undo",
+            &[
+                "dry_run", "changed", "revision", "undone", "restored", "count", "changes",
+                "effects",
+            ],
+        ),
         ("demo", &["store", "steps"]),
+        (
+            "backup copy.db",
+            &["file", "store", "revision", "head", "format", "bytes"],
+        ),
+        (
+            "test tests.yaml",
+            &["ok", "passed", "failed", "undecided", "tests"],
+        ),
+        ("doctor", &["ok", "store", "problems", "warnings", "checks"]),
+        (
+            "restore backup.db",
+            &[
+                "dry_run", "restored", "file", "store", "revision", "format", "bytes", "before",
+                "kept", "lost",
+            ],
+        ),
         (
             "check analytics --token signed.jwt --key-file key.pem",
             &[
@@ -463,7 +491,8 @@ fn a_list_without_rows_is_an_empty_array() {
 
 /// What destroys is done without asking here.
 fn yes(line: &str) -> &'static str {
-    match line.contains("delete") || line.contains("forget") || line.contains("clear") {
+    let asking = ["delete", "forget", "clear", "restore"];
+    match asking.iter().any(|word| line.contains(word)) {
         true => " --yes",
         false => "",
     }

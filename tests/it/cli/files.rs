@@ -160,7 +160,10 @@ fn nothing_goes_without_prune_and_with_it_all_that_the_file_leaves_out() {
     // What hung on the features has gone with them; what did not has stayed.
     assert_eq!(
         export["overrides"],
-        json!({"org:initech": {"sso": {"grant": true}}})
+        json!({
+            "user:ana": {"sso": {"grant": true, "expires": "2026-01-01T00:00:00Z"}},
+            "org:initech": {"sso": {"grant": true}},
+        })
     );
     assert_eq!(place.revision(), 3);
 }
@@ -221,7 +224,7 @@ bad.yaml:12:42: there is no organization `acne`
     place.file("one.toml", "format = \"flags.catalog/1\"\nfeatures = [\n");
     let told = place.flags("diff one.toml").fails(2);
     assert!(
-        told.starts_with("error: one.toml:3:1: this is not TOML: "),
+        told.starts_with("error: one.toml:2:13: this is not TOML: "),
         "{told}"
     );
     // The cap counts what stays.
@@ -250,7 +253,7 @@ fn stdin_is_a_file_too() {
     let told = Said::by(command.stdin(Stdio::null())).fails(2);
     assert_eq!(
         told,
-        "error: stdin:1:1: the field `format` is missing here\n"
+        "error: stdin:1:1: this is empty: expected a catalog\n"
     );
 }
 
@@ -303,7 +306,7 @@ fn promote_copies_the_catalog_and_nobody() {
     let before = to.contents();
     let only = promote(&["--only", "sso", "--dry-run"]).yes();
     assert!(
-        only.contains("~ feature sso: name: “Old”\n~ feature sso: tags"),
+        only.contains("- feature sso: name: “Old”\n+ feature sso: tags"),
         "{only}"
     );
     assert!(!only.contains("analytics"), "{only}");

@@ -123,7 +123,9 @@ fn a_damaged_store_says_so() {
         let start = format!("error: the store {} is damaged: ", place.store().display());
         assert!(told.starts_with(&start), "{line}: {told}");
         assert!(
-            told.ends_with("hint: put a copy in its place, and keep this file\n"),
+            told.ends_with(
+                "hint: `flags restore FILE` puts a backup in its place, and keeps this file\n"
+            ),
             "{told}"
         );
     }

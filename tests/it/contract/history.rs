@@ -5,8 +5,8 @@ use flags::domain::feature::Feature;
 use flags::domain::mention::Mentions;
 use flags::domain::target::Audience;
 use flags::domain::value::{Kind, Value};
-use flags::store::chain::{Digest, Head};
 use flags::store::{About, Author, Entry, Span, Store};
+use flags::store::{Digest, Head};
 
 use super::a_small_project;
 use crate::project::{

@@ -1,17 +1,19 @@
 //! Users, organizations, overrides, and what the resolver reads of them.
 
+use std::ops::ControlFlow;
+
 use flags::domain::catalog::Revision;
-use flags::domain::key::FeatureKey;
+use flags::domain::key::{FeatureKey, PlanKey};
 use flags::domain::refusal::Refusal;
-use flags::domain::subject::{Held, Organization, User};
+use flags::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
 use flags::domain::target::Id;
 use flags::domain::value::Value;
-use flags::store::{Question, Scope, Snapshot, Store, StoreError, gather};
+use flags::store::{Among, Question, Scope, Snapshot, Store, StoreError, gather};
 
 use super::a_small_project;
 use crate::project::{
-    about, grant, limit, member_of, on_plan, put_organization, put_override, put_user, read,
-    revoke, walked, walked_for_two, write,
+    about, decisive, grant, limit, member_of, on_plan, put_organization, put_override, put_user,
+    read, records, revoke, walked, walked_for_two, write,
 };
 
 pub(super) fn subjects_read_back_as_they_were_written(store: &dyn Store) {
@@ -84,18 +86,6 @@ pub(super) fn subjects_come_in_the_order_of_their_identifiers_bytes(store: &dyn 
     assert_eq!(two.len(), 2);
     let two = walked_for_two(|visit| snapshot.organizations(None, visit));
     assert_eq!(two.len(), 2);
-    let rows = walked(|visit| snapshot.records(Scope::All, visit));
-    let subjects: Vec<_> = rows
-        .iter()
-        .map(|(subject, _)| subject.to_string())
-        .collect();
-    let expected = ordered.map(|id| format!("user:{id}"));
-    assert_eq!(subjects[..10], expected);
-    assert_eq!(subjects[10..], ordered.map(|id| format!("org:{id}")));
-    assert_eq!(
-        walked_for_two(|visit| snapshot.records(Scope::All, visit)).len(),
-        2
-    );
 }
 
 pub(super) fn an_organization_knows_its_members(store: &dyn Store) {
@@ -179,16 +169,61 @@ pub(super) fn records_are_what_gather_collects_one_by_one(store: &dyn Store) {
     let other = [read::<FeatureKey>("beta"), read("unheard_of")];
     for scope in [Scope::All, Scope::Features(&one), Scope::Features(&other)] {
         let catalog = snapshot.catalog(scope).unwrap();
-        let records = walked(|visit| snapshot.records(scope, visit));
+        let records = records(&*snapshot, scope, Among::All);
         assert_eq!(records.len(), 5);
         for (subject, record) in records {
             let found = gather(&*snapshot, &catalog, scope, &about(&subject)).unwrap();
-            assert_eq!(record, found, "{subject} in {scope:?}");
+            assert_eq!(record, decisive(found), "{subject} in {scope:?}");
         }
     }
-    let records = walked(|visit| snapshot.records(Scope::All, visit));
+    let records = records(&*snapshot, Scope::All, Among::All);
     let lists = records.iter().map(|(_, record)| record.lists.len());
     assert_eq!(lists.collect::<Vec<_>>(), [3, 2, 0, 2, 1]);
+}
+
+pub(super) fn a_walk_can_be_for_those_whom_a_plan_concerns(store: &dyn Store) {
+    a_small_project(store);
+    let snapshot = store.snapshot().unwrap();
+    let everybody = records(&*snapshot, Scope::All, Among::All);
+    for plans in [
+        &["pro"][..],
+        &["free"],
+        &["free", "pro"],
+        &["unheard_of"],
+        &[],
+    ] {
+        let plans: Vec<PlanKey> = plans.iter().map(|plan| read(plan)).collect();
+        let on = |record: &SubjectRecord| {
+            let mut parties = record.user.iter().chain(&record.organizations);
+            parties.any(|party| party.plan.as_ref().is_some_and(|plan| plans.contains(plan)))
+        };
+        let mut expected = everybody.clone();
+        expected.retain(|(_, record)| on(record));
+        let found = records(&*snapshot, Scope::All, Among::OnPlans(&plans));
+        assert_eq!(found, expected, "{plans:?}");
+    }
+    let pro = [read("pro")];
+    let on_pro = records(&*snapshot, Scope::All, Among::OnPlans(&pro));
+    let through_acme = |(subject, record): &(SubjectId, SubjectRecord)| {
+        let own = record.user.as_ref().and_then(|user| user.plan.as_ref());
+        matches!(subject, SubjectId::User(_)) && own != Some(&pro[0])
+    };
+    assert!(on_pro.iter().any(through_acme), "{on_pro:#?}");
+}
+
+pub(super) fn a_walk_through_subjects_ends_when_it_is_told_to(store: &dyn Store) {
+    a_small_project(store);
+    let snapshot = store.snapshot().unwrap();
+    let mut met = 0;
+    let walked = snapshot.briefs(Scope::All, Among::All, &mut |_| {
+        met += 1;
+        match met {
+            2 => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
+        }
+    });
+    walked.unwrap();
+    assert_eq!(met, 2);
 }
 
 pub(super) fn what_is_unknown_is_not_there(store: &dyn Store) {

@@ -8,12 +8,12 @@ use flags::domain::refusal::Refusal;
 use flags::domain::subject::Organization;
 use flags::domain::target::Audience;
 use flags::domain::value::{Kind, Value};
-use flags::store::{Scope, Store, StoreError};
+use flags::store::{Among, Scope, Store, StoreError};
 
 use super::a_small_project;
 use crate::project::{
     audience, author, catalog, everything, fill, grant, held, limit, member_of, on_plan,
-    put_organization, put_override, put_user, read, revision, revoke, seen, walked, write,
+    put_organization, put_override, put_user, read, records, revision, revoke, seen, walked, write,
 };
 
 pub(super) fn a_write_raises_the_revision_by_one(store: &dyn Store) {
@@ -65,13 +65,13 @@ pub(super) fn a_snapshot_keeps_its_moment(store: &dyn Store) {
     let snapshot = store.snapshot().unwrap();
     let before = seen(&*snapshot);
     let lists = snapshot.lists_naming(&read("user:ann")).unwrap();
-    let records = walked(|visit| snapshot.records(Scope::All, visit));
+    let walked_before = records(&*snapshot, Scope::All, Among::All);
     remake(store);
 
     assert_eq!(snapshot.revision().unwrap(), Revision(1));
     assert_eq!(seen(&*snapshot), before);
     assert_eq!(snapshot.lists_naming(&read("user:ann")).unwrap(), lists);
-    assert_eq!(walked(|visit| snapshot.records(Scope::All, visit)), records);
+    assert_eq!(records(&*snapshot, Scope::All, Among::All), walked_before);
     assert_eq!(snapshot.entry(Revision(2)).unwrap(), None);
     assert_eq!(walked(|visit| snapshot.history(None, visit)).len(), 1);
     drop(snapshot);

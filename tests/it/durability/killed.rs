@@ -43,7 +43,7 @@ fn story() {
 }
 
 /// What became of a run that was struck.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Ending {
     /// It had exited 0.
     Acknowledged,

@@ -25,6 +25,7 @@ mod namespace;
 mod program;
 mod read_only;
 mod readers;
+mod restored;
 mod story;
 mod upgrade_killed;
 mod witness;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use flags::store::Store;
-use flags::store::chain::Verification;
+use flags::store::Verification;
 use flags::store::sqlite::SqliteStore;
 use rusqlite::{Connection, OpenFlags};
 

@@ -7,9 +7,9 @@ use flags::domain::catalog::Revision;
 use flags::domain::change::Change;
 use flags::domain::plan::Plan;
 use flags::domain::value::Value;
-use flags::store::chain::{Digest, Evidence, Tampering, Verification};
 use flags::store::sqlite::SqliteStore;
 use flags::store::{Author, Store};
+use flags::store::{Digest, Evidence, Tampering, Verification};
 use rusqlite::Connection;
 
 use super::kit::{Home, author, key, new_feature, new_user, write};

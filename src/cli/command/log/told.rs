@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::write::diff_line;
 use crate::domain::catalog::Revision;
 use crate::domain::change::Change;
-use crate::store::chain::Digest;
+use crate::store::Digest;
 use crate::store::{About, Entry, HistoryError, Snapshot, StoreError};
 use crate::ui::{Composer, Line, Page, Table, time};
 

@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::write::check_fields;
 use crate::domain::catalog::Revision;
 use crate::domain::text::counted;
-use crate::store::chain::{Digest, Verification};
+use crate::store::{Digest, Verification};
 use crate::ui::{Line, Page, Report};
 
 /// Arguments of `flags log verify`.

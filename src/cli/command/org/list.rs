@@ -12,17 +12,47 @@ use crate::cli::rows::{Column, ListReport, Rows};
 use crate::domain::key::PlanKey;
 use crate::domain::subject::Organization;
 use crate::domain::target::Id;
+use crate::store::Snapshot;
 use crate::ui::{Line, Report};
 
-/// Arguments of `flags org list`.
+/// Which organizations are meant.
 #[derive(Debug, Args)]
-pub struct ListArgs {
+pub struct FilterArgs {
     /// Only organizations on this plan
     #[arg(long, short, value_name = "PLAN")]
     plan: Option<PlanKey>,
     /// Only organizations behind this one
     #[arg(long, value_name = "ID")]
     after: Option<Id>,
+}
+
+impl FilterArgs {
+    /// Hands over the organizations that are meant, in the order of their identifiers.
+    pub fn each(
+        &self,
+        snapshot: &dyn Snapshot,
+        take: &mut dyn FnMut(Row) -> ControlFlow<()>,
+    ) -> Result<()> {
+        if let Some(plan) = &self.plan {
+            known_plan(snapshot, plan)?;
+        }
+        snapshot.organizations(self.after.as_ref(), &mut |(id, organization)| match self
+            .plan
+            .is_none()
+            || organization.plan == self.plan
+        {
+            true => take((id, organization)),
+            false => ControlFlow::Continue(()),
+        })?;
+        Ok(())
+    }
+}
+
+/// Arguments of `flags org list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    filter: FilterArgs,
     #[command(flatten)]
     rows: Rows,
 }
@@ -30,15 +60,10 @@ pub struct ListArgs {
 /// Lists the organizations in the order of their identifiers.
 pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
     let snapshot = context.store()?.snapshot()?;
-    if let Some(plan) = &args.plan {
-        known_plan(&*snapshot, plan)?;
-    }
     let enough = args.rows.enough();
     let mut found = Vec::new();
-    snapshot.organizations(args.after.as_ref(), &mut |(id, organization)| {
-        if args.plan.is_none() || organization.plan == args.plan {
-            found.push((id, organization));
-        }
+    args.filter.each(&*snapshot, &mut |row| {
+        found.push(row);
         if found.len() < enough {
             ControlFlow::Continue(())
         } else {
@@ -49,13 +74,14 @@ pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
         rows: args
             .rows
             .collect(context, found, "there are no such organizations")?,
-        fields: &["id", "name", "plan", "targets"],
+        fields: super::FIELDS,
         document: |(id, organization): &Row| document(id, organization),
         columns: &COLUMNS,
     }))
 }
 
-type Row = (Id, Organization);
+/// An organization with its identifier.
+pub type Row = (Id, Organization);
 
 const COLUMNS: [Column<Row>; 3] = [
     ("id", |(id, _)| Line::new().key(id.to_string())),

@@ -1,6 +1,7 @@
 //! `flags org …`: organizations and their plans.
 
 mod assign;
+mod export;
 mod forget;
 mod list;
 mod show;
@@ -23,6 +24,8 @@ pub enum OrgCommand {
     Show(show::ShowArgs),
     /// List the organizations
     List(list::ListArgs),
+    /// Organizations as CSV or NDJSON, to be looked at elsewhere
+    Export(export::ExportArgs),
     /// Forget an organization, with its overrides and wherever rules name it
     Forget(forget::ForgetArgs),
 }
@@ -33,9 +36,12 @@ pub fn run(context: &Context, command: OrgCommand) -> Result<Box<dyn Report>> {
         OrgCommand::Assign(args) => assign::run(context, args),
         OrgCommand::Show(args) => show::run(context, args),
         OrgCommand::List(args) => list::run(context, args),
+        OrgCommand::Export(args) => export::run(context, args),
         OrgCommand::Forget(args) => forget::run(context, args),
     }
 }
+
+const FIELDS: &[&str] = &["id", "name", "plan", "targets"];
 
 fn document(id: &Id, organization: &Organization) -> Value {
     json!({

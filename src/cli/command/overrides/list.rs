@@ -1,24 +1,21 @@
 //! `flags override list`.
 
 use std::cmp::Ordering;
-use std::ops::ControlFlow;
 
 use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
 
-use super::ending::{EndingArgs, Ends, First};
+use super::ending::First;
+use super::filter::FilterArgs;
 use super::{document, standing_in_words};
-use crate::cli::command::unset::known;
 use crate::cli::context::Context;
-use crate::cli::question::unknown_feature;
 use crate::cli::rows::{Column, ListReport, Rows};
 use crate::domain::key::FeatureKey;
-use crate::domain::overrides::{Effect, Standing};
+use crate::domain::overrides::Effect;
 use crate::domain::subject::{Held, SubjectId};
-use crate::domain::target::Id;
 use crate::domain::time::Time;
-use crate::store::{Scope, Snapshot};
+use crate::store::Snapshot;
 use crate::ui::{Line, Page, Report};
 
 /// Arguments of `flags override list`.
@@ -28,20 +25,8 @@ use crate::ui::{Line, Page, Report};
                         something is about to end."
 )]
 pub struct ListArgs {
-    /// Only overrides of this feature
-    #[arg(long, short, value_name = "FEATURE")]
-    feature: Option<FeatureKey>,
-    /// Only overrides of this user
-    #[arg(long, short, value_name = "ID", conflicts_with = "org")]
-    user: Option<Id>,
-    /// Only overrides of this organization
-    #[arg(long, short, value_name = "ID")]
-    org: Option<Id>,
-    /// Only overrides that count now
-    #[arg(long)]
-    active: bool,
     #[command(flatten)]
-    ending: EndingArgs,
+    filter: FilterArgs,
     /// Exit 1 if there are any such overrides
     #[arg(long)]
     fail: bool,
@@ -87,9 +72,8 @@ impl Eq for Row {}
 /// Lists overrides in the order of subjects and keys, or of their ends where these are asked for.
 pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
     let now = context.now()?;
-    let ends = args.ending.ends(now)?;
     let snapshot = context.store()?.snapshot()?;
-    let found = find(&*snapshot, &args, ends, now)?;
+    let found = find(&*snapshot, &args, now)?;
     let rows = args
         .rows
         .collect(context, found, "there are no such overrides")?;
@@ -104,51 +88,18 @@ pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
     }))
 }
 
-fn find(
-    snapshot: &dyn Snapshot,
-    args: &ListArgs,
-    ends: Option<Ends>,
-    now: Time,
-) -> Result<Vec<Row>> {
-    if let Some(feature) = &args.feature
-        && !snapshot.catalog(Scope::All)?.features.contains_key(feature)
-    {
-        return Err(unknown_feature(snapshot, feature)?.into());
-    }
-    let scope = match &args.feature {
-        Some(feature) => Scope::Features(std::slice::from_ref(feature)),
-        None => Scope::All,
-    };
-    let mut first = First::new(ends.is_some(), args.rows.enough());
-    let mut take = |subject, feature, held: Held| {
-        let counts = !args.active || held.over.standing(now) == Standing::Active;
-        if !counts || ends.is_some_and(|ends| !ends.include(&held.over)) {
-            return ControlFlow::Continue(());
-        }
-        first.take(Row {
-            subject,
-            feature,
-            held,
-            now,
-        })
-    };
-    let holder = match (&args.user, &args.org) {
-        (Some(user), _) => Some(SubjectId::User(user.clone())),
-        (None, org) => org.clone().map(SubjectId::Organization),
-    };
-    match holder {
-        Some(subject) => {
-            known(snapshot, &subject)?;
-            for (feature, held) in snapshot.overrides_of(&subject, scope)? {
-                if take(subject.clone(), feature, held).is_break() {
-                    break;
-                }
-            }
-        }
-        None => snapshot.overrides(scope, &mut |(subject, feature, held)| {
-            take(subject, feature, held)
-        })?,
-    }
+fn find(snapshot: &dyn Snapshot, args: &ListArgs, now: Time) -> Result<Vec<Row>> {
+    let by_end = args.filter.ends(now)?.is_some();
+    let mut first = First::new(by_end, args.rows.enough());
+    args.filter
+        .each(snapshot, now, &mut |subject, feature, held| {
+            first.take(Row {
+                subject,
+                feature,
+                held,
+                now,
+            })
+        })?;
     Ok(first.rows())
 }
 

@@ -2,6 +2,8 @@
 
 mod clear;
 mod ending;
+mod export;
+mod filter;
 mod import;
 mod list;
 mod show;
@@ -24,6 +26,8 @@ use crate::ui::Report;
 pub enum OverrideCommand {
     /// List overrides
     List(list::ListArgs),
+    /// Overrides as CSV or NDJSON, to be read in again or looked at elsewhere
+    Export(export::ExportArgs),
     /// Show one subject's override of a feature, and who set it
     Show(show::ShowArgs),
     /// Take away a subject's overrides, all or of some features, or whatever has expired
@@ -36,6 +40,7 @@ pub enum OverrideCommand {
 pub fn run(context: &Context, command: OverrideCommand) -> Result<Box<dyn Report>> {
     match command {
         OverrideCommand::List(args) => list::run(context, args),
+        OverrideCommand::Export(args) => export::run(context, args),
         OverrideCommand::Show(args) => show::run(context, args),
         OverrideCommand::Clear(args) => clear::run(context, args),
         OverrideCommand::Import(args) => import::run(context, args),

@@ -15,7 +15,6 @@ use crate::cli::failure::Failure;
 use crate::cli::write::{Request, WriteArgs, WriteReport, carried, check_fields};
 use crate::domain::catalog::Revision;
 use crate::domain::change::{Change, ChangeSet};
-use crate::domain::refusal::Refusal;
 use crate::domain::text::Reason;
 use crate::store::{Entry, HistoryError, Snapshot, StoreError, Undo};
 use crate::ui::{Line, Page, Report};
@@ -110,12 +109,11 @@ fn changes(snapshot: &dyn Snapshot, revision: Revision, most: usize) -> Result<V
     Ok(changes)
 }
 
-/// Nobody can write between the plan and its carrying out: what does not fit was never so.
+/// Nobody can write between the plan and its carrying out, and what stands in the way was looked
+/// for: what still does not fit was never so.
 fn torn(error: anyhow::Error, revision: Revision) -> anyhow::Error {
     match error.downcast_ref::<StoreError>() {
-        Some(StoreError::Refused(Refusal::Stale(_))) => {
-            StoreError::from(HistoryError::Torn(revision)).into()
-        }
+        Some(StoreError::Refused(_)) => StoreError::from(HistoryError::Torn(revision)).into(),
         _ => error,
     }
 }

@@ -13,11 +13,12 @@ use crate::cli::rows::{Column, ListReport, Rows};
 use crate::domain::key::PlanKey;
 use crate::domain::subject::{SubjectId, User};
 use crate::domain::target::Id;
+use crate::store::Snapshot;
 use crate::ui::{Line, Report};
 
-/// Arguments of `flags user list`.
+/// Which users are meant.
 #[derive(Debug, Args)]
-pub struct ListArgs {
+pub struct FilterArgs {
     /// Only users whose own plan this is
     #[arg(long, short, value_name = "PLAN")]
     plan: Option<PlanKey>,
@@ -27,6 +28,38 @@ pub struct ListArgs {
     /// Only users behind this one
     #[arg(long, value_name = "ID")]
     after: Option<Id>,
+}
+
+impl FilterArgs {
+    /// Hands over the users that are meant, in the order of their identifiers.
+    pub fn each(
+        &self,
+        snapshot: &dyn Snapshot,
+        take: &mut dyn FnMut(Row) -> ControlFlow<()>,
+    ) -> Result<()> {
+        if let Some(plan) = &self.plan {
+            known_plan(snapshot, plan)?;
+        }
+        if let Some(org) = &self.org {
+            known(snapshot, &SubjectId::Organization(org.clone()))?;
+        }
+        let wanted = |user: &User| {
+            let joined = |org: &Id| user.organizations.contains(org);
+            (self.plan.is_none() || user.plan == self.plan) && self.org.as_ref().is_none_or(joined)
+        };
+        snapshot.users(self.after.as_ref(), &mut |(id, user)| match wanted(&user) {
+            true => take((id, user)),
+            false => ControlFlow::Continue(()),
+        })?;
+        Ok(())
+    }
+}
+
+/// Arguments of `flags user list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    filter: FilterArgs,
     #[command(flatten)]
     rows: Rows,
 }
@@ -34,25 +67,10 @@ pub struct ListArgs {
 /// Lists the users in the order of their identifiers.
 pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
     let snapshot = context.store()?.snapshot()?;
-    if let Some(plan) = &args.plan {
-        known_plan(&*snapshot, plan)?;
-    }
-    if let Some(org) = &args.org {
-        known(&*snapshot, &SubjectId::Organization(org.clone()))?;
-    }
-    let wanted = |user: &User| {
-        (args.plan.is_none() || user.plan == args.plan)
-            && args
-                .org
-                .as_ref()
-                .is_none_or(|org| user.organizations.contains(org))
-    };
     let enough = args.rows.enough();
     let mut found = Vec::new();
-    snapshot.users(args.after.as_ref(), &mut |(id, user)| {
-        if wanted(&user) {
-            found.push((id, user));
-        }
+    args.filter.each(&*snapshot, &mut |row| {
+        found.push(row);
         if found.len() < enough {
             ControlFlow::Continue(())
         } else {
@@ -63,13 +81,14 @@ pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
         rows: args
             .rows
             .collect(context, found, "there are no such users")?,
-        fields: &["id", "email", "plan", "organizations", "targets"],
+        fields: super::FIELDS,
         document: |(id, user): &Row| document(id, user),
         columns: &COLUMNS,
     }))
 }
 
-type Row = (Id, User);
+/// A user with its identifier.
+pub type Row = (Id, User);
 
 const COLUMNS: [Column<Row>; 4] = [
     ("id", |(id, _)| Line::new().key(id.to_string())),

@@ -1,6 +1,7 @@
 //! `flags user …`: users, their plans and organizations.
 
 mod assign;
+mod export;
 mod forget;
 mod import;
 mod list;
@@ -28,6 +29,8 @@ pub enum UserCommand {
     Show(show::ShowArgs),
     /// List the users
     List(list::ListArgs),
+    /// Users as CSV or NDJSON, to be read in again or looked at elsewhere
+    Export(export::ExportArgs),
     /// Forget a user, with its overrides and wherever rules name it
     Forget(forget::ForgetArgs),
     /// Make users known and alter what is kept about them, a row of a file for each
@@ -40,10 +43,13 @@ pub fn run(context: &Context, command: UserCommand) -> Result<Box<dyn Report>> {
         UserCommand::Assign(args) => assign::run(context, args),
         UserCommand::Show(args) => show::run(context, args),
         UserCommand::List(args) => list::run(context, args),
+        UserCommand::Export(args) => export::run(context, args),
         UserCommand::Forget(args) => forget::run(context, args),
         UserCommand::Import(args) => import::run(context, args),
     }
 }
+
+const FIELDS: &[&str] = &["id", "email", "plan", "organizations", "targets"];
 
 fn document(id: &Id, user: &User) -> Value {
     json!({

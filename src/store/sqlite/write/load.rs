@@ -10,7 +10,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::names::Names;
 use super::pile::Pile;
-use super::{Write, migrated};
+use super::{Write, migrated, next};
 use crate::domain::change::Change;
 use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
@@ -19,7 +19,7 @@ use crate::store::load::introduces;
 use crate::store::sqlite::fault::Fault;
 use crate::store::sqlite::schema;
 use crate::store::sqlite::view::View;
-use crate::store::{Author, Entry, Fate, Feed, Intake, Loaded, StoreError, Visit, Wanted};
+use crate::store::{Author, Fate, Feed, Intake, Loaded, StoreError, Visit, Wanted};
 
 /// Feeds one write.
 pub(in crate::store::sqlite) fn load(
@@ -55,22 +55,14 @@ fn fed(
     feed: &mut Feed<'_>,
 ) -> Result<Loaded, Fault> {
     let found = view.read_revision()?;
-    let head = view.read_head()?;
-    let revision = found.max(head.revision).next();
-    // A rehearsal is never signed.
-    let entry = author.map(|author| author.entry(revision));
-    let entry = entry.unwrap_or_else(|| Entry {
-        revision,
-        at: 0,
-        actor: String::new(),
-        command: String::new(),
-        reason: None,
-    });
+    let nobody = Author::default();
+    let (entry, head) = next(&view, author.unwrap_or(&nobody))?;
+    let revision = entry.revision;
     let mut load = Load {
         names: Names::new(&view)?,
         write: Write::new(Rc::clone(&view), entry, &head)?,
         path,
-        keeps: author.is_some(),
+        writes: author.is_some(),
         signed: false,
         pile: Pile::default(),
         places: HashMap::new(),
@@ -79,7 +71,7 @@ fn fed(
     };
     feed(&*view, &mut load)?;
     load.settle_untold()?;
-    let changes = match load.keeps {
+    let changes = match load.writes {
         false => 0,
         true => load.write.close()?,
     };
@@ -91,8 +83,8 @@ fn fed(
 pub(super) struct Load<'t> {
     pub(super) write: Write<'t>,
     path: &'t Path,
-    /// Whether anything is written, as in a rehearsal nothing is.
-    keeps: bool,
+    /// Or only rehearses.
+    writes: bool,
     signed: bool,
     pub(super) names: Names,
     pile: Pile,
@@ -107,7 +99,7 @@ pub(super) struct Load<'t> {
 impl Load<'_> {
     /// Signs the write, before its first change.
     pub(super) fn sign(&mut self) -> Result<(), Fault> {
-        if self.keeps && !self.signed {
+        if self.writes && !self.signed {
             self.write.sign()?;
             self.signed = true;
         }
@@ -121,7 +113,7 @@ impl Load<'_> {
         if !introduces(change) {
             self.settle_untold()?;
         }
-        if !self.keeps {
+        if !self.writes {
             self.write.catalog.apply(change, self.write.revision)?;
             self.note(change, None);
             return Ok(());
@@ -164,11 +156,9 @@ impl Load<'_> {
         } = *wanted;
         let known = self.places.get(feature).copied();
         let form = self.pile.form(after);
-        if !known
-            .zip(form)
-            .is_some_and(|(place, form)| self.pile.fits(place, form))
-            && let Err(refusal) = self.write.catalog.override_fits(feature, after)
-        {
+        let fits = known.zip(form);
+        let fits = fits.is_some_and(|(place, form)| self.pile.fits(place, form));
+        if !fits && let Err(refusal) = self.write.catalog.override_fits(feature, after) {
             return Ok(Err(refusal));
         }
         let introduced = match self.introduced.is_empty() {
@@ -184,7 +174,9 @@ impl Load<'_> {
         };
         let place = known.unwrap_or_else(|| self.place(feature));
         let pushed = form.is_some_and(|form| {
-            self.pile.note_fit(place, form);
+            if !fits {
+                self.pile.note_fit(place, form);
+            }
             self.pile.push(found, place, row, form)
         });
         match pushed {
@@ -235,12 +227,12 @@ impl Load<'_> {
     /// Settles or weighs what waits.
     fn clear(&mut self, keep: bool, visit: &mut Visit<'_, (u32, Fate)>) -> Result<(), Fault> {
         let sorted = self.pile.take();
-        let keep = keep && self.keeps;
+        let keep = keep && self.writes;
         super::settle::settle(self, &sorted, keep, visit)
     }
 
     fn told<T>(&self, result: Result<T, Fault>) -> Result<T, StoreError> {
-        result.map_err(|fault| match self.keeps {
+        result.map_err(|fault| match self.writes {
             true => fault.writing(self.path),
             false => fault.reading(self.path),
         })

@@ -52,12 +52,19 @@ pub(super) fn update(
     if changes.is_empty() {
         return Ok(Written { revision, changes });
     }
-    // A number that was given out is not given out again, even if its row is gone.
-    let head = view.read_head()?;
-    let revision = revision.max(head.revision).next();
-    Write::new(Rc::new(view), author.entry(revision), &head)?.carry_out(&changes)?;
+    let (entry, head) = next(&view, author)?;
+    let revision = entry.revision;
+    Write::new(Rc::new(view), entry, &head)?.carry_out(&changes)?;
     transaction.commit()?;
     Ok(Written { revision, changes })
+}
+
+/// The line that a write gets in the history, and the one it is chained to.
+fn next(view: &View<'_>, author: &Author) -> Result<(Entry, Head), Fault> {
+    let head = view.read_head()?;
+    // A number that was given out is not given out again, even if its row is gone.
+    let revision = view.read_revision()?.max(head.revision).next();
+    Ok((author.entry(revision), head))
 }
 
 /// Brings an older store's tables up to date.
@@ -125,7 +132,7 @@ impl<'t> Write<'t> {
         }
         match self.recorded {
             0 => Ok(0),
-            recorded => self.seal().map(|()| recorded),
+            _ => self.seal(),
         }
     }
 
@@ -153,7 +160,7 @@ impl<'t> Write<'t> {
             return self.record_override(&subject.to_string(), feature, before, after);
         }
         self.record_block()?;
-        self.keep(1, &json(change)?)
+        self.put_record(1, &json(change)?)
     }
 
     /// Records an override: of a subject, by its name with its type in front.
@@ -176,14 +183,14 @@ impl<'t> Write<'t> {
             0 => Ok(()),
             count => {
                 let body = self.block.take()?;
-                self.keep(count as u64, &body)
+                self.put_record(count as u64, &body)
             }
         }
     }
 
-    /// Keeps a row of the history, of so many changes and at the position of the first of them: the
-    /// one place where rows are written, and hashed as they are.
-    fn keep(&mut self, count: u64, body: &str) -> Result<(), Fault> {
+    /// Puts so many changes into the history, at the position of the first of them: the one place
+    /// where rows are written, and hashed as they are. Positions ascend.
+    fn put_record(&mut self, count: u64, body: &str) -> Result<(), Fault> {
         let position = i64::try_from(self.recorded).unwrap_or(i64::MAX);
         let mut statement = self.view.prepare_cached(CHANGE)?;
         statement.execute((number(self.revision), position, body))?;
@@ -193,12 +200,13 @@ impl<'t> Write<'t> {
     }
 
     /// Closes the write: nothing of it is recorded behind this.
-    fn seal(self) -> Result<(), Fault> {
+    fn seal(self) -> Result<u64, Fault> {
         let digest = self.link.clone().close();
         let mut statement = self.view.prepare_cached(SEAL)?;
         statement.execute((number(self.revision), digest.0))?;
         let revision = self.revision;
-        self.put_setting("head", Some(&Head { revision, digest }.to_string()))
+        self.put_setting("head", Some(&Head { revision, digest }.to_string()))?;
+        Ok(self.recorded)
     }
 
     fn change(&mut self, change: &Change) -> Result<(), Fault> {

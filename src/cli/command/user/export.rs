@@ -1,0 +1,45 @@
+//! `flags user export`.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::list::{FilterArgs, Row};
+use super::{FIELDS, document};
+use crate::cli::bulk_rows::{BulkArgs, Columns, listed, write_bulk};
+use crate::cli::context::Context;
+use crate::ui::Report;
+
+/// Arguments of `flags user export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    bulk: BulkArgs,
+}
+
+/// Writes the users in the order of their identifiers.
+pub fn run(context: &Context, args: ExportArgs) -> Result<Box<dyn Report>> {
+    let snapshot = context.store()?.snapshot()?;
+    write_bulk(context, &args.bulk, &COLUMNS, |take| {
+        args.filter.each(&*snapshot, take)
+    })
+}
+
+const COLUMNS: Columns<Row> = Columns {
+    names: FIELDS,
+    cells: |(id, user)| {
+        vec![
+            id.to_string(),
+            user.email.as_deref().unwrap_or_default().to_owned(),
+            user.plan
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            listed(&user.organizations),
+            listed(&user.targets),
+        ]
+    },
+    document: |(id, user)| document(id, user),
+    none: "there are no such users",
+};
