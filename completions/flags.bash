@@ -19,6 +19,9 @@ _flags() {
             flags,apply)
                 cmd="flags__subcmd__apply"
                 ;;
+            flags,backup)
+                cmd="flags__subcmd__backup"
+                ;;
             flags,check)
                 cmd="flags__subcmd__check"
                 ;;
@@ -30,6 +33,9 @@ _flags() {
                 ;;
             flags,diff)
                 cmd="flags__subcmd__diff"
+                ;;
+            flags,doctor)
+                cmd="flags__subcmd__doctor"
                 ;;
             flags,explain)
                 cmd="flags__subcmd__explain"
@@ -73,6 +79,9 @@ _flags() {
             flags,resolve)
                 cmd="flags__subcmd__resolve"
                 ;;
+            flags,restore)
+                cmd="flags__subcmd__restore"
+                ;;
             flags,schema)
                 cmd="flags__subcmd__schema"
                 ;;
@@ -81,6 +90,9 @@ _flags() {
                 ;;
             flags,target)
                 cmd="flags__subcmd__target"
+                ;;
+            flags,test)
+                cmd="flags__subcmd__test"
                 ;;
             flags,token)
                 cmd="flags__subcmd__token"
@@ -151,6 +163,9 @@ _flags() {
             flags__subcmd__help,apply)
                 cmd="flags__subcmd__help__subcmd__apply"
                 ;;
+            flags__subcmd__help,backup)
+                cmd="flags__subcmd__help__subcmd__backup"
+                ;;
             flags__subcmd__help,check)
                 cmd="flags__subcmd__help__subcmd__check"
                 ;;
@@ -162,6 +177,9 @@ _flags() {
                 ;;
             flags__subcmd__help,diff)
                 cmd="flags__subcmd__help__subcmd__diff"
+                ;;
+            flags__subcmd__help,doctor)
+                cmd="flags__subcmd__help__subcmd__doctor"
                 ;;
             flags__subcmd__help,explain)
                 cmd="flags__subcmd__help__subcmd__explain"
@@ -205,6 +223,9 @@ _flags() {
             flags__subcmd__help,resolve)
                 cmd="flags__subcmd__help__subcmd__resolve"
                 ;;
+            flags__subcmd__help,restore)
+                cmd="flags__subcmd__help__subcmd__restore"
+                ;;
             flags__subcmd__help,schema)
                 cmd="flags__subcmd__help__subcmd__schema"
                 ;;
@@ -213,6 +234,9 @@ _flags() {
                 ;;
             flags__subcmd__help,target)
                 cmd="flags__subcmd__help__subcmd__target"
+                ;;
+            flags__subcmd__help,test)
+                cmd="flags__subcmd__help__subcmd__test"
                 ;;
             flags__subcmd__help,token)
                 cmd="flags__subcmd__help__subcmd__token"
@@ -602,7 +626,7 @@ _flags() {
 
     case "${cmd}" in
         flags)
-            opts="-h -V --store --profile --json --help --version init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help"
+            opts="-h -V --store --profile --json --help --version init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -647,6 +671,32 @@ _flags() {
                     return 0
                     ;;
                 --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__backup)
+            opts="-h --store --profile --json --force --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -841,6 +891,32 @@ _flags() {
             ;;
         flags__subcmd__diff)
             opts="-h --store --profile --json --prune --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__doctor)
+            opts="-h --store --profile --json --quick --fix --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1478,7 +1554,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help)
-            opts="init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log undo demo completions man help"
+            opts="init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1492,6 +1568,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__backup)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1548,6 +1638,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2079,6 +2183,20 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flags__subcmd__help__subcmd__restore)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flags__subcmd__help__subcmd__schema)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2108,6 +2226,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__target)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__test)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3765,8 +3897,34 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flags__subcmd__restore)
+            opts="-y -h --store --profile --json --dry-run --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flags__subcmd__schema)
-            opts="-h --store --profile --json --help catalog"
+            opts="-h --store --profile --json --help catalog tests"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3989,6 +4147,40 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__test)
+            opts="-h --store --profile --json --file --tap --junit --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --junit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
