@@ -59,7 +59,8 @@ struct Step {
 pub struct Torn(pub Revision);
 
 impl Judge {
-    /// Takes in what the write in question touched, its last change first.
+    /// Takes in what the write in question touched, its last change first. What it led back itself
+    /// counts as touched, too: no command does that.
     pub fn own(&mut self, touch: &Touch<'_>) {
         let part = digest(&touch.part);
         let (before, after) = (touch.before.value, touch.after.value);
