@@ -145,7 +145,13 @@ fn crowd() -> (MemoryStore, Vec<String>) {
         [put_organization("acme", None, Some(Default::default()))],
     );
     let names: Vec<String> = (0..MANY).map(|number| format!("u{number}")).collect();
-    let every_third = |place: usize| if place.is_multiple_of(3) { &["acme"][..] } else { &[] };
+    let every_third = |place: usize| {
+        if place.is_multiple_of(3) {
+            &["acme"][..]
+        } else {
+            &[]
+        }
+    };
     let users = names.iter().enumerate();
     write(
         &store,
@@ -186,15 +192,15 @@ fn a_change_of_very_many_overrides_is_told_completely() {
 fn scattered(directory: &tempfile::TempDir, nth: usize) -> SqliteStore {
     let store = in_sqlite(directory);
     fill(&store, document(SHOP));
-    for place in 0..60 {
-        let user = if place % nth == 0 {
+    for place in 0..60_usize {
+        let user = if place.is_multiple_of(nth) {
             on_plan("pro")
         } else {
             Default::default()
         };
         let subject = format!("user:u{place}");
         let held = ["analytics", "sso"].map(|feature| {
-            let over = if place % 4 == 0 {
+            let over = if place.is_multiple_of(4) {
                 grant(Value::On)
             } else {
                 revoke()
