@@ -45,12 +45,12 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand apply 'Make the catalog what a file says, in one transaction'
             cand promote 'Copy features, plans and rules from one place to another'
             cand schema 'The JSON Schema of a file, for editors'
-            cand log 'Who changed what, when, by which command and why'
-            cand undo 'Take a write back, as a new change'
             cand test 'Hold a file of expectations against the store or a catalog'
             cand backup 'Copy the store into a file, while others write'
             cand restore 'Put a backup in the store''s place; what was there is kept'
             cand doctor 'Look at the store and the settings: what is wrong, and what to do about it'
+            cand log 'Who changed what, when, by which command and why'
+            cand undo 'Take a write back, as a new change'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1050,6 +1050,43 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'flags;test'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --file 'Answer from this catalog file instead of the store'
+            cand --junit 'Write JUnit XML, to stdout or to a file (--junit=report.xml)'
+            cand --tap 'Print TAP version 14 for other programs'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;backup'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --force 'Replace the file if it is there'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;restore'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Show what would be replaced and which writes taken back; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;doctor'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --quick 'Pass over what takes long in a large store: comparing indexes, proving the history'
+            cand --fix 'Put right what can do no harm: who may read the store''s files'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'flags;log'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
@@ -1102,43 +1139,6 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
-        &'flags;test'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
-            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
-            cand --file 'Answer from this catalog file instead of the store'
-            cand --junit 'Write JUnit XML, to stdout or to a file (--junit=report.xml)'
-            cand --tap 'Print TAP version 14 for other programs'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'flags;backup'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
-            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
-            cand --force 'Replace the file if it is there'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'flags;restore'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
-            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
-            cand --dry-run 'Show what would be replaced and which writes taken back; write nothing'
-            cand -y 'Do not ask'
-            cand --yes 'Do not ask'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'flags;doctor'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
-            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
-            cand --quick 'Pass over what takes long in a large store: comparing indexes, proving the history'
-            cand --fix 'Put right what can do no harm: who may read the store''s files'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
         &'flags;demo'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
@@ -1182,12 +1182,12 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand apply 'Make the catalog what a file says, in one transaction'
             cand promote 'Copy features, plans and rules from one place to another'
             cand schema 'The JSON Schema of a file, for editors'
-            cand log 'Who changed what, when, by which command and why'
-            cand undo 'Take a write back, as a new change'
             cand test 'Hold a file of expectations against the store or a catalog'
             cand backup 'Copy the store into a file, while others write'
             cand restore 'Put a backup in the store''s place; what was there is kept'
             cand doctor 'Look at the store and the settings: what is wrong, and what to do about it'
+            cand log 'Who changed what, when, by which command and why'
+            cand undo 'Take a write back, as a new change'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1347,10 +1347,6 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;help;schema'= {
         }
-        &'flags;help;log'= {
-        }
-        &'flags;help;undo'= {
-        }
         &'flags;help;test'= {
         }
         &'flags;help;backup'= {
@@ -1358,6 +1354,10 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;restore'= {
         }
         &'flags;help;doctor'= {
+        }
+        &'flags;help;log'= {
+        }
+        &'flags;help;undo'= {
         }
         &'flags;help;demo'= {
         }

@@ -110,10 +110,6 @@ pub enum Command {
     Promote(command::promote::PromoteArgs),
     /// The JSON Schema of a file, for editors
     Schema(command::schema::SchemaArgs),
-    /// Who changed what, when, by which command and why
-    Log(Box<command::log::LogArgs>),
-    /// Take a write back, as a new change
-    Undo(command::undo::UndoArgs),
     /// Hold a file of expectations against the store or a catalog
     Test(command::test::TestArgs),
     /// Copy the store into a file, while others write
@@ -122,6 +118,10 @@ pub enum Command {
     Restore(command::restore::RestoreArgs),
     /// Look at the store and the settings: what is wrong, and what to do about it
     Doctor(command::doctor::DoctorArgs),
+    /// Who changed what, when, by which command and why
+    Log(Box<command::log::LogArgs>),
+    /// Take a write back, as a new change
+    Undo(command::undo::UndoArgs),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script
