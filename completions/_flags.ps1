@@ -32,23 +32,28 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Map a feature into a plan, or override it for a user or an organization')
             [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Take a mapping or an override away, so that the subject falls back')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'One feature''s value for one subject')
-            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'All entitlements of one subject')
+            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'All entitlements of one subject, or of every one')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Assert what a subject gets: exit 0 if all holds, 1 if not')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Every layer of an answer: which one wins, who set it, why, until when')
             [CompletionResult]::new('feature', 'feature', [CompletionResultType]::ParameterValue, 'Features: define, list, show, edit, enable, disable, delete')
             [CompletionResult]::new('target', 'target', [CompletionResultType]::ParameterValue, 'Who is targeted: everybody, nobody, a share, or those named')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plans: create, list, show, edit, delete')
             [CompletionResult]::new('matrix', 'matrix', [CompletionResultType]::ParameterValue, 'Features by plans, as a table or Markdown')
-            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, forget, import')
-            [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Organizations: assign to a plan, show, list, forget')
-            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear, import')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, forget, import Users: assign to a plan or organizations, show, list, export, forget')
+            [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Organizations: assign to a plan, show, list, export, forget')
+            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear, import Overrides: list, show, export, clear')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens: what a JWT says, and how that differs from the store')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one file: JSON, YAML or TOML')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'What applying a catalog file would change, and for whom: exit 1 if anything')
             [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make the catalog what a file says, in one transaction')
             [CompletionResult]::new('promote', 'promote', [CompletionResultType]::ParameterValue, 'Copy features, plans and rules from one place to another')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'The JSON Schema of a file, for editors')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Hold a file of expectations against the store or a catalog')
+            [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the store into a file, while others write')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a backup in the store''s place; what was there is kept')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Look at the store and the settings: what is wrong, and what to do about it')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take a write back, as a new change')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -133,6 +138,11 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'With --all: only this feature (repeatable)')
+            [CompletionResult]::new('--feature', '--feature', [CompletionResultType]::ParameterName, 'With --all: only this feature (repeatable)')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'With --all: at most so many subjects (0 for all)')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'With --all: write to this file, whole or not at all, instead of stdout')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every user and organization, one JSON document a line; with --plan, those on the plan by themselves or by an organization')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -533,6 +543,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Put a user on a plan or into organizations; makes the user known')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a user with its overrides')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the users')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Users as CSV or NDJSON, to be read in again or looked at elsewhere')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget a user, with its overrides and wherever rules name it')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make users known and alter what is kept about them, a row of a file for each')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -582,6 +593,22 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'flags;user;export' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only users whose own plan this is')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Only users whose own plan this is')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Only users of this organization')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Only users of this organization')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Only users behind this one')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How rows are written; without it, as the file''s name says, else as CSV')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file, whole or not at all, instead of stdout')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'flags;user;forget' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
@@ -617,6 +644,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Put a user on a plan or into organizations; makes the user known')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a user with its overrides')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the users')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Users as CSV or NDJSON, to be read in again or looked at elsewhere')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget a user, with its overrides and wherever rules name it')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make users known and alter what is kept about them, a row of a file for each')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -629,6 +657,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;user;help;list' {
+            break
+        }
+        'flags;user;help;export' {
             break
         }
         'flags;user;help;forget' {
@@ -649,6 +680,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Put an organization on a plan; makes the organization known')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an organization with its overrides and the number of its users')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the organizations')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Organizations as CSV or NDJSON, to be looked at elsewhere')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget an organization, with its overrides and wherever rules name it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -691,6 +723,20 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'flags;org;export' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only organizations on this plan')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Only organizations on this plan')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Only organizations behind this one')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How rows are written; without it, as the file''s name says, else as CSV')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file, whole or not at all, instead of stdout')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'flags;org;forget' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
@@ -707,6 +753,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Put an organization on a plan; makes the organization known')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an organization with its overrides and the number of its users')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the organizations')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Organizations as CSV or NDJSON, to be looked at elsewhere')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget an organization, with its overrides and wherever rules name it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -718,6 +765,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;org;help;list' {
+            break
+        }
+        'flags;org;help;export' {
             break
         }
         'flags;org;help;forget' {
@@ -733,6 +783,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List overrides')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Overrides as CSV or NDJSON, to be read in again or looked at elsewhere')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one subject''s override of a feature, and who set it')
             [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away a subject''s overrides, all or of some features, or whatever has expired')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Set and clear overrides, a row of a file for each')
@@ -756,6 +807,26 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'Exit 1 if there are any such overrides')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;override;export' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Only overrides of this feature')
+            [CompletionResult]::new('--feature', '--feature', [CompletionResultType]::ParameterName, 'Only overrides of this feature')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Only overrides of this user')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Only overrides of this user')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Only overrides of this organization')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Only overrides of this organization')
+            [CompletionResult]::new('--expiring', '--expiring', [CompletionResultType]::ParameterName, 'Only those that end within this span, soonest first: 7d, 36h, or until a date')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How rows are written; without it, as the file''s name says, else as CSV')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file, whole or not at all, instead of stdout')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--active', '--active', [CompletionResultType]::ParameterName, 'Only overrides that count now')
+            [CompletionResult]::new('--expired', '--expired', [CompletionResultType]::ParameterName, 'Only those that have ended already; with --expiring, these too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'flags;override;show' {
@@ -808,6 +879,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;override;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List overrides')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Overrides as CSV or NDJSON, to be read in again or looked at elsewhere')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one subject''s override of a feature, and who set it')
             [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away a subject''s overrides, all or of some features, or whatever has expired')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Set and clear overrides, a row of a file for each')
@@ -815,6 +887,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;override;help;list' {
+            break
+        }
+        'flags;override;help;export' {
             break
         }
         'flags;override;help;show' {
@@ -1098,6 +1173,47 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'flags;test' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Answer from this catalog file instead of the store')
+            [CompletionResult]::new('--junit', '--junit', [CompletionResultType]::ParameterName, 'Write JUnit XML, to stdout or to a file (--junit=report.xml)')
+            [CompletionResult]::new('--tap', '--tap', [CompletionResultType]::ParameterName, 'Print TAP version 14 for other programs')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;backup' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the file if it is there')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;restore' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be replaced and which writes taken back; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;doctor' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--quick', '--quick', [CompletionResultType]::ParameterName, 'Pass over what takes long in a large store: comparing indexes, proving the history')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Put right what can do no harm: who may read the store''s files')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'flags;log' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
@@ -1144,6 +1260,18 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;log;help;help' {
             break
         }
+        'flags;undo' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the diff and who gains and who loses; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'flags;demo' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
@@ -1174,23 +1302,28 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Map a feature into a plan, or override it for a user or an organization')
             [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Take a mapping or an override away, so that the subject falls back')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'One feature''s value for one subject')
-            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'All entitlements of one subject')
+            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'All entitlements of one subject, or of every one')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Assert what a subject gets: exit 0 if all holds, 1 if not')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Every layer of an answer: which one wins, who set it, why, until when')
             [CompletionResult]::new('feature', 'feature', [CompletionResultType]::ParameterValue, 'Features: define, list, show, edit, enable, disable, delete')
             [CompletionResult]::new('target', 'target', [CompletionResultType]::ParameterValue, 'Who is targeted: everybody, nobody, a share, or those named')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plans: create, list, show, edit, delete')
             [CompletionResult]::new('matrix', 'matrix', [CompletionResultType]::ParameterValue, 'Features by plans, as a table or Markdown')
-            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, forget, import')
-            [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Organizations: assign to a plan, show, list, forget')
-            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear, import')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, forget, import Users: assign to a plan or organizations, show, list, export, forget')
+            [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Organizations: assign to a plan, show, list, export, forget')
+            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear, import Overrides: list, show, export, clear')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens: what a JWT says, and how that differs from the store')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one file: JSON, YAML or TOML')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'What applying a catalog file would change, and for whom: exit 1 if anything')
             [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make the catalog what a file says, in one transaction')
             [CompletionResult]::new('promote', 'promote', [CompletionResultType]::ParameterValue, 'Copy features, plans and rules from one place to another')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'The JSON Schema of a file, for editors')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Hold a file of expectations against the store or a catalog')
+            [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the store into a file, while others write')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a backup in the store''s place; what was there is kept')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Look at the store and the settings: what is wrong, and what to do about it')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take a write back, as a new change')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -1286,6 +1419,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Put a user on a plan or into organizations; makes the user known')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a user with its overrides')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the users')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Users as CSV or NDJSON, to be read in again or looked at elsewhere')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget a user, with its overrides and wherever rules name it')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make users known and alter what is kept about them, a row of a file for each')
             break
@@ -1299,6 +1433,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;help;user;list' {
             break
         }
+        'flags;help;user;export' {
+            break
+        }
         'flags;help;user;forget' {
             break
         }
@@ -1309,6 +1446,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Put an organization on a plan; makes the organization known')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an organization with its overrides and the number of its users')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the organizations')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Organizations as CSV or NDJSON, to be looked at elsewhere')
             [CompletionResult]::new('forget', 'forget', [CompletionResultType]::ParameterValue, 'Forget an organization, with its overrides and wherever rules name it')
             break
         }
@@ -1321,17 +1459,24 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;help;org;list' {
             break
         }
+        'flags;help;org;export' {
+            break
+        }
         'flags;help;org;forget' {
             break
         }
         'flags;help;override' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List overrides')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Overrides as CSV or NDJSON, to be read in again or looked at elsewhere')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one subject''s override of a feature, and who set it')
             [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take away a subject''s overrides, all or of some features, or whatever has expired')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Set and clear overrides, a row of a file for each')
             break
         }
         'flags;help;override;list' {
+            break
+        }
+        'flags;help;override;export' {
             break
         }
         'flags;help;override;show' {
@@ -1397,7 +1542,22 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;help;schema' {
             break
         }
+        'flags;help;test' {
+            break
+        }
+        'flags;help;backup' {
+            break
+        }
+        'flags;help;restore' {
+            break
+        }
+        'flags;help;doctor' {
+            break
+        }
         'flags;help;log' {
+            break
+        }
+        'flags;help;undo' {
             break
         }
         'flags;help;demo' {

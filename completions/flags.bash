@@ -19,6 +19,9 @@ _flags() {
             flags,apply)
                 cmd="flags__subcmd__apply"
                 ;;
+            flags,backup)
+                cmd="flags__subcmd__backup"
+                ;;
             flags,check)
                 cmd="flags__subcmd__check"
                 ;;
@@ -30,6 +33,9 @@ _flags() {
                 ;;
             flags,diff)
                 cmd="flags__subcmd__diff"
+                ;;
+            flags,doctor)
+                cmd="flags__subcmd__doctor"
                 ;;
             flags,explain)
                 cmd="flags__subcmd__explain"
@@ -73,6 +79,9 @@ _flags() {
             flags,resolve)
                 cmd="flags__subcmd__resolve"
                 ;;
+            flags,restore)
+                cmd="flags__subcmd__restore"
+                ;;
             flags,schema)
                 cmd="flags__subcmd__schema"
                 ;;
@@ -82,8 +91,14 @@ _flags() {
             flags,target)
                 cmd="flags__subcmd__target"
                 ;;
+            flags,test)
+                cmd="flags__subcmd__test"
+                ;;
             flags,token)
                 cmd="flags__subcmd__token"
+                ;;
+            flags,undo)
+                cmd="flags__subcmd__undo"
                 ;;
             flags,unset)
                 cmd="flags__subcmd__unset"
@@ -148,6 +163,9 @@ _flags() {
             flags__subcmd__help,apply)
                 cmd="flags__subcmd__help__subcmd__apply"
                 ;;
+            flags__subcmd__help,backup)
+                cmd="flags__subcmd__help__subcmd__backup"
+                ;;
             flags__subcmd__help,check)
                 cmd="flags__subcmd__help__subcmd__check"
                 ;;
@@ -159,6 +177,9 @@ _flags() {
                 ;;
             flags__subcmd__help,diff)
                 cmd="flags__subcmd__help__subcmd__diff"
+                ;;
+            flags__subcmd__help,doctor)
+                cmd="flags__subcmd__help__subcmd__doctor"
                 ;;
             flags__subcmd__help,explain)
                 cmd="flags__subcmd__help__subcmd__explain"
@@ -202,6 +223,9 @@ _flags() {
             flags__subcmd__help,resolve)
                 cmd="flags__subcmd__help__subcmd__resolve"
                 ;;
+            flags__subcmd__help,restore)
+                cmd="flags__subcmd__help__subcmd__restore"
+                ;;
             flags__subcmd__help,schema)
                 cmd="flags__subcmd__help__subcmd__schema"
                 ;;
@@ -211,8 +235,14 @@ _flags() {
             flags__subcmd__help,target)
                 cmd="flags__subcmd__help__subcmd__target"
                 ;;
+            flags__subcmd__help,test)
+                cmd="flags__subcmd__help__subcmd__test"
+                ;;
             flags__subcmd__help,token)
                 cmd="flags__subcmd__help__subcmd__token"
+                ;;
+            flags__subcmd__help,undo)
+                cmd="flags__subcmd__help__subcmd__undo"
                 ;;
             flags__subcmd__help,unset)
                 cmd="flags__subcmd__help__subcmd__unset"
@@ -247,6 +277,9 @@ _flags() {
             flags__subcmd__help__subcmd__org,assign)
                 cmd="flags__subcmd__help__subcmd__org__subcmd__assign"
                 ;;
+            flags__subcmd__help__subcmd__org,export)
+                cmd="flags__subcmd__help__subcmd__org__subcmd__export"
+                ;;
             flags__subcmd__help__subcmd__org,forget)
                 cmd="flags__subcmd__help__subcmd__org__subcmd__forget"
                 ;;
@@ -258,6 +291,9 @@ _flags() {
                 ;;
             flags__subcmd__help__subcmd__override,clear)
                 cmd="flags__subcmd__help__subcmd__override__subcmd__clear"
+                ;;
+            flags__subcmd__help__subcmd__override,export)
+                cmd="flags__subcmd__help__subcmd__override__subcmd__export"
                 ;;
             flags__subcmd__help__subcmd__override,import)
                 cmd="flags__subcmd__help__subcmd__override__subcmd__import"
@@ -313,6 +349,9 @@ _flags() {
             flags__subcmd__help__subcmd__user,assign)
                 cmd="flags__subcmd__help__subcmd__user__subcmd__assign"
                 ;;
+            flags__subcmd__help__subcmd__user,export)
+                cmd="flags__subcmd__help__subcmd__user__subcmd__export"
+                ;;
             flags__subcmd__help__subcmd__user,forget)
                 cmd="flags__subcmd__help__subcmd__user__subcmd__forget"
                 ;;
@@ -340,6 +379,9 @@ _flags() {
             flags__subcmd__org,assign)
                 cmd="flags__subcmd__org__subcmd__assign"
                 ;;
+            flags__subcmd__org,export)
+                cmd="flags__subcmd__org__subcmd__export"
+                ;;
             flags__subcmd__org,forget)
                 cmd="flags__subcmd__org__subcmd__forget"
                 ;;
@@ -354,6 +396,9 @@ _flags() {
                 ;;
             flags__subcmd__org__subcmd__help,assign)
                 cmd="flags__subcmd__org__subcmd__help__subcmd__assign"
+                ;;
+            flags__subcmd__org__subcmd__help,export)
+                cmd="flags__subcmd__org__subcmd__help__subcmd__export"
                 ;;
             flags__subcmd__org__subcmd__help,forget)
                 cmd="flags__subcmd__org__subcmd__help__subcmd__forget"
@@ -370,6 +415,9 @@ _flags() {
             flags__subcmd__override,clear)
                 cmd="flags__subcmd__override__subcmd__clear"
                 ;;
+            flags__subcmd__override,export)
+                cmd="flags__subcmd__override__subcmd__export"
+                ;;
             flags__subcmd__override,help)
                 cmd="flags__subcmd__override__subcmd__help"
                 ;;
@@ -384,6 +432,9 @@ _flags() {
                 ;;
             flags__subcmd__override__subcmd__help,clear)
                 cmd="flags__subcmd__override__subcmd__help__subcmd__clear"
+                ;;
+            flags__subcmd__override__subcmd__help,export)
+                cmd="flags__subcmd__override__subcmd__help__subcmd__export"
                 ;;
             flags__subcmd__override__subcmd__help,help)
                 cmd="flags__subcmd__override__subcmd__help__subcmd__help"
@@ -529,6 +580,9 @@ _flags() {
             flags__subcmd__user,assign)
                 cmd="flags__subcmd__user__subcmd__assign"
                 ;;
+            flags__subcmd__user,export)
+                cmd="flags__subcmd__user__subcmd__export"
+                ;;
             flags__subcmd__user,forget)
                 cmd="flags__subcmd__user__subcmd__forget"
                 ;;
@@ -546,6 +600,9 @@ _flags() {
                 ;;
             flags__subcmd__user__subcmd__help,assign)
                 cmd="flags__subcmd__user__subcmd__help__subcmd__assign"
+                ;;
+            flags__subcmd__user__subcmd__help,export)
+                cmd="flags__subcmd__user__subcmd__help__subcmd__export"
                 ;;
             flags__subcmd__user__subcmd__help,forget)
                 cmd="flags__subcmd__user__subcmd__help__subcmd__forget"
@@ -569,7 +626,7 @@ _flags() {
 
     case "${cmd}" in
         flags)
-            opts="-h -V --store --profile --json --help --version init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help"
+            opts="-h -V --store --profile --json --help --version init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -614,6 +671,32 @@ _flags() {
                     return 0
                     ;;
                 --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__backup)
+            opts="-h --store --profile --json --force --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -808,6 +891,32 @@ _flags() {
             ;;
         flags__subcmd__diff)
             opts="-h --store --profile --json --prune --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__doctor)
+            opts="-h --store --profile --json --quick --fix --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1445,7 +1554,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help)
-            opts="init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help"
+            opts="init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1459,6 +1568,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__backup)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1515,6 +1638,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1767,7 +1904,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__org)
-            opts="assign show list forget"
+            opts="assign show list export forget"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1781,6 +1918,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__org__subcmd__assign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__org__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1837,7 +1988,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__override)
-            opts="list show clear import"
+            opts="list export show clear import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1851,6 +2002,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__override__subcmd__clear)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__override__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2018,6 +2183,20 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flags__subcmd__help__subcmd__restore)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flags__subcmd__help__subcmd__schema)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2047,6 +2226,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__target)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__test)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2200,6 +2393,20 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flags__subcmd__help__subcmd__undo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flags__subcmd__help__subcmd__unset)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2215,7 +2422,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__user)
-            opts="assign show list forget import"
+            opts="assign show list export forget import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2229,6 +2436,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__user__subcmd__assign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__user__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2543,7 +2764,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org)
-            opts="-h --store --profile --json --help assign show list forget help"
+            opts="-h --store --profile --json --help assign show list export forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2618,6 +2839,56 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flags__subcmd__org__subcmd__export)
+            opts="-p -h --plan --after --format --output --limit --store --profile --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "csv ndjson" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flags__subcmd__org__subcmd__forget)
             opts="-y -h --dry-run --reason --yes --store --profile --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2649,7 +2920,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__help)
-            opts="assign show list forget help"
+            opts="assign show list export forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2663,6 +2934,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__help__subcmd__assign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__org__subcmd__help__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2801,7 +3086,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override)
-            opts="-h --store --profile --json --help list show clear import help"
+            opts="-h --store --profile --json --help list export show clear import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2872,8 +3157,74 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flags__subcmd__override__subcmd__export)
+            opts="-f -u -o -h --feature --user --org --active --expiring --expired --format --output --limit --store --profile --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --feature)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -u)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expiring)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "csv ndjson" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flags__subcmd__override__subcmd__help)
-            opts="list show clear import help"
+            opts="list export show clear import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2887,6 +3238,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__help__subcmd__clear)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__override__subcmd__help__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3455,7 +3820,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__resolve)
-            opts="-u -o -p -h --store --profile --json --user --org --plan --target --at --file --help"
+            opts="-u -o -p -f -h --store --profile --json --user --org --plan --target --at --file --all --feature --limit --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3509,6 +3874,48 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --feature)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__restore)
+            opts="-y -h --store --profile --json --dry-run --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3517,7 +3924,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__schema)
-            opts="-h --store --profile --json --help catalog"
+            opts="-h --store --profile --json --help catalog tests"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3740,6 +4147,40 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__test)
+            opts="-h --store --profile --json --file --tap --junit --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --junit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4442,6 +4883,36 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flags__subcmd__undo)
+            opts="-y -h --store --profile --json --dry-run --reason --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flags__subcmd__unset)
             opts="-p -u -o -y -h --store --profile --json --plan --user --org --dry-run --reason --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -4497,7 +4968,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user)
-            opts="-h --store --profile --json --help assign show list forget import help"
+            opts="-h --store --profile --json --help assign show list export forget import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4584,6 +5055,64 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flags__subcmd__user__subcmd__export)
+            opts="-p -o -h --plan --org --after --format --output --limit --store --profile --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "csv ndjson" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flags__subcmd__user__subcmd__forget)
             opts="-y -h --dry-run --reason --yes --store --profile --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -4615,7 +5144,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__help)
-            opts="assign show list forget import help"
+            opts="assign show list export forget import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4629,6 +5158,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__help__subcmd__assign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__user__subcmd__help__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

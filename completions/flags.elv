@@ -29,23 +29,28 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand set 'Map a feature into a plan, or override it for a user or an organization'
             cand unset 'Take a mapping or an override away, so that the subject falls back'
             cand get 'One feature''s value for one subject'
-            cand resolve 'All entitlements of one subject'
+            cand resolve 'All entitlements of one subject, or of every one'
             cand check 'Assert what a subject gets: exit 0 if all holds, 1 if not'
             cand explain 'Every layer of an answer: which one wins, who set it, why, until when'
             cand feature 'Features: define, list, show, edit, enable, disable, delete'
             cand target 'Who is targeted: everybody, nobody, a share, or those named'
             cand plan 'Plans: create, list, show, edit, delete'
             cand matrix 'Features by plans, as a table or Markdown'
-            cand user 'Users: assign to a plan or organizations, show, list, forget, import'
-            cand org 'Organizations: assign to a plan, show, list, forget'
-            cand override 'Overrides: list, show, clear, import'
+            cand user 'Users: assign to a plan or organizations, show, list, forget, import Users: assign to a plan or organizations, show, list, export, forget'
+            cand org 'Organizations: assign to a plan, show, list, export, forget'
+            cand override 'Overrides: list, show, clear, import Overrides: list, show, export, clear'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
             cand export 'The whole catalog as one file: JSON, YAML or TOML'
             cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
             cand apply 'Make the catalog what a file says, in one transaction'
             cand promote 'Copy features, plans and rules from one place to another'
             cand schema 'The JSON Schema of a file, for editors'
+            cand test 'Hold a file of expectations against the store or a catalog'
+            cand backup 'Copy the store into a file, while others write'
+            cand restore 'Put a backup in the store''s place; what was there is kept'
+            cand doctor 'Look at the store and the settings: what is wrong, and what to do about it'
             cand log 'Who changed what, when, by which command and why'
+            cand undo 'Take a write back, as a new change'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -125,6 +130,11 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
             cand --at 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now'
             cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock'
+            cand -f 'With --all: only this feature (repeatable)'
+            cand --feature 'With --all: only this feature (repeatable)'
+            cand --limit 'With --all: at most so many subjects (0 for all)'
+            cand --output 'With --all: write to this file, whole or not at all, instead of stdout'
+            cand --all 'Every user and organization, one JSON document a line; with --plan, those on the plan by themselves or by an organization'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -482,6 +492,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand assign 'Put a user on a plan or into organizations; makes the user known'
             cand show 'Show a user with its overrides'
             cand list 'List the users'
+            cand export 'Users as CSV or NDJSON, to be read in again or looked at elsewhere'
             cand forget 'Forget a user, with its overrides and wherever rules name it'
             cand import 'Make users known and alter what is kept about them, a row of a file for each'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -527,6 +538,21 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'flags;user;export'= {
+            cand -p 'Only users whose own plan this is'
+            cand --plan 'Only users whose own plan this is'
+            cand -o 'Only users of this organization'
+            cand --org 'Only users of this organization'
+            cand --after 'Only users behind this one'
+            cand --format 'How rows are written; without it, as the file''s name says, else as CSV'
+            cand --output 'Write to this file, whole or not at all, instead of stdout'
+            cand --limit 'At most so many rows (0 for all)'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'flags;user;forget'= {
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
@@ -560,6 +586,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand assign 'Put a user on a plan or into organizations; makes the user known'
             cand show 'Show a user with its overrides'
             cand list 'List the users'
+            cand export 'Users as CSV or NDJSON, to be read in again or looked at elsewhere'
             cand forget 'Forget a user, with its overrides and wherever rules name it'
             cand import 'Make users known and alter what is kept about them, a row of a file for each'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -569,6 +596,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;user;help;show'= {
         }
         &'flags;user;help;list'= {
+        }
+        &'flags;user;help;export'= {
         }
         &'flags;user;help;forget'= {
         }
@@ -585,6 +614,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand assign 'Put an organization on a plan; makes the organization known'
             cand show 'Show an organization with its overrides and the number of its users'
             cand list 'List the organizations'
+            cand export 'Organizations as CSV or NDJSON, to be looked at elsewhere'
             cand forget 'Forget an organization, with its overrides and wherever rules name it'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -623,6 +653,19 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'flags;org;export'= {
+            cand -p 'Only organizations on this plan'
+            cand --plan 'Only organizations on this plan'
+            cand --after 'Only organizations behind this one'
+            cand --format 'How rows are written; without it, as the file''s name says, else as CSV'
+            cand --output 'Write to this file, whole or not at all, instead of stdout'
+            cand --limit 'At most so many rows (0 for all)'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'flags;org;forget'= {
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
@@ -638,6 +681,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand assign 'Put an organization on a plan; makes the organization known'
             cand show 'Show an organization with its overrides and the number of its users'
             cand list 'List the organizations'
+            cand export 'Organizations as CSV or NDJSON, to be looked at elsewhere'
             cand forget 'Forget an organization, with its overrides and wherever rules name it'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -646,6 +690,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;org;help;show'= {
         }
         &'flags;org;help;list'= {
+        }
+        &'flags;org;help;export'= {
         }
         &'flags;org;help;forget'= {
         }
@@ -658,6 +704,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand list 'List overrides'
+            cand export 'Overrides as CSV or NDJSON, to be read in again or looked at elsewhere'
             cand show 'Show one subject''s override of a feature, and who set it'
             cand clear 'Take away a subject''s overrides, all or of some features, or whatever has expired'
             cand import 'Set and clear overrides, a row of a file for each'
@@ -680,6 +727,25 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --fail 'Exit 1 if there are any such overrides'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'flags;override;export'= {
+            cand -f 'Only overrides of this feature'
+            cand --feature 'Only overrides of this feature'
+            cand -u 'Only overrides of this user'
+            cand --user 'Only overrides of this user'
+            cand -o 'Only overrides of this organization'
+            cand --org 'Only overrides of this organization'
+            cand --expiring 'Only those that end within this span, soonest first: 7d, 36h, or until a date'
+            cand --format 'How rows are written; without it, as the file''s name says, else as CSV'
+            cand --output 'Write to this file, whole or not at all, instead of stdout'
+            cand --limit 'At most so many rows (0 for all)'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --active 'Only overrides that count now'
+            cand --expired 'Only those that have ended already; with --expiring, these too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;override;show'= {
             cand -u 'The user'
@@ -728,12 +794,15 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;override;help'= {
             cand list 'List overrides'
+            cand export 'Overrides as CSV or NDJSON, to be read in again or looked at elsewhere'
             cand show 'Show one subject''s override of a feature, and who set it'
             cand clear 'Take away a subject''s overrides, all or of some features, or whatever has expired'
             cand import 'Set and clear overrides, a row of a file for each'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;override;help;list'= {
+        }
+        &'flags;override;help;export'= {
         }
         &'flags;override;help;show'= {
         }
@@ -981,6 +1050,43 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'flags;test'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --file 'Answer from this catalog file instead of the store'
+            cand --junit 'Write JUnit XML, to stdout or to a file (--junit=report.xml)'
+            cand --tap 'Print TAP version 14 for other programs'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;backup'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --force 'Replace the file if it is there'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;restore'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Show what would be replaced and which writes taken back; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;doctor'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --quick 'Pass over what takes long in a large store: comparing indexes, proving the history'
+            cand --fix 'Put right what can do no harm: who may read the store''s files'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'flags;log'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
@@ -1022,6 +1128,17 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;log;help;help'= {
         }
+        &'flags;undo'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --reason 'Why, for the history'
+            cand --dry-run 'Show the diff and who gains and who loses; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'flags;demo'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
@@ -1049,23 +1166,28 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand set 'Map a feature into a plan, or override it for a user or an organization'
             cand unset 'Take a mapping or an override away, so that the subject falls back'
             cand get 'One feature''s value for one subject'
-            cand resolve 'All entitlements of one subject'
+            cand resolve 'All entitlements of one subject, or of every one'
             cand check 'Assert what a subject gets: exit 0 if all holds, 1 if not'
             cand explain 'Every layer of an answer: which one wins, who set it, why, until when'
             cand feature 'Features: define, list, show, edit, enable, disable, delete'
             cand target 'Who is targeted: everybody, nobody, a share, or those named'
             cand plan 'Plans: create, list, show, edit, delete'
             cand matrix 'Features by plans, as a table or Markdown'
-            cand user 'Users: assign to a plan or organizations, show, list, forget, import'
-            cand org 'Organizations: assign to a plan, show, list, forget'
-            cand override 'Overrides: list, show, clear, import'
+            cand user 'Users: assign to a plan or organizations, show, list, forget, import Users: assign to a plan or organizations, show, list, export, forget'
+            cand org 'Organizations: assign to a plan, show, list, export, forget'
+            cand override 'Overrides: list, show, clear, import Overrides: list, show, export, clear'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
             cand export 'The whole catalog as one file: JSON, YAML or TOML'
             cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
             cand apply 'Make the catalog what a file says, in one transaction'
             cand promote 'Copy features, plans and rules from one place to another'
             cand schema 'The JSON Schema of a file, for editors'
+            cand test 'Hold a file of expectations against the store or a catalog'
+            cand backup 'Copy the store into a file, while others write'
+            cand restore 'Put a backup in the store''s place; what was there is kept'
+            cand doctor 'Look at the store and the settings: what is wrong, and what to do about it'
             cand log 'Who changed what, when, by which command and why'
+            cand undo 'Take a write back, as a new change'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1136,6 +1258,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand assign 'Put a user on a plan or into organizations; makes the user known'
             cand show 'Show a user with its overrides'
             cand list 'List the users'
+            cand export 'Users as CSV or NDJSON, to be read in again or looked at elsewhere'
             cand forget 'Forget a user, with its overrides and wherever rules name it'
             cand import 'Make users known and alter what is kept about them, a row of a file for each'
         }
@@ -1145,6 +1268,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;help;user;list'= {
         }
+        &'flags;help;user;export'= {
+        }
         &'flags;help;user;forget'= {
         }
         &'flags;help;user;import'= {
@@ -1153,6 +1278,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand assign 'Put an organization on a plan; makes the organization known'
             cand show 'Show an organization with its overrides and the number of its users'
             cand list 'List the organizations'
+            cand export 'Organizations as CSV or NDJSON, to be looked at elsewhere'
             cand forget 'Forget an organization, with its overrides and wherever rules name it'
         }
         &'flags;help;org;assign'= {
@@ -1161,15 +1287,20 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;help;org;list'= {
         }
+        &'flags;help;org;export'= {
+        }
         &'flags;help;org;forget'= {
         }
         &'flags;help;override'= {
             cand list 'List overrides'
+            cand export 'Overrides as CSV or NDJSON, to be read in again or looked at elsewhere'
             cand show 'Show one subject''s override of a feature, and who set it'
             cand clear 'Take away a subject''s overrides, all or of some features, or whatever has expired'
             cand import 'Set and clear overrides, a row of a file for each'
         }
         &'flags;help;override;list'= {
+        }
+        &'flags;help;override;export'= {
         }
         &'flags;help;override;show'= {
         }
@@ -1216,7 +1347,17 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;help;schema'= {
         }
+        &'flags;help;test'= {
+        }
+        &'flags;help;backup'= {
+        }
+        &'flags;help;restore'= {
+        }
+        &'flags;help;doctor'= {
+        }
         &'flags;help;log'= {
+        }
+        &'flags;help;undo'= {
         }
         &'flags;help;demo'= {
         }

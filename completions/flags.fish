@@ -33,23 +33,28 @@ complete -c flags -n "__fish_flags_needs_command" -f -a "init" -d 'Make a store,
 complete -c flags -n "__fish_flags_needs_command" -f -a "set" -d 'Map a feature into a plan, or override it for a user or an organization'
 complete -c flags -n "__fish_flags_needs_command" -f -a "unset" -d 'Take a mapping or an override away, so that the subject falls back'
 complete -c flags -n "__fish_flags_needs_command" -f -a "get" -d 'One feature\'s value for one subject'
-complete -c flags -n "__fish_flags_needs_command" -f -a "resolve" -d 'All entitlements of one subject'
+complete -c flags -n "__fish_flags_needs_command" -f -a "resolve" -d 'All entitlements of one subject, or of every one'
 complete -c flags -n "__fish_flags_needs_command" -f -a "check" -d 'Assert what a subject gets: exit 0 if all holds, 1 if not'
 complete -c flags -n "__fish_flags_needs_command" -f -a "explain" -d 'Every layer of an answer: which one wins, who set it, why, until when'
 complete -c flags -n "__fish_flags_needs_command" -f -a "feature" -d 'Features: define, list, show, edit, enable, disable, delete'
 complete -c flags -n "__fish_flags_needs_command" -f -a "target" -d 'Who is targeted: everybody, nobody, a share, or those named'
 complete -c flags -n "__fish_flags_needs_command" -f -a "plan" -d 'Plans: create, list, show, edit, delete'
 complete -c flags -n "__fish_flags_needs_command" -f -a "matrix" -d 'Features by plans, as a table or Markdown'
-complete -c flags -n "__fish_flags_needs_command" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget, import'
-complete -c flags -n "__fish_flags_needs_command" -f -a "org" -d 'Organizations: assign to a plan, show, list, forget'
-complete -c flags -n "__fish_flags_needs_command" -f -a "override" -d 'Overrides: list, show, clear, import'
+complete -c flags -n "__fish_flags_needs_command" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget, import Users: assign to a plan or organizations, show, list, export, forget'
+complete -c flags -n "__fish_flags_needs_command" -f -a "org" -d 'Organizations: assign to a plan, show, list, export, forget'
+complete -c flags -n "__fish_flags_needs_command" -f -a "override" -d 'Overrides: list, show, clear, import Overrides: list, show, export, clear'
 complete -c flags -n "__fish_flags_needs_command" -f -a "token" -d 'Tokens: what a JWT says, and how that differs from the store'
 complete -c flags -n "__fish_flags_needs_command" -f -a "export" -d 'The whole catalog as one file: JSON, YAML or TOML'
 complete -c flags -n "__fish_flags_needs_command" -f -a "diff" -d 'What applying a catalog file would change, and for whom: exit 1 if anything'
 complete -c flags -n "__fish_flags_needs_command" -f -a "apply" -d 'Make the catalog what a file says, in one transaction'
 complete -c flags -n "__fish_flags_needs_command" -f -a "promote" -d 'Copy features, plans and rules from one place to another'
 complete -c flags -n "__fish_flags_needs_command" -f -a "schema" -d 'The JSON Schema of a file, for editors'
+complete -c flags -n "__fish_flags_needs_command" -f -a "test" -d 'Hold a file of expectations against the store or a catalog'
+complete -c flags -n "__fish_flags_needs_command" -f -a "backup" -d 'Copy the store into a file, while others write'
+complete -c flags -n "__fish_flags_needs_command" -f -a "restore" -d 'Put a backup in the store\'s place; what was there is kept'
+complete -c flags -n "__fish_flags_needs_command" -f -a "doctor" -d 'Look at the store and the settings: what is wrong, and what to do about it'
 complete -c flags -n "__fish_flags_needs_command" -f -a "log" -d 'Who changed what, when, by which command and why'
+complete -c flags -n "__fish_flags_needs_command" -f -a "undo" -d 'Take a write back, as a new change'
 complete -c flags -n "__fish_flags_needs_command" -f -a "demo" -d 'A guided tour on a throw-away store, with the commands to type'
 complete -c flags -n "__fish_flags_needs_command" -f -a "completions" -d 'A shell\'s completion script'
 complete -c flags -n "__fish_flags_needs_command" -f -a "man" -d 'The manual, as man pages'
@@ -101,6 +106,10 @@ complete -c flags -n "__fish_flags_using_subcommand resolve" -s p -l plan -d 'In
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l target -d 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l at -d 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now' -r
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l file -d 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; it has no history, so --at only moves the clock' -r -F
+complete -c flags -n "__fish_flags_using_subcommand resolve" -s f -l feature -d 'With --all: only this feature (repeatable)' -r
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l limit -d 'With --all: at most so many subjects (0 for all)' -r
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l output -d 'With --all: write to this file, whole or not at all, instead of stdout' -r -F
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l all -d 'Every user and organization, one JSON document a line; with --plan, those on the plan by themselves or by an organization'
 complete -c flags -n "__fish_flags_using_subcommand resolve" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand check" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand check" -l profile -d 'The profile that names the store' -r
@@ -335,16 +344,17 @@ complete -c flags -n "__fish_flags_using_subcommand matrix" -l format -d 'How th
 markdown\t'Markdown, for a page or an issue'"
 complete -c flags -n "__fish_flags_using_subcommand matrix" -l at -d 'The plans as they were: at a moment (RFC 3339, a date, or a span from now such as -3d), or as a revision (r17) left them' -r
 complete -c flags -n "__fish_flags_using_subcommand matrix" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -f -a "assign" -d 'Put a user on a plan or into organizations; makes the user known'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -f -a "show" -d 'Show a user with its overrides'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -f -a "list" -d 'List the users'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -f -a "forget" -d 'Forget a user, with its overrides and wherever rules name it'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -f -a "import" -d 'Make users known and alter what is kept about them, a row of a file for each'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list forget import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -f -a "assign" -d 'Put a user on a plan or into organizations; makes the user known'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -f -a "show" -d 'Show a user with its overrides'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -f -a "list" -d 'List the users'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -f -a "export" -d 'Users as CSV or NDJSON, to be read in again or looked at elsewhere'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -f -a "forget" -d 'Forget a user, with its overrides and wherever rules name it'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -f -a "import" -d 'Make users known and alter what is kept about them, a row of a file for each'
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -s p -l plan -d 'Its plan' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -s o -l org -d 'An organization it belongs to (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l leave -d 'An organization it belongs to no longer (repeatable)' -r
@@ -372,6 +382,17 @@ complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -s p -l plan -d 'Only users whose own plan this is' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -s o -l org -d 'Only users of this organization' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l after -d 'Only users behind this one' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l format -d 'How rows are written; without it, as the file\'s name says, else as CSV' -r -f -a "csv\t'Comma-separated values (RFC 4180) under a line of column names'
+ndjson\t'One JSON object on each line'"
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l output -d 'Write to this file, whole or not at all, instead of stdout' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l limit -d 'At most so many rows (0 for all)' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l reason -d 'Why, for the history' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l profile -d 'The profile that names the store' -r
@@ -397,18 +418,20 @@ complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "assign" -d 'Put a user on a plan or into organizations; makes the user known'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a user with its overrides'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the users'
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "export" -d 'Users as CSV or NDJSON, to be read in again or looked at elsewhere'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "forget" -d 'Forget a user, with its overrides and wherever rules name it'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make users known and alter what is kept about them, a row of a file for each'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -f -a "assign" -d 'Put an organization on a plan; makes the organization known'
-complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -f -a "show" -d 'Show an organization with its overrides and the number of its users'
-complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -f -a "list" -d 'List the organizations'
-complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -f -a "forget" -d 'Forget an organization, with its overrides and wherever rules name it'
-complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list forget help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -f -a "assign" -d 'Put an organization on a plan; makes the organization known'
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -f -a "show" -d 'Show an organization with its overrides and the number of its users'
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -f -a "list" -d 'List the organizations'
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -f -a "export" -d 'Organizations as CSV or NDJSON, to be looked at elsewhere'
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -f -a "forget" -d 'Forget an organization, with its overrides and wherever rules name it'
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -s p -l plan -d 'Its plan, which its users share' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l name -d 'What people call it (\'\' for none)' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l target -d 'A custom target that it and its users always bring along (repeatable)' -r
@@ -432,6 +455,16 @@ complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcomm
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -s p -l plan -d 'Only organizations on this plan' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l after -d 'Only organizations behind this one' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l format -d 'How rows are written; without it, as the file\'s name says, else as CSV' -r -f -a "csv\t'Comma-separated values (RFC 4180) under a line of column names'
+ndjson\t'One JSON object on each line'"
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l output -d 'Write to this file, whole or not at all, instead of stdout' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l limit -d 'At most so many rows (0 for all)' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l reason -d 'Why, for the history' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l profile -d 'The profile that names the store' -r
@@ -442,17 +475,19 @@ complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcomm
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "assign" -d 'Put an organization on a plan; makes the organization known'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show an organization with its overrides and the number of its users'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the organizations'
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "export" -d 'Organizations as CSV or NDJSON, to be looked at elsewhere'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "forget" -d 'Forget an organization, with its overrides and wherever rules name it'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -f -a "list" -d 'List overrides'
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -f -a "clear" -d 'Take away a subject\'s overrides, all or of some features, or whatever has expired'
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -f -a "import" -d 'Set and clear overrides, a row of a file for each'
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list show clear import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -f -a "list" -d 'List overrides'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -f -a "export" -d 'Overrides as CSV or NDJSON, to be read in again or looked at elsewhere'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -f -a "clear" -d 'Take away a subject\'s overrides, all or of some features, or whatever has expired'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -f -a "import" -d 'Set and clear overrides, a row of a file for each'
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s f -l feature -d 'Only overrides of this feature' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s u -l user -d 'Only overrides of this user' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s o -l org -d 'Only overrides of this organization' -r
@@ -465,6 +500,20 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l expired -d 'Only those that have ended already; with --expiring, these too'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l fail -d 'Exit 1 if there are any such overrides'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -s f -l feature -d 'Only overrides of this feature' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -s u -l user -d 'Only overrides of this user' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -s o -l org -d 'Only overrides of this organization' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l expiring -d 'Only those that end within this span, soonest first: 7d, 36h, or until a date' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l format -d 'How rows are written; without it, as the file\'s name says, else as CSV' -r -f -a "csv\t'Comma-separated values (RFC 4180) under a line of column names'
+ndjson\t'One JSON object on each line'"
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l output -d 'Write to this file, whole or not at all, instead of stdout' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l limit -d 'At most so many rows (0 for all)' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l active -d 'Only overrides that count now'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l expired -d 'Only those that have ended already; with --expiring, these too'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -s u -l user -d 'The user' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -s o -l org -d 'The organization' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
@@ -497,6 +546,7 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l create -d 'Make the users and organizations that are not known yet'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "list" -d 'List overrides'
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "export" -d 'Overrides as CSV or NDJSON, to be read in again or looked at elsewhere'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Take away a subject\'s overrides, all or of some features, or whatever has expired'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "import" -d 'Set and clear overrides, a row of a file for each'
@@ -644,6 +694,30 @@ complete -c flags -n "__fish_flags_using_subcommand schema" -l store -d 'The sto
 complete -c flags -n "__fish_flags_using_subcommand schema" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand schema" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c flags -n "__fish_flags_using_subcommand test" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand test" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand test" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand test" -l file -d 'Answer from this catalog file instead of the store' -r -F
+complete -c flags -n "__fish_flags_using_subcommand test" -l junit -d 'Write JUnit XML, to stdout or to a file (--junit=report.xml)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand test" -l tap -d 'Print TAP version 14 for other programs'
+complete -c flags -n "__fish_flags_using_subcommand test" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand backup" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand backup" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand backup" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand backup" -l force -d 'Replace the file if it is there'
+complete -c flags -n "__fish_flags_using_subcommand backup" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand restore" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand restore" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand restore" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand restore" -l dry-run -d 'Show what would be replaced and which writes taken back; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand restore" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand restore" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand doctor" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand doctor" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand doctor" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand doctor" -l quick -d 'Pass over what takes long in a large store: comparing indexes, proving the history'
+complete -c flags -n "__fish_flags_using_subcommand doctor" -l fix -d 'Put right what can do no harm: who may read the store\'s files'
+complete -c flags -n "__fish_flags_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -668,6 +742,13 @@ complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcomm
 complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Prove that no write was altered, removed or put in: exit 0 if none was, 1 if one was'
 complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand undo" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand undo" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand undo" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand undo" -l reason -d 'Why, for the history' -r
+complete -c flags -n "__fish_flags_using_subcommand undo" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
+complete -c flags -n "__fish_flags_using_subcommand undo" -s y -l yes -d 'Do not ask'
+complete -c flags -n "__fish_flags_using_subcommand undo" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand demo" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand demo" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand demo" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -681,31 +762,36 @@ complete -c flags -n "__fish_flags_using_subcommand man" -l profile -d 'The prof
 complete -c flags -n "__fish_flags_using_subcommand man" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand man" -l directory -d 'Write every page into this directory instead' -r -F
 complete -c flags -n "__fish_flags_using_subcommand man" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "init" -d 'Make a store, and a profile that names it'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "set" -d 'Map a feature into a plan, or override it for a user or an organization'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "unset" -d 'Take a mapping or an override away, so that the subject falls back'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "get" -d 'One feature\'s value for one subject'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "resolve" -d 'All entitlements of one subject'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "check" -d 'Assert what a subject gets: exit 0 if all holds, 1 if not'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "explain" -d 'Every layer of an answer: which one wins, who set it, why, until when'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "feature" -d 'Features: define, list, show, edit, enable, disable, delete'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "target" -d 'Who is targeted: everybody, nobody, a share, or those named'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "plan" -d 'Plans: create, list, show, edit, delete'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "matrix" -d 'Features by plans, as a table or Markdown'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget, import'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "org" -d 'Organizations: assign to a plan, show, list, forget'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "override" -d 'Overrides: list, show, clear, import'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "token" -d 'Tokens: what a JWT says, and how that differs from the store'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "export" -d 'The whole catalog as one file: JSON, YAML or TOML'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "diff" -d 'What applying a catalog file would change, and for whom: exit 1 if anything'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "apply" -d 'Make the catalog what a file says, in one transaction'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "promote" -d 'Copy features, plans and rules from one place to another'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "schema" -d 'The JSON Schema of a file, for editors'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "log" -d 'Who changed what, when, by which command and why'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "demo" -d 'A guided tour on a throw-away store, with the commands to type'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "completions" -d 'A shell\'s completion script'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "man" -d 'The manual, as man pages'
-complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema log demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "init" -d 'Make a store, and a profile that names it'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "set" -d 'Map a feature into a plan, or override it for a user or an organization'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "unset" -d 'Take a mapping or an override away, so that the subject falls back'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "get" -d 'One feature\'s value for one subject'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "resolve" -d 'All entitlements of one subject, or of every one'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "check" -d 'Assert what a subject gets: exit 0 if all holds, 1 if not'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "explain" -d 'Every layer of an answer: which one wins, who set it, why, until when'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "feature" -d 'Features: define, list, show, edit, enable, disable, delete'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "target" -d 'Who is targeted: everybody, nobody, a share, or those named'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "plan" -d 'Plans: create, list, show, edit, delete'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "matrix" -d 'Features by plans, as a table or Markdown'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "user" -d 'Users: assign to a plan or organizations, show, list, forget, import Users: assign to a plan or organizations, show, list, export, forget'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "org" -d 'Organizations: assign to a plan, show, list, export, forget'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "override" -d 'Overrides: list, show, clear, import Overrides: list, show, export, clear'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "token" -d 'Tokens: what a JWT says, and how that differs from the store'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "export" -d 'The whole catalog as one file: JSON, YAML or TOML'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "diff" -d 'What applying a catalog file would change, and for whom: exit 1 if anything'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "apply" -d 'Make the catalog what a file says, in one transaction'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "promote" -d 'Copy features, plans and rules from one place to another'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "schema" -d 'The JSON Schema of a file, for editors'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "test" -d 'Hold a file of expectations against the store or a catalog'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "backup" -d 'Copy the store into a file, while others write'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "restore" -d 'Put a backup in the store\'s place; what was there is kept'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "doctor" -d 'Look at the store and the settings: what is wrong, and what to do about it'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "log" -d 'Who changed what, when, by which command and why'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "undo" -d 'Take a write back, as a new change'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "demo" -d 'A guided tour on a throw-away store, with the commands to type'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "completions" -d 'A shell\'s completion script'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "man" -d 'The manual, as man pages'
+complete -c flags -n "__fish_flags_using_subcommand help; and not __fish_seen_subcommand_from init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "define" -d 'Define a feature'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "list" -d 'List the features'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from feature" -f -a "show" -d 'Show one feature with its targeting and the plans that grant it'
@@ -722,13 +808,16 @@ complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "assign" -d 'Put a user on a plan or into organizations; makes the user known'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "show" -d 'Show a user with its overrides'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "list" -d 'List the users'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "export" -d 'Users as CSV or NDJSON, to be read in again or looked at elsewhere'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "forget" -d 'Forget a user, with its overrides and wherever rules name it'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "import" -d 'Make users known and alter what is kept about them, a row of a file for each'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "assign" -d 'Put an organization on a plan; makes the organization known'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "show" -d 'Show an organization with its overrides and the number of its users'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "list" -d 'List the organizations'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "export" -d 'Organizations as CSV or NDJSON, to be looked at elsewhere'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "forget" -d 'Forget an organization, with its overrides and wherever rules name it'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "list" -d 'List overrides'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "export" -d 'Overrides as CSV or NDJSON, to be read in again or looked at elsewhere'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "show" -d 'Show one subject\'s override of a feature, and who set it'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "clear" -d 'Take away a subject\'s overrides, all or of some features, or whatever has expired'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from override" -f -a "import" -d 'Set and clear overrides, a row of a file for each'

@@ -43,7 +43,8 @@
 //! the store's contents ([`store::effects`], [`store::Preview`]). What was there at an earlier moment
 //! is found by undoing the changes since ([`store::Past`], [`store::export_of`]), since when an answer
 //! is what it is by asking before and after each of them ([`store::turns`]), and all that became of it
-//! by asking the clock in between as well ([`store::timeline`]).
+//! by asking the clock in between as well ([`store::timeline`]). Each write is hashed together
+//! with the one before ([`store::Digest`]), so that nobody alters the past unseen.
 //!
 //! # A store only keeps
 //!

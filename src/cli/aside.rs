@@ -1,24 +1,20 @@
-//! Files that commands write rows to: made aside, for their owner alone, and moved into place whole.
+//! Where rows go: to stdout as they come, or to a file that is made aside and replaces what was there
+//! when it is whole.
 //!
 //! What the name stands for is there before or after, and never half: not where the disk is full,
 //! and not where the command is interrupted.
 
-use std::fs::{self, File};
 use std::io::{self, Write};
-use std::os::unix::fs::FileTypeExt;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::path::Path;
 
 use anyhow::{Error, Result};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use tempfile::{Builder, NamedTempFile};
 
 use crate::ui::{ShowError, Stream};
 
 use super::context::Context;
-use super::exit::Exit;
 use super::failure::Failure;
+use super::interrupt::Interrupt;
+use super::output_file::{Audience, Beside, as_it_is, unwritable};
 
 /// Has rows written to stdout, or to a file that is named instead; `-` is stdout.
 ///
@@ -36,24 +32,17 @@ pub fn write_rows<R>(
         let written = write(&mut stream).and_then(|done| Ok(stream.flush().map(|()| done)?));
         return written.map_err(shown);
     };
-    if takes_bytes_as_they_come(path) {
-        let mut file = File::options()
-            .write(true)
-            .open(path)
-            .map_err(|error| unwritable(path, &error))?;
-        return into(&mut file, path, write);
-    }
-    // A link stays one, and what it leads to is exchanged.
-    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut aside = Aside::new(&place).map_err(|error| unwritable(path, &error))?;
+    let failed = |error: io::Error| unwritable(path, &error);
+    let Some(beside) = Beside::new(path, Audience::Owner).map_err(failed)? else {
+        return into(&mut as_it_is(path).map_err(failed)?, path, write);
+    };
+    let mut aside = Aside::new(beside).map_err(failed)?;
     let written = into(&mut aside, path, write);
     if let Some(interrupted) = aside.interruption(path) {
         return Err(interrupted.into());
     }
     let done = written?;
-    aside
-        .move_into(&place)
-        .map_err(|error| unwritable(path, &error))?;
+    aside.beside.into_place().map_err(failed)?;
     Ok(done)
 }
 
@@ -78,100 +67,50 @@ fn shown(error: Error) -> Error {
     }
 }
 
-/// Whether the name stands for something that must not be exchanged for a file, such as a pipe or
-/// `/dev/null`.
-fn takes_bytes_as_they_come(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|about| {
-        let kind = about.file_type();
-        kind.is_fifo() || kind.is_char_device() || kind.is_socket() || kind.is_block_device()
-    })
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    let message = format!("cannot write {}: {error}", path.display());
-    let failed = Failure::usage("unwritable_file", message);
-    match error.kind() {
-        io::ErrorKind::StorageFull => failed.hint("free some space and repeat the command"),
-        io::ErrorKind::BrokenPipe => Failure {
-            exit: Exit::Pipe,
-            ..failed
-        },
-        _ => failed,
-    }
-}
-
-/// A file that has no name of its own yet.
+/// A file that has not taken its name yet, and an ear for whoever ends the command first.
 struct Aside {
-    file: NamedTempFile,
-    /// The signal that said to end, or zero.
-    signal: Arc<AtomicUsize>,
+    beside: Beside,
+    interrupt: Interrupt,
 }
 
 impl Aside {
-    fn new(place: &Path) -> io::Result<Self> {
-        if place.is_dir() {
-            return Err(io::ErrorKind::IsADirectory.into());
-        }
-        let signal = Arc::new(AtomicUsize::new(0));
-        for number in [SIGHUP, SIGINT, SIGTERM] {
-            let value = usize::try_from(number).unwrap_or_default();
-            signal_hook::flag::register_usize(number, Arc::clone(&signal), value)?;
-        }
-        // 0600, whatever the umask.
-        let file = Builder::new()
-            .prefix(".flags-")
-            .suffix(".part")
-            .tempfile_in(directory(place))?;
-        Ok(Self { file, signal })
+    fn new(beside: Beside) -> io::Result<Self> {
+        let interrupt = Interrupt::listen()?;
+        Ok(Self { beside, interrupt })
     }
 
     /// Why it ended early, if somebody wanted it to.
     fn interruption(&self, path: &Path) -> Option<Failure> {
-        let signal = i32::try_from(self.signal.load(Ordering::Relaxed)).ok()?;
-        let exit = match signal {
-            0 => return None,
-            SIGINT => Exit::Interrupted,
-            _ => Exit::Terminated,
-        };
         Some(Failure {
-            exit,
+            exit: self.interrupt.asked()?,
             code: "interrupted",
             message: format!("interrupted; {} was not written", path.display()),
             hints: Vec::new(),
         })
     }
-
-    /// Gives it its name, so that it survives a power cut.
-    fn move_into(self, place: &Path) -> io::Result<()> {
-        self.file.as_file().sync_all()?;
-        self.file.persist(place).map_err(|error| error.error)?;
-        File::open(directory(place))?.sync_all()
-    }
 }
 
 impl Write for Aside {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.signal.load(Ordering::Relaxed) != 0 {
+        if self.interrupt.asked().is_some() {
             return Err(io::Error::other("interrupted"));
         }
-        self.file.write(bytes)
+        self.beside.file().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.beside.file().flush()
     }
-}
-
-fn directory(path: &Path) -> PathBuf {
-    let directory = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
-    directory.unwrap_or(Path::new(".")).to_owned()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
+    use signal_hook::consts::{SIGINT, SIGTERM};
+
     use super::*;
+    use crate::cli::exit::Exit;
 
     #[test]
     fn who_is_told_to_end_leaves_the_file_as_it_was_and_nothing_beside_it() {
@@ -179,7 +118,8 @@ mod tests {
         let path = directory.path().join("rows.csv");
         fs::write(&path, "before").unwrap();
         for (signal, exit) in [(SIGINT, Exit::Interrupted), (SIGTERM, Exit::Terminated)] {
-            let mut aside = Aside::new(&path).unwrap();
+            let beside = Beside::new(&path, Audience::Owner).unwrap();
+            let mut aside = Aside::new(beside.unwrap()).unwrap();
             aside.write_all(b"after").unwrap();
             assert!(aside.interruption(&path).is_none());
             signal_hook::low_level::raise(signal).unwrap();

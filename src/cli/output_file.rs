@@ -10,6 +10,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use tempfile::NamedTempFile;
 
 use super::failure::Failure;
 
@@ -29,43 +30,79 @@ pub enum Audience {
 /// Exit 2 where it cannot be written; what was there is there still.
 pub fn write(path: &Path, text: &str, audience: Audience) -> Result<()> {
     let written = replace(path, text.as_bytes(), audience);
-    Ok(written.map_err(|error| {
-        let what = format!("{} cannot be written: {error}", path.display());
-        Failure::usage("output", what)
-    })?)
+    Ok(written.map_err(|error| unwritable(path, &error))?)
+}
+
+/// Says that a file cannot be written.
+pub fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    let what = format!("{} cannot be written: {error}", path.display());
+    Failure::usage("output", what)
 }
 
 fn replace(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<()> {
-    // A link stays one: what it points to is replaced.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let found = fs::metadata(&path).ok();
-    if found.as_ref().is_some_and(|found| !found.is_file()) {
-        return fs::OpenOptions::new()
-            .write(true)
-            .open(&path)?
-            .write_all(bytes);
+    match Beside::new(path, audience)? {
+        Some(mut beside) => {
+            beside.file().write_all(bytes)?;
+            beside.into_place()
+        }
+        None => as_it_is(path)?.write_all(bytes),
     }
-    let directory = match path.parent() {
-        Some(directory) if !directory.as_os_str().is_empty() => directory.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let mode = match (audience, &found) {
-        (Audience::Owner, _) => 0o600,
-        (Audience::Usual, _) => 0o666,
-    };
-    let mut file = tempfile::Builder::new()
-        .prefix(".flags-")
-        .permissions(Permissions::from_mode(mode))
-        .tempfile_in(&directory)?;
-    if let (Audience::Usual, Some(found)) = (audience, found) {
-        let mode = found.permissions().mode() & 0o777;
-        file.as_file()
-            .set_permissions(Permissions::from_mode(mode))?;
+}
+
+/// Opens what is no ordinary file.
+pub fn as_it_is(path: &Path) -> io::Result<File> {
+    fs::OpenOptions::new().write(true).open(path)
+}
+
+/// A file beside the one that it is to replace. It is gone if it never does.
+#[derive(Debug)]
+pub struct Beside {
+    file: NamedTempFile,
+    place: PathBuf,
+}
+
+impl Beside {
+    /// Makes the file; nothing where the name is there and stands for no ordinary file.
+    pub fn new(path: &Path, audience: Audience) -> io::Result<Option<Self>> {
+        // A link stays one: what it points to is replaced.
+        let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let found = fs::metadata(&place).ok();
+        if found.as_ref().is_some_and(|found| !found.is_file()) {
+            return Ok(None);
+        }
+        let mode = match audience {
+            Audience::Owner => 0o600,
+            Audience::Usual => 0o666,
+        };
+        let file = tempfile::Builder::new()
+            .prefix(".flags-")
+            .permissions(Permissions::from_mode(mode))
+            .tempfile_in(directory(&place))?;
+        if let (Audience::Usual, Some(found)) = (audience, found) {
+            let mode = found.permissions().mode() & 0o777;
+            file.as_file()
+                .set_permissions(Permissions::from_mode(mode))?;
+        }
+        Ok(Some(Self { file, place }))
     }
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(&path)?;
-    File::open(&directory)?.sync_all()
+
+    /// The file, to be written.
+    pub fn file(&mut self) -> &mut File {
+        self.file.as_file_mut()
+    }
+
+    /// Takes the name; what was written survives a power cut.
+    pub fn into_place(self) -> io::Result<()> {
+        self.file.as_file().sync_all()?;
+        self.file.persist(&self.place)?;
+        File::open(directory(&self.place))?.sync_all()
+    }
+}
+
+fn directory(path: &Path) -> &Path {
+    let directory = path.parent();
+    let named = directory.filter(|directory| !directory.as_os_str().is_empty());
+    named.unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]

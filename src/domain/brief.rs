@@ -67,12 +67,8 @@ impl<'r> Brief<'r> {
     /// The brief as a record, which can be kept.
     pub fn to_record(&self) -> SubjectRecord {
         SubjectRecord {
-            user: self.user.as_ref().map(PartyBrief::to_party),
-            organizations: self
-                .organizations
-                .iter()
-                .map(PartyBrief::to_party)
-                .collect(),
+            user: self.user.as_ref().map(PartyBrief::keep),
+            organizations: self.organizations.iter().map(PartyBrief::keep).collect(),
             lists: self.lists.iter().copied().collect(),
         }
     }
@@ -85,7 +81,7 @@ impl<'r> PartyBrief<'r> {
         Self { overrides, ..*self }
     }
 
-    fn to_party(&self) -> Party {
+    fn keep(&self) -> Party {
         let overrides = self.overrides.iter();
         Party {
             id: Some(self.id.clone()),

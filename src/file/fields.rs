@@ -124,7 +124,7 @@ pub(super) fn nothing_twice(
         .map(|(key, _)| {
             let repeated = !seen.insert(&*key.text);
             if repeated {
-                mistakes.add(key.at, format!("{:?} stands twice", key.text));
+                mistakes.add(key.at, format!("`{}` stands twice", key.text));
             }
             repeated
         })

@@ -19,8 +19,8 @@ use proptest::test_runner::Config;
 use crate::answers::stored;
 use crate::edits::{edit, edited};
 use crate::project::{
-    about, decisive, document, fill, grant, member_of, put_organization, put_override, put_user,
-    read, records, revoke, write,
+    about, decisive, document, fill, grant, member_of, on_plan, put_organization, put_override,
+    put_user, read, records, revoke, write,
 };
 use crate::random::{now, project};
 
@@ -145,7 +145,13 @@ fn crowd() -> (MemoryStore, Vec<String>) {
         [put_organization("acme", None, Some(Default::default()))],
     );
     let names: Vec<String> = (0..MANY).map(|number| format!("u{number}")).collect();
-    let every_third = |place: usize| if place % 3 == 0 { &["acme"][..] } else { &[] };
+    let every_third = |place: usize| {
+        if place.is_multiple_of(3) {
+            &["acme"][..]
+        } else {
+            &[]
+        }
+    };
     let users = names.iter().enumerate();
     write(
         &store,
@@ -179,4 +185,60 @@ fn a_change_of_very_many_overrides_is_told_completely() {
         catalog.set_grant(&read("free"), &read("sso"), Some(Value::On))
     };
     assert_told(&store, &[granted].into_iter().collect());
+}
+
+/// Users in a file, each with an override of every feature but its own plan's, and every `nth` of
+/// them on plan pro.
+fn scattered(directory: &tempfile::TempDir, nth: usize) -> SqliteStore {
+    let store = in_sqlite(directory);
+    fill(&store, document(SHOP));
+    for place in 0..60_usize {
+        let user = if place.is_multiple_of(nth) {
+            on_plan("pro")
+        } else {
+            Default::default()
+        };
+        let subject = format!("user:u{place}");
+        let held = ["analytics", "sso"].map(|feature| {
+            let over = if place.is_multiple_of(4) {
+                grant(Value::On)
+            } else {
+                revoke()
+            };
+            put_override(&subject, feature, None, (place % 3 > 0).then_some(over))
+        });
+        let known = put_user(&format!("u{place}"), None, Some(user));
+        write(&store, [known].into_iter().chain(held));
+    }
+    store
+}
+
+#[test]
+fn what_a_plan_grants_is_told_alike_whether_few_or_many_are_on_it_or_share_it() {
+    for nth in [1, 2, 20] {
+        let directory = tempfile::tempdir().unwrap();
+        let store = scattered(&directory, nth);
+        let change = |feature: &str, value: Option<Value>| -> ChangeSet {
+            let snapshot = store.snapshot().unwrap();
+            let catalog = snapshot.catalog(Scope::All).unwrap();
+            let change = catalog.set_grant(&read("pro"), &read(feature), value);
+            [change].into_iter().collect()
+        };
+        assert_told(&store, &change("sso", None));
+        assert_told(&store, &change("analytics", Some(Value::On)));
+        // From here on an organization is on the plan, too, with somebody who is not.
+        let acme = Some(flags::domain::subject::Organization {
+            plan: Some(read("pro")),
+            ..Default::default()
+        });
+        write(&store, [put_organization("acme", None, acme)]);
+        write(&store, [put_user("late", None, Some(member_of(&["acme"])))]);
+        let taken = change("analytics", None);
+        let told = told(&*store.snapshot().unwrap(), &taken);
+        assert!(
+            told.iter()
+                .any(|(subject, ..)| *subject == read("user:late"))
+        );
+        assert_told(&store, &taken);
+    }
 }

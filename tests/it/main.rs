@@ -14,6 +14,7 @@ mod durability;
 mod edits;
 #[cfg(test)]
 mod effects;
+#[cfg(test)]
 mod file;
 #[cfg(test)]
 mod generated;

@@ -102,5 +102,9 @@ fn a_pass_reads_each_table_in_the_order_that_it_lies_in() -> Result<(), Box<dyn 
             matches!(&steps[..], [only] if only.starts_with("SCAN ") && !only.contains("INDEX"));
         assert!(straight, "{statement}\n{steps:#?}");
     }
+    let steps = plan(&connection, briefs::SEARCHING_PASS)?;
+    let found = matches!(&steps[..], [pass, search] if pass == "SCAN s"
+        && search.starts_with("SEARCH o USING PRIMARY KEY"));
+    assert!(found, "{steps:#?}");
     Ok(())
 }

@@ -147,11 +147,11 @@ fn every_value_and_key_knows_where_it_stands() {
 fn what_stands_twice_is_told_at_its_second_place() {
     assert_eq!(
         wrong("a: 1\nb: 2\na: 3\n", Format::Yaml),
-        ["3:1: \"a\" stands twice"]
+        ["3:1: `a` stands twice"]
     );
     assert_eq!(
         wrong("{\"a\": {\"b\": 1, \"b\": 2}}", Format::Json),
-        ["1:16: \"b\" stands twice"]
+        ["1:16: `b` stands twice"]
     );
     let toml = wrong("a = 1\na = 2\n", Format::Toml);
     assert!(

@@ -114,12 +114,17 @@ fn features(store: &Connection) -> Result<(Vec<usize>, Vec<String>)> {
     let mut rows = statement.query([])?;
     let (mut places, mut pieces) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
-        let number: usize = row.get(0)?;
+        let number = place(row, 0)?;
         places.resize(places.len().max(number + 1), 0);
         places[number] = pieces.len();
         pieces.push(format!("\"{}\":true,", row.get_ref(1)?.as_str()?));
     }
     Ok((places, pieces))
+}
+
+/// A feature's number, to find it by.
+fn place(row: &Row<'_>, column: usize) -> Result<usize> {
+    Ok(row.get::<_, u32>(column)? as usize)
 }
 
 /// What each plan grants, by the features' places.
@@ -134,7 +139,7 @@ fn plans(
     while let Some(row) = rows.next()? {
         let granted = plans.entry(row.get(0)?);
         let granted = granted.or_insert_with(|| vec![false; features]);
-        granted[places[row.get::<_, usize>(1)?]] = true;
+        granted[places[place(row, 1)?]] = true;
     }
     Ok(plans)
 }
@@ -194,7 +199,7 @@ impl Override {
     fn read(row: &Row<'_>) -> Result<Self> {
         Ok(Self {
             subject: row.get(0)?,
-            feature: row.get(1)?,
+            feature: place(row, 1)?,
             granted: row.get(2)?,
             starts: row.get(3)?,
             expires: row.get(4)?,
