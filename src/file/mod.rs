@@ -70,11 +70,12 @@ impl Format {
     /// brace and is read as that; a line `name = …` or `[name]` is TOML; anything else is YAML.
     pub fn of_text(text: &str) -> Self {
         let telling = text
+            .trim_start_matches('\u{feff}')
             .lines()
             .map(str::trim_start)
             .find(|line| !line.is_empty() && !line.starts_with('#'));
         let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | ' ');
-        match telling.map(|line| line.trim_start_matches('\u{feff}')) {
+        match telling {
             Some(line) if line.starts_with('{') => Self::Json,
             Some(line) if line.starts_with('[') => Self::Toml,
             Some(line) if line.trim_start_matches(word).starts_with('=') => Self::Toml,
