@@ -389,7 +389,15 @@ fn what_is_exported_is_imported_elsewhere_as_it_was() {
     // CSV cannot hold a NUL, and an empty cell says nothing.
     texts.retain(|text| !text.is_empty() && !text.contains('\0'));
     let place = with_texts(&texts);
-    let exported = |place: &Place, what: &str| place.flags(&format!("{what} export --json")).yes();
+    // White space around an address is nobody's, and an import drops it.
+    let exported = |place: &Place, what: &str| {
+        let mut rows = lines(&place.flags(&format!("{what} export --json")).yes());
+        for row in &mut rows {
+            let email = row["email"].as_str().map(|text| text.trim().to_owned());
+            row["email"] = json!(email.unwrap_or_default());
+        }
+        rows
+    };
     for ending in ["csv", "ndjson"] {
         let other = with_texts(&[]);
         for what in ["user", "override"] {
@@ -398,11 +406,11 @@ fn what_is_exported_is_imported_elsewhere_as_it_was() {
             place.words(&[what, "export", "--output", rows]).yes();
             let read = other.words(&[what, "import", rows]);
             assert_eq!(read.code, Some(0), "{what} {ending}: {}", read.err);
-            assert_eq!(
-                exported(&other, what),
-                exported(&place, what),
-                "{what} {ending}"
-            );
+            let (found, expected) = (exported(&other, what), exported(&place, what));
+            assert_eq!(found.len(), expected.len(), "{what} {ending}");
+            for (found, expected) in found.iter().zip(&expected) {
+                assert_eq!(found, expected, "{what} {ending}");
+            }
         }
     }
 }
