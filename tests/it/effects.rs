@@ -145,7 +145,13 @@ fn crowd() -> (MemoryStore, Vec<String>) {
         [put_organization("acme", None, Some(Default::default()))],
     );
     let names: Vec<String> = (0..MANY).map(|number| format!("u{number}")).collect();
-    let every_third = |place: usize| if place.is_multiple_of(3) { &["acme"][..] } else { &[] };
+    let every_third = |place: usize| {
+        if place.is_multiple_of(3) {
+            &["acme"][..]
+        } else {
+            &[]
+        }
+    };
     let users = names.iter().enumerate();
     write(
         &store,
