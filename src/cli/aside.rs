@@ -6,17 +6,14 @@
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Error, Result};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::ui::{ShowError, Stream};
 
 use super::context::Context;
-use super::exit::Exit;
 use super::failure::Failure;
+use super::interrupt::Interrupt;
 use super::output_file::{Audience, Beside, as_it_is, unwritable};
 
 /// Has rows written to stdout, or to a file that is named instead; `-` is stdout.
@@ -93,30 +90,19 @@ fn shown(error: Error) -> Error {
 /// A file that has not taken its name yet, and an ear for whoever ends the command first.
 struct Aside {
     beside: Beside,
-    /// The signal that said to end, or zero.
-    signal: Arc<AtomicUsize>,
+    interrupt: Interrupt,
 }
 
 impl Aside {
     fn new(beside: Beside) -> io::Result<Self> {
-        let signal = Arc::new(AtomicUsize::new(0));
-        for number in [SIGHUP, SIGINT, SIGTERM] {
-            let value = usize::try_from(number).unwrap_or_default();
-            signal_hook::flag::register_usize(number, Arc::clone(&signal), value)?;
-        }
-        Ok(Self { beside, signal })
+        let interrupt = Interrupt::listen()?;
+        Ok(Self { beside, interrupt })
     }
 
     /// Why it ended early, if somebody wanted it to.
     fn interruption(&self, path: &Path) -> Option<Failure> {
-        let signal = i32::try_from(self.signal.load(Ordering::Relaxed)).ok()?;
-        let exit = match signal {
-            0 => return None,
-            SIGINT => Exit::Interrupted,
-            _ => Exit::Terminated,
-        };
         Some(Failure {
-            exit,
+            exit: self.interrupt.asked()?,
             code: "interrupted",
             message: format!("interrupted; {} was not written", path.display()),
             hints: Vec::new(),
@@ -126,7 +112,7 @@ impl Aside {
 
 impl Write for Aside {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.signal.load(Ordering::Relaxed) != 0 {
+        if self.interrupt.asked().is_some() {
             return Err(io::Error::other("interrupted"));
         }
         self.beside.file().write(bytes)
@@ -141,7 +127,10 @@ impl Write for Aside {
 mod tests {
     use std::fs;
 
+    use signal_hook::consts::{SIGINT, SIGTERM};
+
     use super::*;
+    use crate::cli::exit::Exit;
 
     #[test]
     fn who_is_told_to_end_leaves_the_file_as_it_was_and_nothing_beside_it() {

@@ -1,10 +1,8 @@
 //! A subject prepared for one resolver: names have become numbers, and it is known which features
 //! an override or a list makes particular to the subject.
 
-use smallvec::SmallVec;
-
 use super::resolver::Slot;
-use super::settled::Row;
+use super::settled::{Codes, Row};
 use super::subject::Held;
 use super::target::{Id, ListId};
 
@@ -15,22 +13,10 @@ pub struct Subject<'a> {
     pub(super) organizations: Vec<Bound<'a>>,
     pub(super) lists: &'a [ListId],
     pub(super) shared_id: Option<&'a Id>,
-    /// Which of the answers that were worked out beforehand hold for the subject.
+    /// Where the answers are that it shares with others.
     pub(super) row: Row,
-    /// For each feature, what makes it particular to the subject. In place up to the number of
-    /// features that a project may define unless its settings say otherwise, and some more.
-    pub(super) concerns: SmallVec<[Concern; 64]>,
-}
-
-/// What makes a feature particular to a subject.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Concern {
-    /// Nothing.
-    None,
-    /// A list of its rules names the subject.
-    Listed,
-    /// There is an override.
-    Overridden,
+    /// Which of the answers that were worked out beforehand hold for the subject.
+    pub(super) codes: Codes,
 }
 
 /// One who brings a plan and overrides, by number.
@@ -55,7 +41,7 @@ impl<'a> Subject<'a> {
             lists,
             shared_id: None,
             row: Row::default(),
-            concerns: SmallVec::new(),
+            codes: Codes::none(),
         }
     }
 }

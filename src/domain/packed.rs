@@ -16,6 +16,11 @@ pub(super) enum Packed<Long> {
     Long(Long),
 }
 
+impl<Long> Packed<Long> {
+    /// No text at all.
+    pub(super) const EMPTY: Self = Self::Short([0; SHORT / 8]);
+}
+
 impl<'t> Packed<&'t str> {
     #[inline]
     pub(super) fn new(text: &'t str) -> Self {
@@ -41,7 +46,7 @@ impl<'t> Packed<&'t str> {
         match (self, kept) {
             (Self::Short([a, b, c, d]), Packed::Short([e, f, g, h])) => {
                 // Word by word: read together, words just made would keep the processor waiting.
-                a == e && b == f && c == g && d == h
+                (a ^ e) | (b ^ f) | (c ^ g) | (d ^ h) == 0
             }
             (Self::Long(text), Packed::Long(kept)) => **text == **kept,
             _ => false,

@@ -59,7 +59,7 @@ impl fmt::Display for LayerKind {
 }
 
 /// An answer and the layer that gave it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Decision {
     /// The value, or off.
     pub answer: Answer,

@@ -4,9 +4,7 @@
 //! no override concerns is then answered by a look into a table, by whether a list names the
 //! subject and by the plan that counts for it.
 
-use smallvec::SmallVec;
-
-use super::bound::{Bound, Concern, Subject};
+use super::bound::{Bound, Subject};
 use super::brief::{Brief, PartyBrief};
 use super::catalog::{Catalog, FeatureEntry};
 use super::finding::Finding;
@@ -14,12 +12,12 @@ use super::key::FeatureKey;
 use super::layers::{
     Plans, organization_override, organization_overrides, switch, targeting, user_override,
 };
+use super::marks::{Marks, Referring};
 use super::names::Names;
 use super::resolve::{Decision, LAYERS, Layer, LayerKind, Resolution};
 pub use super::settled::Row;
-use super::settled::{Settled, Table};
+use super::settled::{Codes, Settled, Table};
 use super::subject::{Party, SubjectRecord};
-use super::target::{Condition, ListId};
 use super::time::Time;
 use super::value::{Answer, Kind};
 
@@ -45,8 +43,7 @@ pub struct Resolver<'a> {
     features: Vec<(&'a FeatureKey, &'a FeatureEntry)>,
     names: Names<'a>,
     settled: Table,
-    /// The features whose rules refer to each list.
-    referring: Vec<(ListId, Slot)>,
+    referring: Referring,
     plans: Plans<'a>,
 }
 
@@ -58,7 +55,7 @@ impl<'a> Resolver<'a> {
         Self {
             names: Names::new(features.iter().map(|(key, _)| key.as_str())),
             settled: Table::new(&features, &plans),
-            referring: referring(&features),
+            referring: Referring::new(&features),
             features,
             plans,
         }
@@ -96,29 +93,42 @@ impl<'a> Resolver<'a> {
                 .filter_map(|(key, held)| self.slot(key).map(|slot| (slot, held)))
                 .collect(),
         };
-        self.place(Subject {
-            user: record.user.as_ref().map(bound),
-            organizations: record.organizations.iter().map(bound).collect(),
+        let user = record.user.as_ref().map(bound);
+        let organizations: Vec<_> = record.organizations.iter().map(bound).collect();
+        let (row, codes) = self.place(
+            user.as_ref(),
+            &organizations,
+            self.referring.marks(&record.lists),
+        );
+        Subject {
+            user,
+            organizations,
             lists: &record.lists,
             shared_id: record.shared_id(),
-            row: Row::default(),
-            concerns: SmallVec::new(),
-        })
+            row,
+            codes,
+        }
     }
 
     /// Prepares a subject that a walk tells of.
     pub fn bind_brief(&self, brief: &Brief<'a>) -> Subject<'a> {
-        let user = brief.user.as_ref();
+        let shared = brief.user.as_ref().or_else(|| brief.organizations.first());
+        let user = brief.user.as_ref().map(|party| self.bound(party));
         let organizations = brief.organizations.iter();
-        let shared = user.or_else(|| brief.organizations.first());
-        self.place(Subject {
-            user: user.map(|party| self.bound(party)),
-            organizations: organizations.map(|party| self.bound(party)).collect(),
+        let organizations: Vec<_> = organizations.map(|party| self.bound(party)).collect();
+        let (row, codes) = self.place(
+            user.as_ref(),
+            &organizations,
+            self.referring.marks_of(brief.lists),
+        );
+        Subject {
+            user,
+            organizations,
             lists: brief.lists,
             shared_id: shared.map(|party| party.id),
-            row: Row::default(),
-            concerns: SmallVec::new(),
-        })
+            row,
+            codes,
+        }
     }
 
     fn bound(&self, party: &PartyBrief<'a>) -> Bound<'a> {
@@ -134,35 +144,28 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Finds what is the same for others like the subject, and marks what is not.
-    fn place(&self, mut subject: Subject<'a>) -> Subject<'a> {
-        subject.row = self.settled.row(&subject);
-        subject.concerns = SmallVec::from_elem(Concern::None, self.features.len());
-        self.concern(&mut subject);
-        subject
-    }
-
-    /// Marks the features that a list or an override makes particular to the subject.
-    fn concern(&self, subject: &mut Subject<'a>) {
-        for list in subject.lists {
-            let from = self.referring.partition_point(|(known, _)| known < list);
-            let referring = self.referring[from..].iter();
-            for (_, slot) in referring.take_while(|(known, _)| known == list) {
-                subject.concerns[slot.index()] = Concern::Listed;
-            }
-        }
-        for party in subject.user.iter().chain(&subject.organizations) {
+    /// Finds what is the same for others like these parties, and what has to be asked of them.
+    #[inline]
+    fn place(
+        &self,
+        user: Option<&Bound<'a>>,
+        organizations: &[Bound<'a>],
+        marks: Marks,
+    ) -> (Row, Codes) {
+        let row = self.settled.row(user, organizations);
+        let mut codes = self.settled.codes(row, marks);
+        for party in user.into_iter().chain(organizations) {
             for (slot, _) in &party.overrides {
-                subject.concerns[slot.index()] = Concern::Overridden;
+                codes.ask(*slot);
             }
         }
+        (row, codes)
     }
 
     /// What the subject gets, and from which layer.
     #[inline]
     pub fn decide(&self, subject: &Subject<'a>, slot: Slot, at: Time) -> Decision {
-        let concern = subject.concerns[slot.index()];
-        match self.settled.find(subject.row, slot, concern) {
+        match self.settled.find(&subject.codes, slot) {
             Settled::Always(decision) => decision,
             Settled::ByPlan => self.plans.decide(subject, slot),
             Settled::BySubject => self.walk(subject, slot, at),
@@ -178,15 +181,14 @@ impl<'a> Resolver<'a> {
     /// of its own.
     #[inline]
     pub fn is_shared(&self, subject: &Subject<'a>, slot: Slot) -> bool {
-        let concern = subject.concerns[slot.index()];
-        matches!(concern, Concern::None) && self.shared(subject.row, slot).is_some()
+        self.settled.is_shared(subject.row, &subject.codes, slot)
     }
 
     /// What all those get who stand in a row and whom nothing sets apart; `None` where everybody
     /// has to be asked.
     #[inline]
     pub fn shared(&self, row: Row, slot: Slot) -> Option<Answer> {
-        match self.settled.find(row, slot, Concern::None) {
+        match self.settled.shared(row, slot) {
             Settled::Always(decision) => Some(decision.answer),
             Settled::ByPlan | Settled::BySubject => None,
         }
@@ -268,18 +270,4 @@ impl<'a> Resolver<'a> {
             .filter(|finding| !finding.is_the_same_as(decided))
             .collect()
     }
-}
-
-/// Each list with the features whose rules refer to it, sorted.
-fn referring(features: &[(&FeatureKey, &FeatureEntry)]) -> Vec<(ListId, Slot)> {
-    let mut referring = Vec::new();
-    for (slot, (_, entry)) in (0u32..).map(Slot).zip(features) {
-        for condition in entry.audience.rules.iter().flat_map(|rule| &rule.when) {
-            if let Condition::OneOf { ids, .. } = condition {
-                referring.push((*ids, slot));
-            }
-        }
-    }
-    referring.sort_unstable();
-    referring
 }

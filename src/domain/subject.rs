@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::catalog::Revision;
 use super::key::{FeatureKey, PlanKey};
-use super::lists::ListIds;
+use super::list_ids::ListIds;
 use super::overrides::Override;
 use super::target::{Id, Target, TargetError, TargetType};
 use super::text::{Name, parsed};

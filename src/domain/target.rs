@@ -18,6 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::in_place::InPlace;
 use super::key::FeatureKey;
 use super::text::{Name, parsed};
 
@@ -84,7 +85,7 @@ pub enum TargetError {
 /// characters without spaces. Compared exactly, case included.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub struct Id(Box<str>);
+pub struct Id(InPlace);
 
 impl Id {
     /// The identifier as text.
@@ -161,7 +162,7 @@ macro_rules! text_forms {
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Debug::fmt(&self.0, f)
+                fmt::Debug::fmt(&*self.0, f)
             }
         }
 

@@ -13,7 +13,6 @@ use super::{Scope, Snapshot, StoreError};
 use crate::domain::catalog::Catalog;
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
-use crate::domain::resolve::Resolver;
 use crate::domain::subject::SubjectId;
 use crate::domain::target::{Condition, Members, Rule, Target};
 use crate::domain::time::Time;
@@ -62,15 +61,8 @@ pub fn effects(
         preview.catalog().narrowed(&features),
     );
     reach.widen(&[&present, &planned]);
-    let comparison = Comparison {
-        was: Resolver::new(&present),
-        is: Resolver::new(&planned),
-        present: &present,
-        planned: &planned,
-        preview: &preview,
-        features: &features,
-        at,
-    };
+    let sides = (&present, &planned);
+    let comparison = Comparison::new(sides, &preview, &features, at);
     comparison.all(snapshot, reach, changes, tell)
 }
 

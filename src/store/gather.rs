@@ -158,7 +158,5 @@ fn lists(facts: &dyn Facts, named: &[Target]) -> Result<ListIds, StoreError> {
     for target in named {
         lists.extend(facts.lists_naming(target)?);
     }
-    lists.sort_unstable();
-    lists.dedup();
     Ok(lists)
 }

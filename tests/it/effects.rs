@@ -192,15 +192,15 @@ fn a_change_of_very_many_overrides_is_told_completely() {
 fn scattered(directory: &tempfile::TempDir, nth: usize) -> SqliteStore {
     let store = in_sqlite(directory);
     fill(&store, document(SHOP));
-    for place in 0..60 {
-        let user = if place % nth == 0 {
+    for place in 0..60_usize {
+        let user = if place.is_multiple_of(nth) {
             on_plan("pro")
         } else {
             Default::default()
         };
         let subject = format!("user:u{place}");
         let held = ["analytics", "sso"].map(|feature| {
-            let over = if place % 4 == 0 {
+            let over = if place.is_multiple_of(4) {
                 grant(Value::On)
             } else {
                 revoke()

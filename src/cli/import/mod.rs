@@ -100,12 +100,12 @@ pub trait Kind {
         line: u32,
         row: &Row,
         writes: bool,
-        into: Into<'_>,
+        into: Destination<'_>,
     ) -> Result<Taken, StoreError>;
 }
 
 /// What a row goes into.
-pub struct Into<'i> {
+pub struct Destination<'i> {
     /// What is there.
     pub snapshot: &'i dyn Snapshot,
     /// What is to be written.
@@ -244,7 +244,7 @@ impl<K: Kind> Run<'_, K> {
                 false => Purpose::Write(&author),
             };
             let loaded = store.load(purpose, &mut |snapshot, intake| {
-                let fed = self.batch(records, Into { snapshot, intake });
+                let fed = self.batch(records, Destination { snapshot, intake });
                 match fed {
                     Ok((last, ended)) => {
                         (line, more) = (last, !ended);
@@ -280,9 +280,9 @@ impl<K: Kind> Run<'_, K> {
     fn batch(
         &mut self,
         records: &mut Records<impl Read>,
-        into: Into<'_>,
+        into: Destination<'_>,
     ) -> Result<(Option<u32>, bool), Stopped> {
-        let Into { snapshot, intake } = into;
+        let Destination { snapshot, intake } = into;
         self.kind.begin(snapshot)?;
         let mut last = None;
         let mut rows = 0;
@@ -301,7 +301,7 @@ impl<K: Kind> Run<'_, K> {
             let taken = match read {
                 Ok(()) => {
                     let writes = !self.is_refused();
-                    let into = Into { snapshot, intake };
+                    let into = Destination { snapshot, intake };
                     self.kind.take(line, &self.row, writes, into)?
                 }
                 Err(because) => Taken::Refused(because),

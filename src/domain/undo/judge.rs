@@ -59,7 +59,8 @@ struct Step {
 pub struct Torn(pub Revision);
 
 impl Judge {
-    /// Takes in what the write in question touched, its last change first.
+    /// Takes in what the write in question touched, its last change first. What it led back itself
+    /// counts as touched, too: no command does that.
     pub fn own(&mut self, touch: &Touch<'_>) {
         let part = digest(&touch.part);
         let (before, after) = (touch.before.value, touch.after.value);
@@ -202,22 +203,24 @@ impl Found {
     }
 }
 
-/// The steps, earliest first, without those that were led back: where a part becomes what it was
-/// before, all that happened to it in between is gone.
+/// The steps by which a part has its value, earliest first: the first that gave it, the first that
+/// gave it what that one found, and so on. Whatever was led back since is not among them, nor is what
+/// led it back.
 fn standing(latest_first: &[Step]) -> Vec<Step> {
-    let Some(first) = latest_first.last() else {
+    let (Some(latest), Some(first)) = (latest_first.first(), latest_first.last()) else {
         return Vec::new();
     };
     let mut path: Vec<Step> = Vec::new();
-    for step in latest_first.iter().rev() {
-        if step.after == first.before {
-            path.clear();
-        } else if let Some(place) = path.iter().position(|known| known.after == step.after) {
-            path.truncate(place + 1);
-        } else {
-            path.push(*step);
-        }
+    let mut rest = latest_first;
+    let mut value = latest.after;
+    while value != first.before
+        && let Some(place) = rest.iter().rposition(|step| step.after == value)
+    {
+        path.push(rest[place]);
+        value = rest[place].before;
+        rest = &rest[place + 1..];
     }
+    path.reverse();
     path
 }
 

@@ -10,11 +10,10 @@ use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::lists::ListIds;
 use crate::domain::refusal::Refusal;
-use crate::domain::resolve::{Resolver, Subject};
+use crate::domain::resolve::{Resolver, Slot, Subject};
 use crate::domain::subject::{SubjectId, SubjectRecord};
 use crate::domain::target::{Id, ListId};
 use crate::domain::time::Time;
-use crate::domain::value::Answer;
 use crate::store::preview::{After, Preview};
 use crate::store::{Among, Facts, Question, Scope, Snapshot, StoreError, gather};
 
@@ -28,16 +27,39 @@ type Wanted<'w> = dyn Fn(&SubjectId) -> bool + 'w;
 /// The two sides.
 pub(super) struct Comparison<'c> {
     /// One resolver for each side serves all subjects: making one reads the whole catalog.
-    pub(super) was: Resolver<'c>,
-    pub(super) is: Resolver<'c>,
-    pub(super) present: &'c Catalog,
-    pub(super) planned: &'c Catalog,
-    pub(super) preview: &'c Preview<'c>,
-    pub(super) features: &'c [FeatureKey],
-    pub(super) at: Time,
+    was: Resolver<'c>,
+    is: Resolver<'c>,
+    present: &'c Catalog,
+    planned: &'c Catalog,
+    preview: &'c Preview<'c>,
+    features: &'c [FeatureKey],
+    at: Time,
+    /// Where each of the features is on either side, if it is there.
+    slots: Vec<(Option<Slot>, Option<Slot>)>,
 }
 
-impl Comparison<'_> {
+impl<'c> Comparison<'c> {
+    /// Prepares both sides for the features concerned; the catalogs have no others.
+    pub(super) fn new(
+        (present, planned): (&'c Catalog, &'c Catalog),
+        preview: &'c Preview<'c>,
+        features: &'c [FeatureKey],
+        at: Time,
+    ) -> Self {
+        let (was, is) = (Resolver::new(present), Resolver::new(planned));
+        let slots = features.iter().map(|key| (was.slot(key), is.slot(key)));
+        Self {
+            slots: slots.collect(),
+            was,
+            is,
+            present,
+            planned,
+            preview,
+            features,
+            at,
+        }
+    }
+
     /// Compares for everybody within reach of the changes.
     pub(super) fn all(
         &self,
@@ -134,24 +156,18 @@ impl Comparison<'_> {
                     let after = self.facts(self.preview, self.planned, &subject)?;
                     let was = self.was.bind_brief(brief);
                     let is = after.as_ref().map(|record| self.is.bind(record));
-                    self.compare(&subject, Some(&was), is.as_ref(), tell);
+                    let name = || Some(subject.clone());
+                    self.compare(&name, Some(&was), is.as_ref(), tell);
                 }
             }
         }
         Ok(())
     }
 
-    /// Compares where nearly always nothing differs, and no name is needed then.
     fn compare_briefs(&self, before: &Brief<'_>, after: &Brief<'_>, tell: &mut dyn FnMut(Effect)) {
         let was = self.was.bind_brief(before);
         let is = self.is.bind_brief(after);
-        let mut differs = self.features.iter();
-        let differs = differs.any(|feature| {
-            self.answer(&self.was, Some(&was), feature) != self.answer(&self.is, Some(&is), feature)
-        });
-        if differs && let Some(subject) = before.subject() {
-            self.compare(&subject, Some(&was), Some(&is), tell);
-        }
+        self.compare(&|| before.subject(), Some(&was), Some(&is), tell);
     }
 
     fn one(
@@ -164,7 +180,7 @@ impl Comparison<'_> {
         let after = self.facts(self.preview, self.planned, subject)?;
         let was = before.as_ref().map(|record| self.was.bind(record));
         let is = after.as_ref().map(|record| self.is.bind(record));
-        self.compare(subject, was.as_ref(), is.as_ref(), tell);
+        self.compare(&|| Some(subject.clone()), was.as_ref(), is.as_ref(), tell);
         Ok(())
     }
 
@@ -192,35 +208,32 @@ impl Comparison<'_> {
         }
     }
 
-    /// Tells of the answers that differ; who is not known on a side gets nothing there.
+    /// Tells of the answers that differ; who is not known on a side gets nothing there. Nearly
+    /// always nothing differs, so who it is about is asked last.
     fn compare(
         &self,
-        subject: &SubjectId,
+        subject: &dyn Fn() -> Option<SubjectId>,
         was: Option<&Subject<'_>>,
         is: Option<&Subject<'_>>,
         tell: &mut dyn FnMut(Effect),
     ) {
-        for feature in self.features {
-            let before = self.answer(&self.was, was, feature);
-            let after = self.answer(&self.is, is, feature);
-            if before != after {
+        let answer = |side: &Resolver<'_>, subject: Option<&Subject<'_>>, slot: Option<Slot>| {
+            side.decide(subject?, slot?, self.at).answer
+        };
+        for (feature, (before, after)) in self.features.iter().zip(&self.slots) {
+            let before = answer(&self.was, was, *before);
+            let after = answer(&self.is, is, *after);
+            if before != after
+                && let Some(subject) = subject()
+            {
                 tell(Effect {
-                    subject: subject.clone(),
+                    subject,
                     feature: feature.clone(),
                     before,
                     after,
                 });
             }
         }
-    }
-
-    fn answer(
-        &self,
-        side: &Resolver<'_>,
-        subject: Option<&Subject<'_>>,
-        feature: &FeatureKey,
-    ) -> Answer {
-        side.decide(subject?, side.slot(feature)?, self.at).answer
     }
 }
 

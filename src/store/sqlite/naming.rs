@@ -54,7 +54,7 @@ impl<'v> Naming<'v> {
             }
             let named = types.entry(text(row, 0)?.into()).or_default();
             let lists = named.entry(text(row, 1)?.into()).or_default();
-            lists.push(ListId(row.get(2)?));
+            lists.insert(ListId(row.get(2)?));
         }
         Ok(Self::Held {
             users: types.remove("user").unwrap_or_default(),
@@ -94,7 +94,7 @@ impl<'v> Naming<'v> {
                 let id = text(row, 2)?;
                 let named = others.get(text(row, 1)?);
                 let naming = named.and_then(|named| named.get(id));
-                lists.extend(naming.into_iter().flatten());
+                lists.extend(naming.into_iter().flat_map(|lists| lists.iter()));
             }
             Self::Asked(view) => {
                 let target_type = parsed(text(row, 1)?, "target's type")?;

@@ -21,7 +21,7 @@ EXPIRES = ["", "2027-01-01", "2028-01-01T00:00:00Z", ""]
 def run(directory, rounds, peers_only, largest=SIZES[-1]):
     flags = build.cargo(directory, build.ROOT, "flags")
     bare = build.cargo(directory, build.BENCH / "load", "load")
-    spawner = build.cargo(directory, build.BENCH / "spawn", "spawn")
+    spawner = build.cargo(directory, build.BENCH / "spawn", "bench-spawn")
     require_same_ground()
     environment = build.clean_environment(directory)
     place = directory / "load"

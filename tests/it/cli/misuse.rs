@@ -278,6 +278,7 @@ fn a_question_about_nobody_names_who_can_be_asked_about() {
         let told = place.flags(line).fails(2);
         let who = match line {
             "check sso" => "<--user <ID>|--org <ID>|--plan <PLAN>|--token <FILE>>",
+            "resolve" => "<--user <ID>|--org <ID>|--plan <PLAN>|--all>",
             _ => "<--user <ID>|--org <ID>|--plan <PLAN>>",
         };
         assert!(told.contains(&format!("\n  {who}\n")), "{told}");

@@ -330,13 +330,12 @@ fn unmarked(cell: &str) -> &str {
     rest.filter(formula).unwrap_or(cell)
 }
 
-/// A user with an override for each string that somebody else wrote.
-fn hostile() -> (Place, Vec<String>) {
-    let mut texts = strings();
-    let formulas = [
-        "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''@x", "'", "'plain",
-    ];
-    texts.extend(formulas.map(str::to_owned));
+const FORMULAS: [&str; 10] = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''@x", "'", "'plain",
+];
+
+/// A user with an override for each text.
+fn with_texts(texts: &[String]) -> Place {
     let (mut users, mut overrides) = (Map::new(), Map::new());
     for (number, text) in texts.iter().enumerate() {
         let id = format!("=u{number:04}");
@@ -346,7 +345,14 @@ fn hostile() -> (Place, Vec<String>) {
     }
     let catalog = json!({"format": "flags.catalog/1", "features": {"-f": {"type": "boolean"}},
         "users": users, "overrides": overrides});
-    (Place::with(&catalog.to_string()), texts)
+    Place::with(&catalog.to_string())
+}
+
+/// The same for what somebody else wrote.
+fn hostile() -> (Place, Vec<String>) {
+    let mut texts = strings();
+    texts.extend(FORMULAS.map(str::to_owned));
+    (with_texts(&texts), texts)
 }
 
 #[test]
@@ -374,6 +380,39 @@ fn no_cell_is_a_formula_and_every_text_comes_back_exactly() {
         .map(|row| row["email"].as_str().unwrap_or_default())
         .collect();
     assert_eq!(emails, texts);
+}
+
+#[test]
+fn what_is_exported_is_imported_elsewhere_as_it_was() {
+    let mut texts = strings();
+    texts.extend(FORMULAS.map(str::to_owned));
+    // CSV cannot hold a NUL, and an empty cell says nothing.
+    texts.retain(|text| !text.is_empty() && !text.contains('\0'));
+    let place = with_texts(&texts);
+    // White space around an address is nobody's, and an import drops it.
+    let exported = |place: &Place, what: &str| {
+        let mut rows = lines(&place.flags(&format!("{what} export --json")).yes());
+        for row in &mut rows {
+            let email = row["email"].as_str().map(|text| text.trim().to_owned());
+            row["email"] = json!(email.unwrap_or_default());
+        }
+        rows
+    };
+    for ending in ["csv", "ndjson"] {
+        let other = with_texts(&[]);
+        for what in ["user", "override"] {
+            let rows = place.path(&format!("{what}.{ending}"));
+            let rows = rows.to_str().unwrap();
+            place.words(&[what, "export", "--output", rows]).yes();
+            let read = other.words(&[what, "import", rows]);
+            assert_eq!(read.code, Some(0), "{what} {ending}: {}", read.err);
+            let (found, expected) = (exported(&other, what), exported(&place, what));
+            assert_eq!(found.len(), expected.len(), "{what} {ending}");
+            for (found, expected) in found.iter().zip(&expected) {
+                assert_eq!(found, expected, "{what} {ending}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -383,7 +383,7 @@ fn a_protected_profile_is_asked_as_for_every_write() {
     place.flags("set sso --plan pro").yes();
     let store = place.store();
     let profile = format!(
-        "[profiles.live]\nstore = {:?}\nprotected = true\n",
+        "[profiles.live]\nkind = \"local\"\nstore = {:?}\nprotected = true\n",
         store.display().to_string()
     );
     place.file("config/flags/config.toml", profile);

@@ -29,9 +29,10 @@ pub(super) enum Kind {
     PlanDelete,
     OverrideClear,
     OverrideImport,
+    Undo,
 }
 
-pub(super) const KINDS: [Kind; 10] = [
+pub(super) const KINDS: [Kind; 11] = [
     Kind::Set,
     Kind::Unset,
     Kind::UserAssign,
@@ -42,6 +43,7 @@ pub(super) const KINDS: [Kind; 10] = [
     Kind::PlanDelete,
     Kind::OverrideClear,
     Kind::OverrideImport,
+    Kind::Undo,
 ];
 
 /// One write.
@@ -106,10 +108,22 @@ fn restore(project: &mut Value, kind: Kind) {
                 project["overrides"]["user:many"][format!("f{number}")] = json!({"revoke": true});
             }
         }
+        // The latest write, and so the one that is taken back.
+        Kind::Undo => pass(project, |number| number + 1),
         Kind::Unset if project["overrides"]["user:many"]["seats"].is_null() => {
             project["overrides"]["user:many"]["seats"] = json!({"grant": 0});
         }
         _ => {}
+    }
+}
+
+/// Alters the override of `passing` that each of the crowd has; the first time it gives them one.
+fn pass(project: &mut Value, next: fn(u64) -> u64) {
+    project["features"]["passing"] = json!({"type": "limit", "enabled": true});
+    for number in 0..CROWD {
+        let held = &mut project["overrides"][format!("user:u{number}")]["passing"];
+        let number = held["grant"].as_u64().unwrap_or_default();
+        *held = json!({"grant": next(number)});
     }
 }
 
@@ -130,7 +144,20 @@ pub(super) fn prepare(store: &Path, project: &Value, kind: Kind) -> (Value, u64)
 pub(super) fn lead(store: &Path, from: &Value, to: &Value) {
     let (old, new) = (changes(from), changes(to));
     let found = |wanted: &Change| {
-        let same = |change: &&Change| matches!((change, wanted), (Change::User { id: one, .. }, Change::User { id: other, .. }) if one == other);
+        let same = |change: &&Change| match (change, wanted) {
+            (Change::User { id: one, .. }, Change::User { id: other, .. }) => one == other,
+            (
+                Change::Override {
+                    subject, feature, ..
+                },
+                Change::Override {
+                    subject: of,
+                    feature: key,
+                    ..
+                },
+            ) => subject == of && feature == key,
+            _ => false,
+        };
         old.changes().iter().find(same).cloned()
     };
     let added = new
@@ -141,6 +168,20 @@ pub(super) fn lead(store: &Path, from: &Value, to: &Value) {
         (Change::User { id, after, .. }, Some(Change::User { after: before, .. })) => {
             Change::User { id, before, after }
         }
+        (
+            Change::Override {
+                subject,
+                feature,
+                after,
+                ..
+            },
+            Some(Change::Override { after: before, .. }),
+        ) => Change::Override {
+            subject,
+            feature,
+            before,
+            after,
+        },
         (change, _) => change,
     });
     let added: ChangeSet = added.collect();
@@ -217,6 +258,10 @@ pub(super) fn step(project: &Value, kind: Kind, number: u64) -> Step {
             remove(&mut after["overrides"], "user:many");
             let words = "override clear --user many --yes".to_owned();
             ("override clear", words)
+        }
+        Kind::Undo => {
+            pass(&mut after, |number| number - 1);
+            ("undo", "undo".to_owned())
         }
         Kind::OverrideImport => {
             let mut rows = "user,feature,value\n".to_owned();

@@ -231,23 +231,23 @@ pub(super) fn verdict(write: &Patch, later: &[Patch], now: &Flat) -> Verdict {
     }
 }
 
-/// The later writes by which a path has its value, and what each of them left: those after which it
-/// had a value that it was led back from are not among them.
+/// The later writes by which a path has its value, and what each of them left: the first that left
+/// what is there now, before it the first that left what that one found, and so on.
 fn standing(path: &str, later: &[Patch]) -> Vec<(usize, Option<String>)> {
-    let mut chain: Vec<(usize, Option<String>)> = Vec::new();
-    let mut first = None;
-    for (number, patch) in later.iter().enumerate() {
-        let Some((before, after)) = patch.get(path) else {
-            continue;
-        };
-        let first = first.get_or_insert_with(|| before.clone());
-        if after == first {
-            chain.clear();
-        } else if let Some(place) = chain.iter().position(|(_, value)| value == after) {
-            chain.truncate(place + 1);
-        } else {
-            chain.push((number, after.clone()));
-        }
+    let numbered = later.iter().enumerate();
+    let steps: Vec<_> = numbered
+        .filter_map(|(number, patch)| Some((number, patch.get(path)?)))
+        .collect();
+    let (Some((_, (start, _))), Some((_, (_, now)))) = (steps.first(), steps.last()) else {
+        return Vec::new();
+    };
+    let (mut chain, mut value) = (Vec::new(), now);
+    while value != start {
+        let left_it =
+            |(_, (_, after)): &&(usize, &(Option<String>, Option<String>))| after == value;
+        let (number, (before, after)) = steps.iter().find(left_it).unwrap();
+        chain.insert(0, (*number, after.clone()));
+        value = before;
     }
     chain
 }

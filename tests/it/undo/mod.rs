@@ -2,6 +2,7 @@
 
 mod flat;
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use flags::domain::catalog::Revision;
@@ -112,13 +113,24 @@ impl Told {
     fn write(&mut self, store: &dyn Store, edits: Vec<Edit>) {
         let scratch = stored(&everything(store));
         let mut made = Vec::new();
+        let mut altered: BTreeSet<String> = BTreeSet::new();
         for edit in edits {
             let changes = edit.changes(&*scratch.snapshot().unwrap());
             let changes = changes.changes().iter().cloned();
             let changes: Vec<Change> = changes
                 .map(|change| named(change, &mut self.names))
                 .collect();
-            if let Ok(written) = try_write(&scratch, changes) {
+            let before = flat(&everything(&scratch));
+            let Ok(written) = try_write(&scratch, changes) else {
+                continue;
+            };
+            // No command alters a thing twice in one write, so that it might be what it was.
+            let alters = patch(&before, &flat(&everything(&scratch)));
+            let twice = |path: &String| !path.ends_with("/order") && altered.contains(path);
+            if alters.keys().any(twice) {
+                write(&scratch, written.changes.reversed().changes().to_vec());
+            } else {
+                altered.extend(alters.into_keys());
                 made.extend(written.changes.changes().to_vec());
             }
         }

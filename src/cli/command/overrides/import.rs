@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::import::{ImportArgs, Into, Kind, Reading, Row, Taken, import};
+use crate::cli::import::{Destination, ImportArgs, Kind, Reading, Row, Taken, import};
 use crate::cli::values::{When, Word, meant};
 use crate::domain::catalog::Catalog;
 use crate::domain::change::Change;
@@ -116,7 +116,13 @@ impl Kind for Overrides {
         Ok(())
     }
 
-    fn take(&mut self, line: u32, row: &Row, _: bool, into: Into<'_>) -> Result<Taken, StoreError> {
+    fn take(
+        &mut self,
+        line: u32,
+        row: &Row,
+        _: bool,
+        into: Destination<'_>,
+    ) -> Result<Taken, StoreError> {
         let subject = match subject(row) {
             Ok(subject) => subject,
             Err(because) => return Ok(Taken::Refused(because)),

@@ -33,10 +33,12 @@ pub struct AllArgs {
     #[arg(long, group = "who", conflicts_with_all = ["user", "org", "targets"])]
     all: bool,
     /// With --all: only this feature (repeatable)
-    #[arg(long = "feature", short, value_name = "FEATURE", requires = "all", conflicts_with_all = ["user", "org"])]
+    #[arg(long = "feature", short, value_name = "FEATURE", requires = "all")]
+    #[arg(conflicts_with_all = ["user", "org"])]
     features: Vec<FeatureKey>,
     /// With --all: at most so many subjects (0 for all)
-    #[arg(long, value_name = "NUMBER", default_value_t = 0, requires = "all", conflicts_with_all = ["user", "org"])]
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, requires = "all")]
+    #[arg(conflicts_with_all = ["user", "org"])]
     limit: u64,
     /// With --all: write to this file, whole or not at all, instead of stdout
     #[arg(long, value_name = "FILE", requires = "all", conflicts_with_all = ["user", "org"])]

@@ -188,8 +188,6 @@ fn invent(
     for target in own.iter().chain(&case.targets) {
         record.lists.extend(Facts::lists_naming(facts, target)?);
     }
-    record.lists.sort_unstable();
-    record.lists.dedup();
     let held = |over: &crate::domain::overrides::Override| Held {
         over: over.clone(),
         revision: Revision::UNKNOWN,

@@ -9,7 +9,7 @@ use clap::Args;
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::import::{ImportArgs, Into, Kind, Reading, Row, Taken, import};
+use crate::cli::import::{Destination, ImportArgs, Kind, Reading, Row, Taken, import};
 use crate::domain::catalog::Catalog;
 use crate::domain::change::Change;
 use crate::domain::key::PlanKey;
@@ -107,7 +107,7 @@ impl Kind for Users {
         line: u32,
         row: &Row,
         writes: bool,
-        into: Into<'_>,
+        into: Destination<'_>,
     ) -> Result<Taken, StoreError> {
         let read = self.read(row, into.snapshot)?;
         let (id, before, after, missing) = match read {

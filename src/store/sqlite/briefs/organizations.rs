@@ -22,8 +22,9 @@ pub(super) const TARGETS_OF: &str =
     "SELECT subject_id, type, id FROM subject_target WHERE subject_id = ?1";
 pub(super) const ANY_ON: &str = "SELECT 1 FROM subject WHERE kind = 1 AND plan_id = ?1";
 
-/// How many organizations are kept: some megabytes of them.
-const KEPT: usize = 4_096;
+/// How much of organizations is kept, counted in identifiers, overrides and lists: some tens of
+/// megabytes.
+const KEPT: usize = 250_000;
 
 /// An organization as its users need it.
 pub(super) struct Organization<'t> {
@@ -41,6 +42,8 @@ pub(super) struct Walk<'v, 't> {
     /// The rows of the plans that are looked for; nothing for all subjects.
     wanted: Option<HashSet<i64>>,
     kept: HashMap<i64, Rc<Organization<'t>>>,
+    /// How much that is.
+    size: usize,
 }
 
 impl<'v, 't> Walk<'v, 't> {
@@ -64,6 +67,7 @@ impl<'v, 't> Walk<'v, 't> {
             naming: Naming::new(view, names_anybody(&view.read_catalog(scope)?))?,
             wanted,
             kept: HashMap::new(),
+            size: 0,
         })
     }
 
@@ -95,9 +99,12 @@ impl<'v, 't> Walk<'v, 't> {
             return Ok(Rc::clone(kept));
         }
         let found = Rc::new(self.find(row)?);
-        if self.kept.len() == KEPT {
+        let size = 1 + found.overrides.len() + found.lists.len();
+        if self.size + size > KEPT {
             self.kept.clear();
+            self.size = 0;
         }
+        self.size += size;
         self.kept.insert(row, Rc::clone(&found));
         Ok(found)
     }

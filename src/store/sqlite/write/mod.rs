@@ -5,6 +5,7 @@
 //! wrong, the transaction ends without a trace.
 
 mod definitions;
+mod inserts;
 pub(super) mod load;
 pub(super) mod names;
 mod pile;

@@ -4,11 +4,10 @@
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use rusqlite::CachedStatement;
-
+use super::inserts::Inserts;
 use super::load::Load;
 use super::pile::{Entry, Sorted};
-use super::subjects::{DROP_OVERRIDE, OVERRIDE, PUT_OVERRIDE, columns};
+use super::subjects::{DROP_OVERRIDE, OVERRIDE};
 use crate::domain::catalog::Revision;
 use crate::domain::key::FeatureKey;
 use crate::domain::overrides::Override;
@@ -43,7 +42,7 @@ pub(super) fn settle(
     // Whoever comes behind the last one who holds any holds none.
     let last: i64 = view.prepare_cached(LAST)?.query_row([], |row| row.get(0))?;
     let mut walk = Walk {
-        put: view.prepare_cached(PUT_OVERRIDE)?,
+        inserts: Inserts::new(&view, load.write.revision)?,
         place: 0,
         name: String::new(),
         keep,
@@ -63,7 +62,7 @@ pub(super) fn settle(
             walk.meet(load, sorted, entries, before, visit)?;
         }
     }
-    Ok(())
+    walk.inserts.finish()
 }
 
 /// How many entries are looked at together: never some of those about the same override.
@@ -76,20 +75,20 @@ fn chunk_length(entries: &[Entry]) -> usize {
 }
 
 /// What a walk along the pile takes with it.
-struct Walk<'c> {
-    put: CachedStatement<'c>,
+struct Walk<'c, 's> {
+    inserts: Inserts<'c, 's>,
     /// Where the last name was found.
     place: usize,
     name: String,
     keep: bool,
 }
 
-impl Walk<'_> {
+impl<'s> Walk<'_, 's> {
     /// Deals with the entries about one override.
     fn meet(
         &mut self,
         load: &mut Load<'_>,
-        sorted: &Sorted,
+        sorted: &'s Sorted,
         entries: &[Entry],
         before: Option<Held>,
         visit: &mut Visit<'_, (u32, Fate)>,
@@ -106,16 +105,14 @@ impl Walk<'_> {
         }
         load.sign()?;
         let (row, key) = &load.features[first.place()];
-        match wanted {
-            Some(over) => {
-                let columns = columns(first.subject(), *row, over, load.write.revision);
-                self.put.execute(columns)?
-            }
-            None => {
+        match (wanted, &before) {
+            (Some(over), None) => self.inserts.add(first.subject(), *row, over)?,
+            (Some(over), Some(_)) => self.inserts.replace(first.subject(), *row, over)?,
+            (None, _) => {
                 let mut drop = load.write.view.prepare_cached(DROP_OVERRIDE)?;
-                drop.execute((first.subject(), row))?
+                drop.execute((first.subject(), row))?;
             }
-        };
+        }
         load.names.write_name(
             &load.write.view,
             first.subject(),

@@ -226,10 +226,7 @@ pub(super) fn columns(
     over: &Override,
     revision: Revision,
 ) -> impl Params {
-    let (granted, value) = match over.effect {
-        Effect::Grant(value) => (1, column(value)),
-        Effect::Revoke => (0, None),
-    };
+    let (granted, value) = granted(over);
     (
         subject,
         feature,
@@ -240,6 +237,14 @@ pub(super) fn columns(
         over.expires.map(Time::unix),
         number(revision),
     )
+}
+
+/// Whether it grants, and what.
+pub(super) fn granted(over: &Override) -> (i64, Option<i64>) {
+    match over.effect {
+        Effect::Grant(value) => (1, column(value)),
+        Effect::Revoke => (0, None),
+    }
 }
 
 fn changed(subject: &SubjectId) -> Fault {

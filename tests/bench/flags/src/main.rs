@@ -1,8 +1,9 @@
 //! Our resolver on the shared workload.
 //!
 //! Catalog, lists and resolver are prepared outside the clock, as a server would hold them. Inside
-//! it, one user id is turned into the subject that the resolver reads and every feature is decided
-//! for it, all six layers included. `slots` asks by a feature's place, which a caller looks up
+//! it, one user id after the other is turned into the subject that the resolver reads and every
+//! feature is decided for it, all six layers included. Which lists name the users is asked of the
+//! index for all of them in one call, which looks for several side by side. `slots` asks by a feature's place, which a caller looks up
 //! once, as the peer's `compiled` does. `keys` looks each feature up by its name every time, from
 //! the text on, as the peer's `engine` does. `explained` has every layer report.
 
@@ -75,7 +76,9 @@ fn each(
     features: usize,
     mut decide: impl FnMut(&SubjectRecord, &mut [u8]),
 ) {
-    for (user, answers) in users.iter().zip(answers.chunks_mut(features)) {
+    let naming = lists.naming_each("user", users.iter().map(Id::as_str));
+    let each = users.iter().zip(naming);
+    for ((user, named), answers) in each.zip(answers.chunks_mut(features)) {
         let party = Party {
             id: Some(user.clone()),
             ..Party::default()
@@ -83,7 +86,7 @@ fn each(
         let record = SubjectRecord {
             user: Some(party),
             organizations: Vec::new(),
-            lists: lists.naming("user", user.as_str()).into(),
+            lists: named.clone(),
         };
         decide(&record, answers);
     }

@@ -102,7 +102,5 @@ fn subject(snapshot: &dyn Snapshot, context: &Value) -> Outcome<SubjectRecord> {
             .lists
             .extend(snapshot.lists_naming(&Target { target_type, id })?);
     }
-    record.lists.sort_unstable();
-    record.lists.dedup();
     Ok(record)
 }
