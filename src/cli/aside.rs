@@ -138,8 +138,10 @@ mod tests {
         let path = directory.path().join("rows.csv");
         fs::write(&path, "before").unwrap();
         for (signal, exit) in [(SIGINT, Exit::Interrupted), (SIGTERM, Exit::Terminated)] {
-            let beside = Beside::new(&path, Audience::Owner).unwrap();
-            let mut aside = Aside::new(beside.unwrap()).unwrap();
+            let mut aside = Aside {
+                beside: Beside::new(&path, Audience::Owner).unwrap().unwrap(),
+                interrupt: Interrupt::register().unwrap(),
+            };
             aside.write_all(b"after").unwrap();
             assert!(aside.interruption(&path).is_none());
             signal_hook::low_level::raise(signal).unwrap();

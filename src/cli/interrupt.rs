@@ -39,6 +39,13 @@ impl Interrupt {
         if let Some(listening) = LISTENER.get() {
             return Ok(listening.clone());
         }
+        let listening = Self::register()?;
+        prompt::leave_interrupts();
+        Ok(LISTENER.get_or_init(|| listening).clone())
+    }
+
+    /// A listener of its own, which has heard nothing yet.
+    pub(super) fn register() -> io::Result<Self> {
         let got = Arc::new(AtomicUsize::new(0));
         for signal in [SIGINT, SIGTERM] {
             // In this order: the first time the condition does not hold yet.
@@ -48,8 +55,7 @@ impl Interrupt {
             let number = usize::try_from(signal).unwrap_or_default();
             register_usize(signal, Arc::clone(&got), number)?;
         }
-        prompt::leave_interrupts();
-        Ok(LISTENER.get_or_init(|| Self(got)).clone())
+        Ok(Self(got))
     }
 
     /// The exit code, once it was asked to end.

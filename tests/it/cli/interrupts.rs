@@ -72,7 +72,7 @@ fn many(place: &Place, count: usize) {
     let mut overrides = String::new();
     for number in 0..count {
         writeln!(users, "  u{number}: {{}}").unwrap();
-        writeln!(overrides, "  user:u{number}: {{beta: on}}").unwrap();
+        writeln!(overrides, "  user:u{number}: {{beta: {{grant: true}}}}").unwrap();
     }
     let export = place.flags("export --format yaml").yes();
     let text = format!("{export}users:\n{users}overrides:\n{overrides}");
