@@ -17,8 +17,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
 use crate::store::load::introduces;
 use crate::store::sqlite::fault::Fault;
-use crate::store::sqlite::schema;
 use crate::store::sqlite::view::View;
+use crate::store::sqlite::{halt, schema};
 use crate::store::{Author, Fate, Feed, Intake, Loaded, StoreError, Visit, Wanted};
 
 /// Feeds one write.
@@ -34,6 +34,7 @@ pub(in crate::store::sqlite) fn load(
     schema::is_current(&transaction)?;
     let loaded = fed(view, path, Some(author), feed)?;
     if loaded.changes > 0 {
+        halt::look_up()?;
         transaction.commit()?;
     }
     Ok(loaded)
@@ -107,6 +108,7 @@ impl Load<'_> {
     }
 
     fn make(&mut self, change: &Change) -> Result<(), Fault> {
+        halt::look_up()?;
         if change.is_nothing() {
             return Ok(());
         }
