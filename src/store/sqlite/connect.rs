@@ -134,7 +134,7 @@ pub(super) fn write(path: &Path) -> Result<Connection, Fault> {
 /// looked up by itself, and SQLite need not do it again.
 pub(super) fn write_long(path: &Path) -> Result<Connection, Fault> {
     let connection = write(path)?;
-    connection.execute_batch("PRAGMA cache_size = -32768; PRAGMA foreign_keys = OFF")?;
+    connection.execute_batch("PRAGMA cache_size = -16384; PRAGMA foreign_keys = OFF")?;
     Ok(connection)
 }
 
