@@ -284,6 +284,7 @@ impl<K: Kind> Run<'_, K> {
     ) -> Result<(Option<u32>, bool), Stopped> {
         let Destination { snapshot, intake } = into;
         self.kind.begin(snapshot)?;
+        self.revision = snapshot.revision()?;
         let mut last = None;
         let mut rows = 0;
         let most = self.args.batch.unwrap_or(u64::MAX);
