@@ -1,5 +1,5 @@
-//! Where rows go: to stdout as they come, or to a file that is made aside and replaces what was there
-//! when it is whole.
+//! Where rows and texts go: to stdout, rows as they come, or to a file that is made aside and
+//! replaces what was there when it is whole.
 //!
 //! What the name stands for is there before or after, and never half: not where the disk is full,
 //! and not where the command is interrupted.
@@ -44,6 +44,26 @@ pub fn write_rows<R>(
     let done = written?;
     aside.beside.into_place().map_err(failed)?;
     Ok(done)
+}
+
+/// Has a text written to a file, in the place of what was there.
+///
+/// # Errors
+///
+/// Those of [`write_rows`].
+pub fn write_text(path: &Path, text: &str, audience: Audience) -> Result<()> {
+    let failed = |error: io::Error| unwritable(path, &error);
+    let Some(beside) = Beside::new(path, audience).map_err(failed)? else {
+        let written = as_it_is(path).and_then(|mut file| file.write_all(text.as_bytes()));
+        return Ok(written.map_err(failed)?);
+    };
+    let mut aside = Aside::new(beside).map_err(failed)?;
+    let written = aside.write_all(text.as_bytes());
+    if let Some(interrupted) = aside.interruption(path) {
+        return Err(interrupted.into());
+    }
+    written.map_err(failed)?;
+    Ok(aside.beside.into_place().map_err(failed)?)
 }
 
 fn into<R>(
@@ -118,8 +138,10 @@ mod tests {
         let path = directory.path().join("rows.csv");
         fs::write(&path, "before").unwrap();
         for (signal, exit) in [(SIGINT, Exit::Interrupted), (SIGTERM, Exit::Terminated)] {
-            let beside = Beside::new(&path, Audience::Owner).unwrap();
-            let mut aside = Aside::new(beside.unwrap()).unwrap();
+            let mut aside = Aside {
+                beside: Beside::new(&path, Audience::Owner).unwrap().unwrap(),
+                interrupt: Interrupt::register().unwrap(),
+            };
             aside.write_all(b"after").unwrap();
             assert!(aside.interruption(&path).is_none());
             signal_hook::low_level::raise(signal).unwrap();

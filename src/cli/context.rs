@@ -12,6 +12,7 @@ use crate::store::{self, Author, Store};
 use crate::ui::{OutputMode, Terminal};
 
 use super::failure::Failure;
+use super::interrupt::asks_to_end;
 
 /// What a command may use.
 pub struct Context {
@@ -80,7 +81,7 @@ impl Context {
         match self.store.get() {
             Some(store) => Ok(&**store),
             None => {
-                let store = store::open(&self.place()?.store)?;
+                let store = store::open(&self.place()?.store, asks_to_end)?;
                 Ok(&**self.store.get_or_init(|| store))
             }
         }

@@ -19,6 +19,7 @@ use crate::ui::prompt::PromptError;
 use crate::ui::{self, ShowError};
 
 use super::exit::Exit;
+use super::interrupt;
 use super::mistaken::{self, Mistaken};
 use super::question::did_you_mean;
 use super::shell::quoted;
@@ -179,6 +180,10 @@ fn of_store(error: &StoreError) -> Failure {
             failed.hint("repeat the command where the store can be written")
         }
         StoreError::History(_) => failed.hint(PUT_BACK),
+        StoreError::Interrupted => Failure {
+            exit: interrupt::ended_by().unwrap_or(Exit::Interrupted),
+            ..failed
+        },
         _ => failed,
     }
 }

@@ -1,26 +1,51 @@
-//! Being interrupted in the middle of long work: it ends at the next row, and says what became of
-//! it, instead of ending the process on the spot.
+//! Being interrupted in the middle of a write: it ends where nothing is half done, and says what
+//! became of it, instead of ending the process on the spot.
 //!
-//! A second signal does end it: nothing that is worth keeping is ever half written.
+//! A second signal does end it: nothing that is worth keeping is ever half written. What only reads
+//! is ended by the first one, so nobody listens before a write begins.
 
 use std::io::{self, Read};
 use std::os::fd::AsFd;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag::{register, register_conditional_default, register_usize};
 
 use super::exit::Exit;
+use crate::ui::prompt;
 
-/// Whether the process was asked to end, from when this was made on.
+/// The one listener of the process: what was heard once stays heard.
+static LISTENER: OnceLock<Interrupt> = OnceLock::new();
+
+/// Whether a write is to end: [`Halt`](crate::store::Halt) for every store.
+pub fn asks_to_end() -> bool {
+    ended_by().is_some()
+}
+
+/// The exit code of a command that was asked to end while it wrote.
+pub fn ended_by() -> Option<Exit> {
+    LISTENER.get().and_then(Interrupt::asked)
+}
+
+/// Whether the process was asked to end, from when it was first listened for on.
 #[derive(Debug, Clone)]
 pub struct Interrupt(Arc<AtomicUsize>);
 
 impl Interrupt {
     /// Listens for Ctrl-C, and for being told to end.
     pub fn listen() -> io::Result<Self> {
+        if let Some(listening) = LISTENER.get() {
+            return Ok(listening.clone());
+        }
+        let listening = Self::register()?;
+        prompt::leave_interrupts();
+        Ok(LISTENER.get_or_init(|| listening).clone())
+    }
+
+    /// A listener of its own, which has heard nothing yet.
+    pub(super) fn register() -> io::Result<Self> {
         let got = Arc::new(AtomicUsize::new(0));
         for signal in [SIGINT, SIGTERM] {
             // In this order: the first time the condition does not hold yet.

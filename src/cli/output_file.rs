@@ -5,11 +5,10 @@
 //! is written to as it is.
 
 use std::fs::{self, File, Permissions};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
 use tempfile::NamedTempFile;
 
 use super::failure::Failure;
@@ -23,30 +22,10 @@ pub enum Audience {
     Usual,
 }
 
-/// Writes the text to the file, in the place of what was there.
-///
-/// # Errors
-///
-/// Exit 2 where it cannot be written; what was there is there still.
-pub fn write(path: &Path, text: &str, audience: Audience) -> Result<()> {
-    let written = replace(path, text.as_bytes(), audience);
-    Ok(written.map_err(|error| unwritable(path, &error))?)
-}
-
 /// Says that a file cannot be written.
 pub fn unwritable(path: &Path, error: &io::Error) -> Failure {
     let what = format!("{} cannot be written: {error}", path.display());
     Failure::usage("output", what)
-}
-
-fn replace(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<()> {
-    match Beside::new(path, audience)? {
-        Some(mut beside) => {
-            beside.file().write_all(bytes)?;
-            beside.into_place()
-        }
-        None => as_it_is(path)?.write_all(bytes),
-    }
 }
 
 /// Opens what is no ordinary file.
@@ -107,7 +86,15 @@ fn directory(path: &Path) -> &Path {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
+
+    fn write(path: &Path, text: &str, audience: Audience) -> io::Result<()> {
+        let mut beside = Beside::new(path, audience)?.unwrap();
+        beside.file().write_all(text.as_bytes())?;
+        beside.into_place()
+    }
 
     #[test]
     fn the_file_is_replaced_whole_and_nothing_is_left_beside_it() {
@@ -131,9 +118,7 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "four");
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 2);
         let nowhere = directory.path().join("none").join("x");
-        let told = write(&nowhere, "x", Audience::Usual)
-            .unwrap_err()
-            .to_string();
-        assert!(told.contains("cannot be written"), "{told}");
+        let error = write(&nowhere, "x", Audience::Usual).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
     }
 }

@@ -16,6 +16,7 @@ use crate::ui::{Line, OutputMode, Page, Report, Table, prompt};
 use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::interrupt::Interrupt;
 
 /// Options of every write.
 #[derive(Debug, Clone, Args)]
@@ -97,6 +98,7 @@ pub fn carried(
         return previewed(context, &*snapshot, changes, None);
     }
     let confirmed = confirm(context, request, question, planner)?;
+    Interrupt::listen()?;
     let author = context.author(request.command, request.args.reason());
     let mut failed: Option<Error> = None;
     let written = context.store()?.update(&author, &mut |snapshot| {

@@ -137,6 +137,9 @@ pub enum StoreError {
     /// Whoever planned the write gave it up, for reasons of their own.
     #[error("the write was given up; nothing was written")]
     GivenUp,
+    /// It was to end before it was committed, see [`Halt`](super::Halt).
+    #[error("interrupted: nothing was written, the store is as it was")]
+    Interrupted,
     /// The past cannot be told.
     #[error(transparent)]
     History(#[from] HistoryError),
@@ -161,6 +164,7 @@ impl StoreError {
             Self::Unopenable { .. } => "store_unopenable",
             Self::Failed { .. } => "store_failed",
             Self::GivenUp => "given_up",
+            Self::Interrupted => "interrupted",
             Self::History(error) => error.code(),
             Self::Refused(refusal) => refusal.code(),
         }

@@ -196,9 +196,12 @@ pub trait Store {
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError>;
 }
 
+/// Whether a write under way is to end; asked again and again until it is committed.
+pub type Halt = fn() -> bool;
+
 /// Opens the store at a place: the one registry of the kinds of store.
-pub fn open(path: &Path) -> Result<Box<dyn Store>, StoreError> {
-    Ok(Box::new(sqlite::SqliteStore::open(path)?))
+pub fn open(path: &Path, halt: Halt) -> Result<Box<dyn Store>, StoreError> {
+    Ok(Box::new(sqlite::SqliteStore::open(path)?.heeding(halt)))
 }
 
 /// Called once for each row; [`ControlFlow::Break`] ends the walk.

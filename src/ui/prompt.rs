@@ -102,14 +102,24 @@ fn ask<T>(question: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<T, Pro
     })
 }
 
+/// Whether SIGINT ends the process. Its handler is installed with the first question.
+static ENDS: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+/// Whether somebody else listens for it, who decides what it ends.
+static IS_HEARD: AtomicBool = AtomicBool::new(false);
+
+/// Has Ctrl-C end nothing here any more, since somebody else listens for it from now on.
+pub fn leave_interrupts() {
+    IS_HEARD.store(true, Ordering::SeqCst);
+    if let Some(ends) = ENDS.get() {
+        ends.store(false, Ordering::SeqCst);
+    }
+}
+
 /// While this lives, SIGINT does nothing; before and after, it ends the process.
 struct HeldInterrupt(&'static AtomicBool);
 
 impl HeldInterrupt {
     fn hold() -> io::Result<Self> {
-        /// Whether SIGINT ends the process. Its handler is installed with the first question.
-        static ENDS: OnceLock<Arc<AtomicBool>> = OnceLock::new();
-
         let ends = match ENDS.get() {
             Some(ends) => ends,
             None => {
@@ -125,7 +135,8 @@ impl HeldInterrupt {
 
 impl Drop for HeldInterrupt {
     fn drop(&mut self) {
-        self.0.store(true, Ordering::SeqCst);
+        self.0
+            .store(!IS_HEARD.load(Ordering::SeqCst), Ordering::SeqCst);
     }
 }
 

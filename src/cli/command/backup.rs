@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, classify};
+use crate::cli::interrupt::{Interrupt, asks_to_end};
 use crate::cli::values::stamp;
 use crate::cli::write::check_fields;
 use crate::domain::time::Time;
@@ -39,7 +40,9 @@ pub fn run(context: &Context, args: BackupArgs) -> Result<Box<dyn Report>> {
     let file = destination(args.file.as_deref(), &store, context.now()?)?;
     let file = std::path::absolute(&file)
         .map_err(|error| Failure::usage("path", format!("{}: {error}", file.display())))?;
-    let backed_up = SqliteStore::open(&store)?.back_up(&file, args.force);
+    Interrupt::listen()?;
+    let opened = SqliteStore::open(&store)?.heeding(asks_to_end);
+    let backed_up = opened.back_up(&file, args.force);
     match backed_up {
         Ok(proven) => Ok(Box::new(BackupReport {
             file,
@@ -78,7 +81,12 @@ fn explained(error: StoreError, beside_the_store: bool) -> Failure {
         }
         _ => None,
     };
+    let interrupted = matches!(error, StoreError::Interrupted);
     let failure = classify(error.into());
+    if interrupted {
+        let message = "interrupted: no backup was made".to_owned();
+        return Failure { message, ..failure };
+    }
     match hint {
         Some(hint) => Failure {
             hints: vec![hint.to_owned()],

@@ -7,9 +7,10 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::cli::as_of::{self, AsOf};
+use crate::cli::aside::write_text;
 use crate::cli::context::Context;
 use crate::cli::input::is_stdin;
-use crate::cli::output_file::{self, Audience};
+use crate::cli::output_file::Audience;
 use crate::cli::write::check_fields;
 use crate::domain::catalog::Revision;
 use crate::domain::text::counted;
@@ -93,7 +94,7 @@ pub fn run(context: &Context, args: ExportArgs) -> Result<Box<dyn Report>> {
         false => Audience::Usual,
     };
     let text = text.map_or_else(|| json::pretty(&value), Ok)?;
-    output_file::write(path, &text, audience)?;
+    write_text(path, &text, audience)?;
     Ok(Box::new(WrittenReport {
         path: path.to_owned(),
         revision: past.map_or_else(|| snapshot.revision(), Ok)?,

@@ -12,7 +12,7 @@ use crate::cli::shell::typed;
 use crate::cli::write::check_fields;
 use crate::config::{self, Asked, Configuration, DEFAULT_PROFILE, Profile};
 use crate::store::sqlite::SqliteStore;
-use crate::store::{self, Store, StoreError};
+use crate::store::{Store, StoreError};
 use crate::ui::{Line, Page, Report, prompt};
 
 /// Make a store, and a profile that names it
@@ -40,7 +40,7 @@ pub fn run(context: &Context, args: InitArgs) -> Result<Box<dyn Report>> {
         .map_err(|error| Failure::usage("path", format!("{}: {error}", path.display())))?;
     let (created, revision) = match SqliteStore::create(&path) {
         Ok(store) => (true, store.snapshot()?.revision()?),
-        Err(StoreError::Exists(_)) => (false, store::open(&path)?.snapshot()?.revision()?),
+        Err(StoreError::Exists(_)) => (false, SqliteStore::open(&path)?.snapshot()?.revision()?),
         Err(error) => return Err(error.into()),
     };
     let profile = if args.no_profile {

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, classify};
 use crate::cli::input::unreadable;
+use crate::cli::interrupt::{Interrupt, asks_to_end};
 use crate::cli::values::stamp;
 use crate::cli::write::{check_fields, not_confirmed};
 use crate::domain::catalog::Revision;
@@ -62,7 +63,9 @@ pub fn run(context: &Context, args: RestoreArgs) -> Result<Box<dyn Report>> {
     if !args.yes {
         confirm(context, &file, &store, there)?;
     }
-    let restored = restore(&file, &store, &stamp(context.now()?)).map_err(untouched)?;
+    Interrupt::listen()?;
+    let stamp = stamp(context.now()?);
+    let restored = restore(&file, &store, &stamp, asks_to_end).map_err(untouched)?;
     Ok(Box::new(RestoreReport {
         file,
         store,

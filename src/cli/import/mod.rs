@@ -261,7 +261,7 @@ impl<K: Kind> Run<'_, K> {
                 (Some(Stopped::Store(error)), _) => return Err(Stopped::Store(error)),
                 (Some(why), _) => return Err(why),
                 (None, loaded) => {
-                    self.revision = loaded.map_err(Stopped::Store)?.revision;
+                    self.revision = loaded.map_err(Stopped::from)?.revision;
                     if matches!(purpose, Purpose::Write(_)) {
                         self.written_until = line.or(self.written_until);
                     }

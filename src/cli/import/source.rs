@@ -15,6 +15,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::input::{is_stdin, unreadable};
 use crate::cli::interrupt::Interrupt;
+use crate::store::StoreError;
 
 /// The input, all of it there.
 pub struct Source {
@@ -63,10 +64,7 @@ fn spooled(stream: &mut (impl Read + AsFd), interrupt: &Interrupt, path: &Path) 
         let read = match interrupt.read(stream, &mut buffer) {
             Ok(0) => break,
             Ok(read) => read,
-            Err(_) if interrupt.asked().is_some() => {
-                let exit = interrupt.asked().unwrap_or(Exit::Interrupted);
-                return Err(interrupted(exit).into());
-            }
+            Err(_) if interrupt.asked().is_some() => return Err(StoreError::Interrupted.into()),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(unreadable(path, &error.to_string()).into()),
         };
@@ -75,16 +73,6 @@ fn spooled(stream: &mut (impl Read + AsFd), interrupt: &Interrupt, path: &Path) 
         length += read as u64;
     }
     Ok(Source { file, length })
-}
-
-/// It was asked to end before anything was written.
-pub fn interrupted(exit: Exit) -> Failure {
-    Failure {
-        exit,
-        code: "interrupted",
-        message: "interrupted: nothing was written, the store is as it was".to_owned(),
-        hints: Vec::new(),
-    }
 }
 
 fn no_room(error: &io::Error) -> Failure {

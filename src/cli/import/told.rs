@@ -9,6 +9,7 @@ use super::records::SplitError;
 use super::refused::{PrivateFile, Refused};
 use super::row::Reading;
 use crate::cli::exit::Exit;
+use crate::cli::interrupt::ended_by;
 use crate::store::{Fate, StoreError};
 
 /// Why an import ended before its end.
@@ -31,7 +32,10 @@ pub enum Stopped {
 
 impl From<StoreError> for Stopped {
     fn from(error: StoreError) -> Self {
-        Self::Store(error)
+        match error {
+            StoreError::Interrupted => Self::Interrupted(ended_by().unwrap_or(Exit::Interrupted)),
+            error => Self::Store(error),
+        }
     }
 }
 

@@ -22,11 +22,13 @@ use super::creation::{Site, clear_away, directory_of, make_file, put_in_place};
 use super::fault::{Fault, PATIENCE_SECONDS, of_system};
 use super::place::{self, Claim, settle};
 use super::proof::{Proven, last_revision, prove_file};
-use super::{SqliteStore, connect};
+use super::{SqliteStore, connect, halt};
 use crate::store::StoreError;
 
 /// The name under which copies and restores are made until they are whole.
 pub(super) const UNFINISHED: &str = "store";
+/// So many pages are copied before it is looked whether to go on: some milliseconds' worth.
+const PAGES: i32 = 4096;
 
 impl SqliteStore {
     /// Copies the store to `path`, where nothing may be unless it is to be replaced.
@@ -37,6 +39,7 @@ impl SqliteStore {
     /// damaged, and whatever keeps the copy from being written; there is then no copy.
     pub fn back_up(&self, path: &Path, replace: bool) -> Result<Proven, StoreError> {
         let told = |error: io::Error| of_system(path, &error);
+        let _heeding = halt::heed(self.halt);
         self.may_become_a_copy(path, replace)?;
         let parent = directory_of(path);
         if !parent.is_dir() {
@@ -61,6 +64,7 @@ impl SqliteStore {
             return Err(reading(Fault::Damaged(what)));
         }
         settle(&file).map_err(told)?;
+        halt::look_up()?;
         match replace {
             true => fs::rename(&file, path).map_err(told)?,
             false => put_in_place(&file, path).map_err(told)?,
@@ -109,7 +113,7 @@ pub(super) fn copy(from: &Connection, file: &Path, path: &Path) -> Result<(), Fa
     // Nobody sees the file before it is whole, and then it is brought to the disk at once.
     to.execute_batch("PRAGMA synchronous = OFF")?;
     let backup = Backup::new(from, &mut to)?;
-    run(&backup, -1)?;
+    pour(&backup)?;
     drop(backup);
     to.close().map_err(|(_, error)| error)?;
     without_log(file)
@@ -123,7 +127,15 @@ fn without_log(file: &Path) -> Result<(), Fault> {
     connection.close().map_err(|(_, error)| error.into())
 }
 
-/// Copies so many pages (all if negative), and waits for whoever holds the lock. Whether all of
+/// Copies all pages; what is half copied is rolled back with the backup.
+pub(super) fn pour(backup: &Backup<'_, '_>) -> Result<(), Fault> {
+    while !run(backup, PAGES)? {
+        halt::look_up()?;
+    }
+    Ok(())
+}
+
+/// Copies so many pages, and waits for whoever holds the lock. Whether all of
 /// it has been copied.
 pub(super) fn run(backup: &Backup<'_, '_>, pages: i32) -> Result<bool, Fault> {
     let since = Instant::now();
@@ -132,7 +144,7 @@ pub(super) fn run(backup: &Backup<'_, '_>, pages: i32) -> Result<bool, Fault> {
             StepResult::Done => return Ok(true),
             StepResult::More => return Ok(false),
             // Busy or locked.
-            _ if since.elapsed() < Duration::from_secs(PATIENCE_SECONDS) => {
+            _ if !halt::asked() && since.elapsed() < Duration::from_secs(PATIENCE_SECONDS) => {
                 std::thread::sleep(Duration::from_millis(5));
             }
             _ => {

@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OpenFlags, ffi};
 
 use super::fault::{Fault, PATIENCE_SECONDS, writable};
-use super::{place, schema};
+use super::{halt, place, schema};
 use crate::store::StoreError;
 
 /// A connection in a read transaction.
@@ -33,6 +33,9 @@ pub(super) struct Reading {
     /// Whether others are kept out, so that the connection must be closed at the end.
     pub(super) exclusive: bool,
 }
+
+/// So many of SQLite's instructions a statement goes through before it asks whether to go on.
+const INSTRUCTIONS: i32 = 100_000;
 
 /// How a read transaction begins.
 type Begin = fn(&Connection, &Path) -> Result<(), Fault>;
@@ -131,7 +134,7 @@ pub(super) fn write(path: &Path) -> Result<Connection, Fault> {
 /// looked up by itself, and SQLite need not do it again.
 pub(super) fn write_long(path: &Path) -> Result<Connection, Fault> {
     let connection = write(path)?;
-    connection.execute_batch("PRAGMA cache_size = -32768; PRAGMA foreign_keys = OFF")?;
+    connection.execute_batch("PRAGMA cache_size = -16384; PRAGMA foreign_keys = OFF")?;
     Ok(connection)
 }
 
@@ -145,6 +148,9 @@ pub(super) fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Fault> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_handler(Some(wait))?;
+    if halt::is_heeded() {
+        connection.progress_handler(INSTRUCTIONS, Some(halt::asked))?;
+    }
     Ok(connection)
 }
 
@@ -209,7 +215,7 @@ fn immutable(path: &Path) -> PathBuf {
     OsString::from_vec(uri).into()
 }
 
-/// Waits a little for a lock, for [`PATIENCE_SECONDS`] in all. SQLite's own handler comes to
+/// Waits a little for a lock, for [`PATIENCE_SECONDS`] in all or until it is asked to end. SQLite's own handler comes to
 /// sleep a tenth of a second at a time, in which among many writers others are always quicker.
 fn wait(attempt: i32) -> bool {
     thread_local!(static SINCE: Cell<Option<Instant>> = const { Cell::new(None) });
@@ -219,9 +225,10 @@ fn wait(attempt: i32) -> bool {
     }
     let waited = SINCE.get().map(|since| now.duration_since(since));
     let within = waited.is_some_and(|waited| waited < Duration::from_secs(PATIENCE_SECONDS));
-    if within {
+    let waits = within && !halt::asked();
+    if waits {
         let pause = if attempt < 10 { 1 } else { 5 };
         std::thread::sleep(Duration::from_millis(pause));
     }
-    within
+    waits
 }

@@ -7,6 +7,7 @@ use rusqlite::ffi;
 use rustix::fs::{Access, access, statvfs};
 use rustix::io::Errno;
 
+use super::halt;
 use super::schema::FORMAT;
 use crate::domain::refusal::Refusal;
 use crate::store::StoreError;
@@ -129,6 +130,10 @@ fn failure(path: &Path, code: i32, what: String) -> StoreError {
         ffi::SQLITE_FULL => StoreError::Full(path_buf),
         ffi::SQLITE_IOERR | ffi::SQLITE_CANTOPEN if no_room(path) => StoreError::Full(path_buf),
         ffi::SQLITE_READONLY => StoreError::ReadOnly(path_buf),
+        // Who is asked to end no longer waits for a lock, and lets go of long statements.
+        ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED | ffi::SQLITE_INTERRUPT if halt::asked() => {
+            StoreError::Interrupted
+        }
         ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED | ffi::SQLITE_PROTOCOL => StoreError::Locked {
             path: path_buf,
             seconds: PATIENCE_SECONDS,

@@ -14,7 +14,7 @@
 //!   it and checks that.
 //! * `backup` copies a store while it is in use, `restore` puts such a copy in a store's place;
 //!   `proof` looks at every page of either; `examine` looks for whatever may be wrong.
-//! * `fault` turns SQLite's codes into what an operator can act on.
+//! * `fault` turns SQLite's codes into what an operator can act on; `halt` ends a write early.
 
 mod backup;
 mod block;
@@ -25,6 +25,7 @@ mod creation;
 mod definitions;
 mod examine;
 mod fault;
+mod halt;
 mod history;
 mod naming;
 mod place;
@@ -45,7 +46,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::{Author, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written};
+use super::{Author, Feed, Halt, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written};
 pub use examine::{Dangling, Endings, Examination, Room};
 pub use proof::Proven;
 pub use restore::{Occupant, Replaced, Restored, inspect, occupant, restore};
@@ -62,6 +63,7 @@ use view::View;
 /// the writer last, since it folds the log back into the file, then the claim.
 pub struct SqliteStore {
     path: PathBuf,
+    halt: Option<Halt>,
     reader: RefCell<Option<Connection>>,
     writer: RefCell<Option<Connection>>,
     claim: place::Claim,
@@ -89,10 +91,19 @@ impl SqliteStore {
         let claim = place::Claim::new(path)?;
         Ok(Self {
             path: path.to_owned(),
+            halt: None,
             reader: RefCell::default(),
             writer: RefCell::default(),
             claim,
         })
+    }
+
+    /// Has writes ask whether they are to end: they are then given up, with
+    /// [`StoreError::Interrupted`].
+    #[must_use]
+    pub fn heeding(mut self, halt: Halt) -> Self {
+        self.halt = Some(halt);
+        self
     }
 
     /// Where the store is.
@@ -145,11 +156,13 @@ impl Store for SqliteStore {
     }
 
     fn update(&self, author: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError> {
+        let _heeding = halt::heed(self.halt);
         let written = self.write(author, planner);
         written.map_err(|fault| fault.writing(&self.path))
     }
 
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError> {
+        let _heeding = halt::heed(self.halt);
         match purpose {
             Purpose::Write(author) => {
                 let loaded = self.write_long(author, feed);

@@ -23,14 +23,14 @@ use std::path::{Path, PathBuf};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, ffi};
 
-use super::backup::{UNFINISHED, copy, put_under_new_name, run};
+use super::backup::{UNFINISHED, copy, pour, put_under_new_name, run};
 use super::creation::{Site, clear_away, directory_of, keeps_log, make_directories, put_in_place};
 use super::fault::{Fault, of_system};
 use super::place::{self, Claim, settle};
 use super::proof::{Proven, last_revision, pragma, prove, prove_file};
-use super::{connect, schema};
+use super::{connect, halt, schema};
 use crate::domain::catalog::Revision;
-use crate::store::StoreError;
+use crate::store::{Halt, StoreError};
 
 /// What a restore did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,8 +100,14 @@ pub fn occupant(backup: &Path, path: &Path) -> Result<Occupant, StoreError> {
 /// # Errors
 ///
 /// Those of [`inspect`] of the backup, [`StoreError::Itself`], and whatever keeps the store from
-/// being written; the store is then as it was.
-pub fn restore(backup: &Path, path: &Path, stamp: &str) -> Result<Restored, StoreError> {
+/// being written; the store is then as it was. So it is where `halt` has it end early.
+pub fn restore(
+    backup: &Path,
+    path: &Path,
+    stamp: &str,
+    halt: Halt,
+) -> Result<Restored, StoreError> {
+    let _heeding = halt::heed(Some(halt));
     let source = Claim::new(backup)?;
     let target = Target::at(path, &source)?;
     // Behind a link stands the place itself.
@@ -193,6 +199,7 @@ impl Restore<'_> {
     /// one's: it is kept, too.
     fn where_nothing_is(&self) -> Result<Option<Replaced>, StoreError> {
         self.prepare()?;
+        halt::look_up()?;
         self.clear_beside(&self.kept(""))?;
         put_in_place(self.file, self.path).map_err(|error| self.told(&error))?;
         settle(directory_of(self.path)).map_err(|error| self.told(&error))?;
@@ -238,6 +245,7 @@ impl Restore<'_> {
     fn over_wreck(&self) -> Result<Replaced, StoreError> {
         let told = |error: io::Error| self.told(&error);
         self.prepare()?;
+        halt::look_up()?;
         let parent = directory_of(self.path);
         // A second name first, so that at no moment there is nothing at the place.
         let second = self.site.path.join("wreck");
@@ -322,8 +330,4 @@ impl Restore<'_> {
         }
         copy.close().map_err(|(_, error)| error.into())
     }
-}
-
-fn pour(backup: &Backup<'_, '_>) -> Result<(), Fault> {
-    run(backup, -1).map(drop)
 }

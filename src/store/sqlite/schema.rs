@@ -20,8 +20,9 @@
 use rusqlite::{Connection, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
-use super::chain;
 use super::fault::Fault;
+use super::{chain, halt};
+use crate::store::StoreError;
 
 /// `application_id`: what tells a store of ours from another program's database ("FLAG").
 pub(super) const APPLICATION: u32 = 0x464c_4147;
@@ -77,6 +78,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
     match migrations.to_latest(connection) {
         Ok(()) => Ok(()),
         Err(_) if version(connection)? == FORMAT => Ok(()),
+        Err(_) if halt::asked() => Err(StoreError::Interrupted.into()),
         Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(err.into()),
         Err(rusqlite_migration::Error::Hook(what)) => Err(Fault::Damaged(what)),
         Err(other) => Err(Fault::Damaged(other.to_string())),

@@ -15,6 +15,7 @@ mod files;
 mod history;
 mod hostile;
 mod imports;
+mod interrupts;
 mod kit;
 mod log;
 mod misuse;

@@ -8,8 +8,6 @@ use anyhow::{Error, Result};
 use super::judged;
 use super::trail::Trail;
 use crate::cli::context::Context;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::write::{Request, WriteReport, confirm, previewed};
 use crate::domain::catalog::Revision;
@@ -43,7 +41,7 @@ pub(super) fn carried(
         Some(&question),
         &mut |_| Ok(first.clone()),
     )?;
-    let interrupt = Interrupt::listen()?;
+    Interrupt::listen()?;
     let progress = context
         .terminal
         .progress(context.mode == OutputMode::Text, count);
@@ -52,7 +50,7 @@ pub(super) fn carried(
     let written = context
         .store()?
         .load(Purpose::Write(&author), &mut |snapshot, intake| {
-            let fed = feed(snapshot, intake, revision, &interrupt, &progress);
+            let fed = feed(snapshot, intake, revision, &progress);
             fed.map_err(|error| match error.downcast::<StoreError>() {
                 Ok(error) => error,
                 Err(error) => {
@@ -90,16 +88,12 @@ fn feed(
     snapshot: &dyn Snapshot,
     intake: &mut dyn Intake,
     revision: Revision,
-    interrupt: &Interrupt,
     progress: &Progress<'_>,
 ) -> Result<()> {
     let mut failed: Option<Error> = None;
     let mut done = 0;
     judged(snapshot, revision)?.changes(&mut |change| {
-        let made = match interrupt.asked() {
-            Some(exit) => Err(interrupted(exit).into()),
-            None => intake.change(&change).map_err(Error::from),
-        };
+        let made = intake.change(&change).map_err(Error::from);
         done += 1;
         progress.at("writing", done, done);
         match made {
@@ -111,13 +105,4 @@ fn feed(
         }
     })?;
     failed.map_or(Ok(()), Err)
-}
-
-fn interrupted(exit: Exit) -> Failure {
-    Failure {
-        exit,
-        code: "interrupted",
-        message: "interrupted: nothing was written".to_owned(),
-        hints: Vec::new(),
-    }
 }

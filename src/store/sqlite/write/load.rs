@@ -17,8 +17,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
 use crate::store::load::introduces;
 use crate::store::sqlite::fault::Fault;
-use crate::store::sqlite::schema;
 use crate::store::sqlite::view::View;
+use crate::store::sqlite::{halt, schema};
 use crate::store::{Author, Fate, Feed, Intake, Loaded, StoreError, Visit, Wanted};
 
 /// Feeds one write.
@@ -34,6 +34,7 @@ pub(in crate::store::sqlite) fn load(
     schema::is_current(&transaction)?;
     let loaded = fed(view, path, Some(author), feed)?;
     if loaded.changes > 0 {
+        halt::look_up()?;
         transaction.commit()?;
     }
     Ok(loaded)
@@ -107,6 +108,7 @@ impl Load<'_> {
     }
 
     fn make(&mut self, change: &Change) -> Result<(), Fault> {
+        halt::look_up()?;
         if change.is_nothing() {
             return Ok(());
         }
@@ -156,9 +158,11 @@ impl Load<'_> {
         } = *wanted;
         let known = self.places.get(feature).copied();
         let form = self.pile.form(after);
-        let fits = known.zip(form);
-        let fits = fits.is_some_and(|(place, form)| self.pile.fits(place, form));
-        if !fits && let Err(refusal) = self.write.catalog.override_fits(feature, after) {
+        let pair = known.zip(form);
+        let pair = pair.and_then(|(place, form)| self.pile.pair(place, form));
+        if pair.is_none()
+            && let Err(refusal) = self.write.catalog.override_fits(feature, after)
+        {
             return Ok(Err(refusal));
         }
         let introduced = match self.introduced.is_empty() {
@@ -172,13 +176,14 @@ impl Load<'_> {
         let Some(found) = found else {
             return Ok(Err(Refusal::UnknownSubject(subject.clone())));
         };
-        let place = known.unwrap_or_else(|| self.place(feature));
-        let pushed = form.is_some_and(|form| {
-            if !fits {
-                self.pile.note_fit(place, form);
+        let pair = match pair {
+            Some(pair) => Some(pair),
+            None => {
+                let place = known.unwrap_or_else(|| self.place(feature));
+                form.and_then(|form| self.pile.new_pair(place, form))
             }
-            self.pile.push(found, place, row, form)
-        });
+        };
+        let pushed = pair.is_some_and(|pair| self.pile.push(found, pair, row));
         match pushed {
             true => Ok(Ok(())),
             false => Err(Fault::Told(StoreError::Failed {

@@ -22,6 +22,7 @@ use super::block::Block;
 use super::chain::SEAL;
 use super::definitions::Definitions;
 use super::fault::Fault;
+use super::halt;
 use super::history::number;
 use super::schema;
 use super::view::View;
@@ -50,12 +51,14 @@ pub(super) fn update(
     let view = View::on_write(&transaction, path);
     let revision = view.read_revision()?;
     let changes = planner(&view)?;
+    halt::look_up()?;
     if changes.is_empty() {
         return Ok(Written { revision, changes });
     }
     let (entry, head) = next(&view, author)?;
     let revision = entry.revision;
     Write::new(Rc::new(view), entry, &head)?.carry_out(&changes)?;
+    halt::look_up()?;
     transaction.commit()?;
     Ok(Written { revision, changes })
 }
@@ -119,6 +122,7 @@ impl<'t> Write<'t> {
     fn carry_out(mut self, changes: &ChangeSet) -> Result<(), Fault> {
         self.sign()?;
         for change in changes.changes() {
+            halt::look_up()?;
             self.change(change)?;
             self.record(change)?;
         }

@@ -133,7 +133,8 @@ fn prefix(kind: i64) -> &'static str {
 
 /// Every subject, in the order of the rows.
 struct Table {
-    rows: Vec<i64>,
+    /// Their numbers: those of a table of so few are small.
+    rows: Vec<u32>,
     /// Where each name ends in `names`; a name begins with one byte for its kind.
     ends: Vec<u32>,
     names: String,
@@ -167,10 +168,12 @@ impl Table {
 
     /// Adds a subject behind all others; `false` where there is no room for it.
     fn add(&mut self, kind: i64, id: &str, row: i64) -> bool {
-        let in_order = self.rows.last().is_none_or(|last| *last < row);
-        let (Ok(place), true) = (u32::try_from(self.rows.len()), in_order) else {
+        let (Ok(place), Ok(row)) = (u32::try_from(self.rows.len()), u32::try_from(row)) else {
             return false;
         };
+        if self.rows.last().is_some_and(|last| *last >= row) {
+            return false;
+        }
         self.names.push(mark(kind));
         self.names.push_str(id);
         let Ok(end) = u32::try_from(self.names.len()) else {
@@ -193,11 +196,12 @@ impl Table {
         let wanted = (mark(kind), id);
         let same = |place: &u32| named(&self.names, &self.ends, *place as usize) == wanted;
         let place = self.places.find(hash, same)?;
-        self.rows.get(*place as usize).copied()
+        self.rows.get(*place as usize).map(|row| i64::from(*row))
     }
 
     /// The kind and name in a row, at `place` or behind it.
     fn at(&self, row: i64, place: &mut usize) -> Option<(i64, &str)> {
+        let row = u32::try_from(row).ok()?;
         if self.rows.get(*place) != Some(&row) {
             let behind = self.rows.get(*place..)?;
             *place += match behind.get(1) {

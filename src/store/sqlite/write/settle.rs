@@ -47,13 +47,15 @@ pub(super) fn settle(
         name: String::new(),
         keep,
     };
-    let mut rest = sorted.entries.as_slice();
-    while !rest.is_empty() {
-        let (chunk, behind) = rest.split_at(chunk_length(rest));
-        rest = behind;
-        let found = match chunk[0].subject() > last {
+    let (mut from, mut chunk) = (0, Vec::with_capacity(CHUNK));
+    loop {
+        from += sorted.read(from, CHUNK, &mut chunk);
+        let Some(first) = chunk.first() else {
+            break;
+        };
+        let found = match first.subject > last {
             true => Vec::new(),
-            false => existing(&view, &load.features, chunk)?,
+            false => existing(&view, &load.features, &chunk)?,
         };
         let mut found = found.into_iter().peekable();
         for entries in chunk.chunk_by(|a, b| a.is_about_the_same(*b)) {
@@ -63,15 +65,6 @@ pub(super) fn settle(
         }
     }
     walk.inserts.finish()
-}
-
-/// How many entries are looked at together: never some of those about the same override.
-fn chunk_length(entries: &[Entry]) -> usize {
-    let Some(last) = entries.get(CHUNK - 1) else {
-        return entries.len();
-    };
-    let behind = &entries[CHUNK..];
-    CHUNK + behind.partition_point(|entry| entry.is_about_the_same(*last))
 }
 
 /// What a walk along the pile takes with it.
@@ -104,18 +97,18 @@ impl<'s> Walk<'_, 's> {
             return Ok(());
         }
         load.sign()?;
-        let (row, key) = &load.features[first.place()];
+        let (row, key) = &load.features[first.place];
         match (wanted, &before) {
-            (Some(over), None) => self.inserts.add(first.subject(), *row, over)?,
-            (Some(over), Some(_)) => self.inserts.replace(first.subject(), *row, over)?,
+            (Some(over), None) => self.inserts.add(first.subject, *row, over)?,
+            (Some(over), Some(_)) => self.inserts.replace(first.subject, *row, over)?,
             (None, _) => {
                 let mut drop = load.write.view.prepare_cached(DROP_OVERRIDE)?;
-                drop.execute((first.subject(), row))?;
+                drop.execute((first.subject, row))?;
             }
         }
         load.names.write_name(
             &load.write.view,
-            first.subject(),
+            first.subject,
             &mut self.place,
             &mut self.name,
         )?;
@@ -150,7 +143,7 @@ fn existing(
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else {
         return Ok(Vec::new());
     };
-    let at = |entry: &Entry| (entry.subject(), features[entry.place()].0);
+    let at = |entry: &Entry| (entry.subject, features[entry.place].0);
     let mut found = Vec::new();
     let mut wanted = entries.iter().peekable();
     let mut passed = 0;
@@ -188,7 +181,7 @@ fn look_up<'e>(
         {
             continue;
         }
-        let at = (entry.subject(), features[entry.place()].0);
+        let at = (entry.subject, features[entry.place].0);
         let mut rows = statement.query(at)?;
         if let Some(row) = rows.next()? {
             found.push((*entry, held(row, 0)?));

@@ -26,7 +26,7 @@ fn main() -> Result<()> {
         .and_then(|each| each.parse().ok())
         .unwrap_or(1);
     let mut store = Connection::open(store)?;
-    store.execute_batch("PRAGMA synchronous = FULL; PRAGMA cache_size = -32768")?;
+    store.execute_batch("PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")?;
     let transaction = store.transaction()?;
     let mut put = transaction.prepare(PUT)?;
     for subject in 1..=rows / each {
