@@ -185,7 +185,7 @@ impl Judge {
     ///
     /// # Errors
     ///
-    /// [`Torn`] where the changes do not follow from each other.
+    /// `Torn` where the changes do not follow from each other.
     pub fn settle(&mut self) -> Result<(), Torn> {
         let mut found = std::mem::take(&mut self.found);
         for (part, (latest, _)) in &self.later {
