@@ -39,7 +39,8 @@ def run(directory, rounds, peers_only, largest=SIZES[-1]):
             contestants = contestants[2:]
         found = race(contestants, size, rounds or ROUNDS, spawner, environment, seed)
         rows += table_rows(contestants, found, size)
-        times.append((size, found[contestants[0].name].seconds()))
+        first = found[contestants[0].name]
+        times.append((size, first.seconds(), first.processor() / 1e3))
         for path in (shuffled, ordered, seed):
             path.unlink()
     text = report.table(["rows", "contestant", *Found.HEADINGS], rows)
@@ -109,7 +110,7 @@ def seeded(place, flags, size):
 class Found:
     """What the runs of one contestant cost."""
 
-    HEADINGS = ["wall, median", "rows a second", "wall / loop", "processor / loop",
+    HEADINGS = ["wall, median", "processor", "wall / loop", "processor / loop",
                 "peak memory", "bytes a row", "with history"]
 
     def __init__(self):
@@ -174,7 +175,7 @@ def table_rows(contestants, found, size):
             f"{size:,}",
             contestant.name,
             f"{each.seconds():.3f} s",
-            f"{size / each.seconds():,.0f}",
+            f"{each.processor() / 1e3:.3f} s",
             f"{each.seconds() / loop.seconds():.2f}",
             f"{each.processor() / loop.processor():.2f}",
             f"{each.peak():.1f} MiB",
@@ -187,7 +188,14 @@ def exponent(times):
     """How time grows with the rows: 1 is linear. The slope of the logarithms."""
     if len(times) < 2:
         return ""
-    points = [(math.log(size), math.log(seconds)) for size, seconds in times]
-    x, y = (statistics.mean(axis) for axis in zip(*points))
-    slope = sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
-    return f"Time grows with the rows to the power of {slope:.2f}."
+    sizes, wall, processor = ([math.log(value) for value in column] for column in zip(*times))
+    return (
+        f"`flags`, rows shuffled: wall time grows with the rows to the power of "
+        f"{slope(sizes, wall):.2f}, processor time to that of {slope(sizes, processor):.2f}."
+    )
+
+
+def slope(x, y):
+    middle, height = statistics.mean(x), statistics.mean(y)
+    pairs = list(zip(x, y))
+    return sum((a - middle) * (b - height) for a, b in pairs) / sum((a - middle) ** 2 for a in x)
