@@ -11,7 +11,7 @@
 //! | --- | --- | --- |
 //! | [`domain`] | features, plans, overrides, audiences, changes, and the resolver; pure | nothing of ours |
 //! | [`token`] | what a token says, read strictly and not believed; pure | `domain` |
-//! | [`file`] | documents that people write, read with line and column | `domain` |
+//! | [`mod@file`] | documents that people write, read with line and column | `domain` |
 //! | [`store`] | where a project lives: the traits, and one module for each kind of store | `domain` |
 //! | [`remote`] | documents of other machines: an issuer's public keys, fetched or kept | nothing of ours |
 //! | [`config`] | which store is meant: arguments, environment, profiles | `domain` |

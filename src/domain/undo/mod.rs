@@ -14,14 +14,16 @@ mod judge;
 mod merge;
 mod part;
 mod rules;
+mod touch;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::num::NonZeroU64;
 
 pub use judge::{Conflict, Judge};
 pub use merge::{merged_feature, merged_organization, merged_plan, merged_settings, merged_user};
-pub use part::{Part, Side, Touch, Who, touches};
+pub use part::{Part, Side, Who};
 pub use rules::{Met, RuleNumber, Rules};
+pub use touch::{Touch, touches};
 
 /// What stands for a part or its value. A write may have touched millions of them, which must not
 /// all be kept; two that share a digest would at worst be taken for one, and the store compares

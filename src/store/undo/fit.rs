@@ -1,6 +1,7 @@
 //! Making a reversed change fit what is there now.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use super::since::Since;
 use crate::domain::catalog::{Catalog, Revision, Settings};
@@ -21,8 +22,11 @@ pub(super) struct Fitted<'u> {
     revision: Revision,
     since: Option<&'u Since>,
     catalog: Option<Catalog>,
-    users: HashMap<Id, User>,
-    organizations: HashMap<Id, Organization>,
+    settings: Option<Settings>,
+    features: HashMap<FeatureKey, Option<Feature>>,
+    plans: HashMap<PlanKey, Option<Plan>>,
+    users: HashMap<Id, Option<User>>,
+    organizations: HashMap<Id, Option<Organization>>,
 }
 
 impl<'u> Fitted<'u> {
@@ -36,6 +40,9 @@ impl<'u> Fitted<'u> {
             revision,
             since,
             catalog: None,
+            settings: None,
+            features: HashMap::new(),
+            plans: HashMap::new(),
             users: HashMap::new(),
             organizations: HashMap::new(),
         }
@@ -46,49 +53,28 @@ impl<'u> Fitted<'u> {
         let Some(since) = self.since else {
             return Ok(change);
         };
-        let shared = since.shares(&change);
-        match change {
-            Change::Target {
+        if let Change::Target {
+            feature,
+            rule,
+            condition,
+            target,
+            before,
+            after,
+        } = change
+        {
+            let place = since.place(&feature, rule);
+            return Ok(Change::Target {
+                rule: place.ok_or_else(|| self.torn())?,
                 feature,
-                rule,
                 condition,
                 target,
                 before,
                 after,
-            } => {
-                let place = since.place(&feature, rule);
-                Ok(Change::Target {
-                    rule: place.ok_or_else(|| self.torn())?,
-                    feature,
-                    condition,
-                    target,
-                    before,
-                    after,
-                })
-            }
-            // What is reversed leads from what the write left to what it had found.
-            Change::Settings { before, after } if shared => self.settings(&before, &after),
-            Change::Feature {
-                key,
-                before: Some(left),
-                after: Some(found),
-            } if shared => self.feature(key, &left, &found),
-            Change::Plan {
-                key,
-                before: Some(left),
-                after: Some(found),
-            } if shared => self.plan(key, &left, &found),
-            Change::User {
-                id,
-                before: Some(left),
-                after: Some(found),
-            } if shared => self.user(id, &left, &found),
-            Change::Organization {
-                id,
-                before: Some(left),
-                after: Some(found),
-            } if shared => self.organization(id, &left, &found),
-            change => Ok(change),
+            });
+        }
+        match since.shares(&change) {
+            true => self.merged(change),
+            false => Ok(change),
         }
     }
 
@@ -96,72 +82,81 @@ impl<'u> Fitted<'u> {
         HistoryError::Torn(self.revision).into()
     }
 
-    /// The definitions, with what was fitted so far.
-    fn catalog(&mut self) -> Result<&mut Catalog, StoreError> {
+    /// What is reversed leads from what the write left to what it had found: of things that are
+    /// there before and after, only the difference.
+    fn merged(&mut self, change: Change) -> Result<Change, StoreError> {
+        match change {
+            Change::Settings { before, after } => {
+                let now = match self.settings.take() {
+                    Some(fitted) => fitted,
+                    None => self.catalog()?.settings.clone(),
+                };
+                let (before, after) = (now.clone(), merged_settings(now, &after, &before));
+                self.settings = Some(after.clone());
+                Ok(Change::Settings { before, after })
+            }
+            Change::Feature { key, before, after } => {
+                let found = self.catalog()?.features.get(&key);
+                let found = found.map(|entry| entry.feature.clone());
+                let sides = (before, after);
+                let fitted = fitted(&mut self.features, &key, found, sides, merged_feature);
+                let (before, after) = fitted.ok_or_else(|| self.torn())?;
+                Ok(Change::Feature { key, before, after })
+            }
+            Change::Plan { key, before, after } => {
+                let found = self.catalog()?.plans.get(&key);
+                let found = found.map(|entry| entry.plan.clone());
+                let sides = (before, after);
+                let fitted = fitted(&mut self.plans, &key, found, sides, merged_plan);
+                let (before, after) = fitted.ok_or_else(|| self.torn())?;
+                Ok(Change::Plan { key, before, after })
+            }
+            Change::User { id, before, after } => {
+                let found = self.present.user(&id)?;
+                let sides = (before, after);
+                let fitted = fitted(&mut self.users, &id, found, sides, merged_user);
+                let (before, after) = fitted.ok_or_else(|| self.torn())?;
+                Ok(Change::User { id, before, after })
+            }
+            Change::Organization { id, before, after } => {
+                let found = self.present.organization(&id)?;
+                let (sides, known) = ((before, after), &mut self.organizations);
+                let fitted = fitted(known, &id, found, sides, merged_organization);
+                let (before, after) = fitted.ok_or_else(|| self.torn())?;
+                Ok(Change::Organization { id, before, after })
+            }
+            change => Ok(change),
+        }
+    }
+
+    /// The definitions before anything was taken back.
+    fn catalog(&mut self) -> Result<&Catalog, StoreError> {
         if self.catalog.is_none() {
             self.catalog = Some(self.present.catalog(Scope::All)?);
         }
-        let torn = self.torn();
-        self.catalog.as_mut().ok_or(torn)
+        self.catalog.as_ref().ok_or_else(|| self.torn())
     }
+}
 
-    fn settings(&mut self, left: &Settings, found: &Settings) -> Result<Change, StoreError> {
-        let catalog = self.catalog()?;
-        let before = catalog.settings.clone();
-        let after = merged_settings(before.clone(), found, left);
-        catalog.settings = after.clone();
-        Ok(Change::Settings { before, after })
-    }
+/// What a thing is before and after a change.
+type Sides<T> = (Option<T>, Option<T>);
 
-    fn feature(
-        &mut self,
-        key: FeatureKey,
-        left: &Feature,
-        found: &Feature,
-    ) -> Result<Change, StoreError> {
-        let torn = self.torn();
-        let entry = self.catalog()?.features.get_mut(&key).ok_or(torn)?;
-        let before = entry.feature.clone();
-        let after = merged_feature(before.clone(), found, left);
-        entry.feature = after.clone();
-        let (before, after) = (Some(before), Some(after));
-        Ok(Change::Feature { key, before, after })
-    }
-
-    fn plan(&mut self, key: PlanKey, left: &Plan, found: &Plan) -> Result<Change, StoreError> {
-        let torn = self.torn();
-        let entry = self.catalog()?.plans.get_mut(&key).ok_or(torn)?;
-        let before = entry.plan.clone();
-        let after = merged_plan(before.clone(), found, left);
-        entry.plan = after.clone();
-        let (before, after) = (Some(before), Some(after));
-        Ok(Change::Plan { key, before, after })
-    }
-
-    fn user(&mut self, id: Id, left: &User, found: &User) -> Result<Change, StoreError> {
-        let before = match self.users.get(&id) {
-            Some(fitted) => fitted.clone(),
-            None => self.present.user(&id)?.ok_or_else(|| self.torn())?,
-        };
-        let after = merged_user(before.clone(), found, left);
-        self.users.insert(id.clone(), after.clone());
-        let (before, after) = (Some(before), Some(after));
-        Ok(Change::User { id, before, after })
-    }
-
-    fn organization(
-        &mut self,
-        id: Id,
-        left: &Organization,
-        found: &Organization,
-    ) -> Result<Change, StoreError> {
-        let before = match self.organizations.get(&id) {
-            Some(fitted) => fitted.clone(),
-            None => self.present.organization(&id)?.ok_or_else(|| self.torn())?,
-        };
-        let after = merged_organization(before.clone(), found, left);
-        self.organizations.insert(id.clone(), after.clone());
-        let (before, after) = (Some(before), Some(after));
-        Ok(Change::Organization { id, before, after })
-    }
+/// A reversed change on top of those before it; `None` where what it alters is not there.
+fn fitted<K: Clone + Eq + Hash, T: Clone>(
+    known: &mut HashMap<K, Option<T>>,
+    key: &K,
+    found: Option<T>,
+    (left, back): Sides<T>,
+    merge: fn(T, &T, &T) -> T,
+) -> Option<Sides<T>> {
+    let now = known.get(key).cloned().unwrap_or(found);
+    let (before, after) = match (left, back) {
+        (Some(left), Some(back)) => {
+            let now = now?;
+            (Some(now.clone()), Some(merge(now, &back, &left)))
+        }
+        whole => whole,
+    };
+    known.insert(key.clone(), after.clone());
+    Some((before, after))
 }

@@ -36,28 +36,20 @@ impl Since {
         let catalog = present.catalog(Scope::All)?;
         let now = Rules::new(&catalog);
         let mut then = now.clone();
-        walk(present, since, About::Definitions, &mut |at, change| {
-            back(&mut then, &change, at).map(|_| ())
+        let rules = &mut then;
+        let _to_the_end = walk(present, since, About::Definitions, &mut |at, change| {
+            back(rules, &change, at).map(|_| ControlFlow::Continue(()))
         })?;
-        let mut reading = Reading {
-            judge: Judge::default(),
-            altered: HashSet::new(),
-            shared: HashSet::new(),
-            own: HashSet::new(),
-            cap: catalog.settings.max_features,
+        let mut shares = 1;
+        let reading = loop {
+            let mut reading = Reading::new(&catalog);
+            match reading.read(present, (write, since), (&then, &now), shares)? {
+                ControlFlow::Continue(()) => break reading,
+                ControlFlow::Break(()) => shares *= 2,
+            }
         };
-        let mut rules = then.clone();
-        walk(present, write, About::All, &mut |at, change| {
-            reading.own(&change, back(&mut rules, &change, at)?);
-            Ok(())
-        })?;
-        let mut rules = now.clone();
-        walk(present, since, About::All, &mut |at, change| {
-            reading.later(at, &change, back(&mut rules, &change, at)?);
-            Ok(())
-        })?;
         Ok(Self {
-            conflicts: reading.conflicts(&catalog)?,
+            conflicts: reading.conflicts(&catalog),
             shared: reading.shared,
             rules: (then, now),
             own: reading.own,
@@ -95,6 +87,57 @@ struct Reading {
 }
 
 impl Reading {
+    fn new(catalog: &Catalog) -> Self {
+        Self {
+            judge: Judge::default(),
+            altered: HashSet::new(),
+            shared: HashSet::new(),
+            own: HashSet::new(),
+            cap: catalog.settings.max_features,
+        }
+    }
+
+    /// Reads the write and all since once for each share; breaks off where a share is too large.
+    fn read(
+        &mut self,
+        present: &dyn Snapshot,
+        (write, since): (Span, Span),
+        (then, now): (&Rules, &Rules),
+        shares: u64,
+    ) -> Result<ControlFlow<()>, StoreError> {
+        for share in 0..shares {
+            self.judge.begin(share, shares);
+            let mut rules = then.clone();
+            let read = walk(present, write, About::All, &mut |at, change| {
+                self.own(&change, back(&mut rules, &change, at)?);
+                Ok(self.unless_full())
+            })?;
+            let mut rules = now.clone();
+            let read = match read {
+                ControlFlow::Break(()) => ControlFlow::Break(()),
+                ControlFlow::Continue(()) => {
+                    walk(present, since, About::All, &mut |at, change| {
+                        self.later(at, &change, back(&mut rules, &change, at)?);
+                        Ok(self.unless_full())
+                    })?
+                }
+            };
+            if read.is_break() {
+                return Ok(read);
+            }
+            let settled = self.judge.settle();
+            settled.map_err(|torn| HistoryError::Torn(torn.0))?;
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn unless_full(&self) -> ControlFlow<()> {
+        match self.judge.is_full() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    }
+
     fn own(&mut self, change: &Change, met: Met) {
         touches(change, met, &mut |touch| self.judge.own(&touch));
         if let Some(thing) = altered(change) {
@@ -121,17 +164,16 @@ impl Reading {
         }
     }
 
-    fn conflicts(&self, catalog: &Catalog) -> Result<Vec<Conflict>, StoreError> {
+    fn conflicts(&self, catalog: &Catalog) -> Vec<Conflict> {
         let conflicts = self.judge.conflicts();
-        let conflicts = conflicts.map_err(|torn| HistoryError::Torn(torn.0))?;
         if !conflicts.is_empty() {
-            return Ok(conflicts);
+            return conflicts;
         }
         let defined = i64::try_from(catalog.features.len()).unwrap_or(i64::MAX);
         let excess = defined.saturating_add(self.judge.returning()) - i64::from(self.cap);
         match usize::try_from(excess) {
-            Ok(excess) if excess > 0 => Ok(self.judge.crowding(excess)),
-            _ => Ok(conflicts),
+            Ok(excess) if excess > 0 => self.judge.crowding(excess),
+            _ => conflicts,
         }
     }
 }
@@ -166,19 +208,93 @@ fn back(rules: &mut Rules, change: &Change, at: Revision) -> Result<Met, StoreEr
     met.ok_or_else(|| HistoryError::Torn(at).into())
 }
 
+/// Walks until it is told to stop, or to the end; tells which.
 fn walk(
     present: &dyn Snapshot,
     span: Span,
     about: About<'_>,
-    visit: &mut dyn FnMut(Revision, Change) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
-    let mut failed = None;
-    present.changed(span, about, &mut |(at, change)| match visit(at, change) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(error) => {
-            failed = Some(error);
-            ControlFlow::Break(())
+    visit: &mut dyn FnMut(Revision, Change) -> Result<ControlFlow<()>, StoreError>,
+) -> Result<ControlFlow<()>, StoreError> {
+    let mut ended = Ok(ControlFlow::Continue(()));
+    present.changed(span, about, &mut |(at, change)| {
+        ended = visit(at, change);
+        match &ended {
+            Ok(flow) => *flow,
+            Err(_) => ControlFlow::Break(()),
         }
     })?;
-    failed.map_or(Ok(()), Err)
+    ended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::change::ChangeSet;
+    use crate::domain::document::Document;
+    use crate::store::memory::MemoryStore;
+    use crate::store::{Author, Store};
+
+    const BEGUN: &str = r#"{"format": "flags.catalog/1",
+        "features": {"beta": {"type": "boolean"}, "seats": {"type": "limit"}},
+        "plans": {"pro": {"grants": {"seats": 5}}},
+        "organizations": {"acme": {"plan": "pro"}},
+        "users": {"ann": {"organizations": ["acme"]}, "bob": {"plan": "pro"}, "cid": {}}}"#;
+    const LATER: &str = r#"{"format": "flags.catalog/1",
+        "features": {"beta": {"type": "boolean", "enabled": false}, "seats": {"type": "limit"}},
+        "plans": {"pro": {"grants": {"seats": 7, "beta": true}}},
+        "users": {"ann": {"email": "a@b.c"}, "bob": {}, "dan": {"plan": "pro"}},
+        "overrides": {"user:ann": {"seats": {"grant": 1}}, "user:dan": {"beta": {"grant": true}}}}"#;
+
+    fn write(store: &MemoryStore, changes: &ChangeSet) {
+        let author = Author {
+            at: 0,
+            actor: String::new(),
+            command: "test".to_owned(),
+            reason: None,
+        };
+        let written = store.update(&author, &mut |_| Ok(changes.clone()));
+        assert!(written.is_ok(), "{written:?}");
+    }
+
+    #[test]
+    fn judged_in_shares_the_same_stands_in_the_way() {
+        let read = |text: &str| {
+            serde_json::from_str::<Document>(text)
+                .unwrap()
+                .into_changes()
+        };
+        let (begun, later) = (read(BEGUN), read(LATER));
+        let store = MemoryStore::new();
+        for changes in [&begun, &begun.clone().reversed(), &begun] {
+            write(&store, changes);
+        }
+        write(&store, &begun.clone().reversed());
+        write(&store, &later);
+        let snapshot = store.snapshot().unwrap();
+        let catalog = snapshot.catalog(Scope::All).unwrap();
+        let rules = Rules::new(&catalog);
+        let latest = snapshot.revision().unwrap();
+        for number in 1..latest.0 {
+            let (after, until) = (Revision(number - 1), Revision(number));
+            let write = Span { after, until };
+            let after = until;
+            let since = Span {
+                after,
+                until: latest,
+            };
+            let judged = |shares: u64| {
+                let mut reading = Reading::new(&catalog);
+                let spans = (write, since);
+                let read = reading.read(&*snapshot, spans, (&rules, &rules), shares);
+                assert!(matches!(read, Ok(ControlFlow::Continue(()))));
+                let conflicts = reading.conflicts(&catalog).into_iter();
+                conflicts.map(|found| found.revision).collect::<Vec<_>>()
+            };
+            let whole = judged(1);
+            assert!(!whole.is_empty(), "{number}");
+            for shares in [2, 7] {
+                assert_eq!(judged(shares), whole, "{number}");
+            }
+        }
+    }
 }
