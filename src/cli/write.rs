@@ -196,7 +196,7 @@ pub fn confirm(
 }
 
 /// Whether there is a person who can be asked, and not a program that reads the answer.
-fn asks(context: &Context) -> bool {
+pub fn asks(context: &Context) -> bool {
     context.mode == OutputMode::Text && context.terminal.interactive()
 }
 

@@ -72,7 +72,8 @@ impl<'u> Fitted<'u> {
                 after,
             });
         }
-        match since.shares(&change) {
+        let capped = since.cap().is_some() && matches!(change, Change::Settings { .. });
+        match capped || since.shares(&change) {
             true => self.merged(change),
             false => Ok(change),
         }
@@ -87,13 +88,14 @@ impl<'u> Fitted<'u> {
     fn merged(&mut self, change: Change) -> Result<Change, StoreError> {
         match change {
             Change::Settings { before, after } => {
-                let now = match self.settings.take() {
-                    Some(fitted) => fitted,
-                    None => self.catalog()?.settings.clone(),
+                let now = self.settings()?;
+                let merged = merged_settings(now.clone(), &after, &before);
+                // That has its own time.
+                let after = Settings {
+                    max_features: now.max_features,
+                    ..merged
                 };
-                let (before, after) = (now.clone(), merged_settings(now, &after, &before));
-                self.settings = Some(after.clone());
-                Ok(Change::Settings { before, after })
+                Ok(self.settled(now, after))
             }
             Change::Feature { key, before, after } => {
                 let found = self.catalog()?.features.get(&key);
@@ -127,6 +129,37 @@ impl<'u> Fitted<'u> {
             }
             change => Ok(change),
         }
+    }
+
+    /// The change that makes room for as many features as there might be, before any of them comes
+    /// back; or takes room away, after all are gone that go. In between, where the write had it,
+    /// there may be more of them by now than there was room for then.
+    pub(super) fn room(&mut self, before_all: bool) -> Result<Option<Change>, StoreError> {
+        let Some(cap) = self.since.and_then(Since::cap) else {
+            return Ok(None);
+        };
+        let now = self.settings()?;
+        let is_its_time = match before_all {
+            true => cap > now.max_features,
+            false => cap < now.max_features,
+        };
+        let after = Settings {
+            max_features: cap,
+            ..now.clone()
+        };
+        Ok(is_its_time.then(|| self.settled(now, after)))
+    }
+
+    fn settings(&mut self) -> Result<Settings, StoreError> {
+        match self.settings.clone() {
+            Some(fitted) => Ok(fitted),
+            None => Ok(self.catalog()?.settings.clone()),
+        }
+    }
+
+    fn settled(&mut self, before: Settings, after: Settings) -> Change {
+        self.settings = Some(after.clone());
+        Change::Settings { before, after }
     }
 
     /// The definitions before anything was taken back.

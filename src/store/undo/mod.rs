@@ -75,23 +75,36 @@ impl<'s> Undo<'s> {
         visit: &mut dyn FnMut(Change) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let mut fitted = Fitted::new(self.present, self.entry.revision, self.since.as_ref());
-        let (mut failed, mut any) = (None, false);
+        if let Some(room) = fitted.room(true)?
+            && visit(room).is_break()
+        {
+            return Ok(());
+        }
+        let (mut failed, mut any, mut stopped) = (None, false, false);
         let span = span(self.entry.revision);
         self.present.changed(span, About::All, &mut |(_, change)| {
             any = true;
-            match fitted.fit(change.reversed()) {
+            let flow = match fitted.fit(change.reversed()) {
                 Ok(change) => visit(change),
                 Err(error) => {
                     failed = Some(error);
                     ControlFlow::Break(())
                 }
-            }
+            };
+            stopped = flow.is_break();
+            flow
         })?;
-        match failed {
-            Some(error) => Err(error),
-            None if !any => Err(HistoryError::Missing(self.entry.revision).into()),
-            None => Ok(()),
+        if let Some(error) = failed {
+            return Err(error);
         }
+        if !any {
+            return Err(HistoryError::Missing(self.entry.revision).into());
+        }
+        if !stopped && let Some(room) = fitted.room(false)? {
+            // Whether it is the last that is wanted or not, it is the last.
+            let _wanted = visit(room);
+        }
+        Ok(())
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Since {
     rules: (Rules, Rules),
     /// Audiences whose rules came or went by the write itself: nobody has moved them since.
     own: HashSet<FeatureKey>,
+    /// How many features there might be before the write, where it altered that.
+    cap: Option<u32>,
 }
 
 impl Since {
@@ -42,7 +44,7 @@ impl Since {
         })?;
         let mut shares = 1;
         let reading = loop {
-            let mut reading = Reading::new(&catalog);
+            let mut reading = Reading::new();
             match reading.read(present, (write, since), (&then, &now), shares)? {
                 ControlFlow::Continue(()) => break reading,
                 ControlFlow::Break(()) => shares *= 2,
@@ -53,6 +55,7 @@ impl Since {
             shared: reading.shared,
             rules: (then, now),
             own: reading.own,
+            cap: reading.cap,
         })
     }
 
@@ -63,6 +66,11 @@ impl Since {
     /// Whether later writes have altered other parts of what the change alters.
     pub(super) fn shares(&self, change: &Change) -> bool {
         thing(change).is_some_and(|thing| self.shared.contains(&thing))
+    }
+
+    /// How many features there might be before the write, where it altered that.
+    pub(super) fn cap(&self) -> Option<u32> {
+        self.cap
     }
 
     /// Where a rule is now that had a place in its audience when the write was made.
@@ -82,18 +90,18 @@ struct Reading {
     altered: HashSet<Digest>,
     shared: HashSet<Digest>,
     own: HashSet<FeatureKey>,
-    /// How many features there may be once the write is taken back.
-    cap: u32,
+    /// How many features there might be before the write, where it altered that.
+    cap: Option<u32>,
 }
 
 impl Reading {
-    fn new(catalog: &Catalog) -> Self {
+    fn new() -> Self {
         Self {
             judge: Judge::default(),
             altered: HashSet::new(),
             shared: HashSet::new(),
             own: HashSet::new(),
-            cap: catalog.settings.max_features,
+            cap: None,
         }
     }
 
@@ -145,7 +153,7 @@ impl Reading {
         }
         match change {
             Change::Settings { before, after } if before.max_features != after.max_features => {
-                self.cap = before.max_features;
+                self.cap = Some(before.max_features);
             }
             Change::Rule { feature, .. } if !self.own.contains(feature) => {
                 self.own.insert(feature.clone());
@@ -169,8 +177,9 @@ impl Reading {
         if !conflicts.is_empty() {
             return conflicts;
         }
+        let cap = self.cap.unwrap_or(catalog.settings.max_features);
         let defined = i64::try_from(catalog.features.len()).unwrap_or(i64::MAX);
-        let excess = defined.saturating_add(self.judge.returning()) - i64::from(self.cap);
+        let excess = defined.saturating_add(self.judge.returning()) - i64::from(cap);
         match usize::try_from(excess) {
             Ok(excess) if excess > 0 => self.judge.crowding(excess),
             _ => conflicts,
@@ -283,7 +292,7 @@ mod tests {
                 until: latest,
             };
             let judged = |shares: u64| {
-                let mut reading = Reading::new(&catalog);
+                let mut reading = Reading::new();
                 let spans = (write, since);
                 let read = reading.read(&*snapshot, spans, (&rules, &rules), shares);
                 assert!(matches!(read, Ok(ControlFlow::Continue(()))));

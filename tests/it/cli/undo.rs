@@ -266,7 +266,7 @@ fn a_history_that_is_damaged_is_not_taken_back() {
         ),
         (
             "UPDATE change SET body = 'x' WHERE revision = 2",
-            "history_damaged",
+            "store_corrupt",
         ),
     ] {
         let told = broken(statement).fails(6);
@@ -395,4 +395,33 @@ fn a_protected_profile_is_asked_as_for_every_write() {
     assert!(told.contains("profile `live` is protected"), "{told}");
     live("undo --profile live --yes").yes();
     assert_eq!(place.revision(), 3);
+}
+
+#[test]
+fn room_is_made_before_features_come_back() {
+    let place = Place::empty();
+    for key in ["a", "b", "c"] {
+        place.flags(&format!("feature define {key}")).yes();
+    }
+    let whole = place.flags("export").yes();
+    place.file("whole.json", whole);
+    let small = r#"{"format": "flags.catalog/1", "settings": {"max_features": 2},
+        "features": {"a": {"type": "boolean"}}}"#;
+    place.file("small.json", small);
+    place.flags("apply small.json --prune --yes").yes();
+    place.flags("feature define d").yes();
+    let features = || {
+        let list = place.json("feature list");
+        let keys = list.as_array().unwrap().iter();
+        let keys: Vec<String> = keys
+            .map(|row| row["key"].as_str().unwrap().to_owned())
+            .collect();
+        keys.join("")
+    };
+    assert_eq!(features(), "ad");
+    // With what came since there are more than there was room for after the fourth write.
+    place.flags("undo 4").yes();
+    assert_eq!(features(), "abcd");
+    place.flags("undo").yes();
+    assert_eq!(features(), "ad");
 }

@@ -14,11 +14,11 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::write::{Request, WriteArgs, WriteReport, carried, check_fields};
 use crate::domain::catalog::Revision;
-use crate::domain::change::{Change, ChangeSet};
+use crate::domain::change::ChangeSet;
 use crate::domain::text::Reason;
-use crate::store::{Entry, HistoryError, Snapshot, StoreError, Undo};
+use crate::store::{About, Entry, HistoryError, Snapshot, StoreError, Undo};
 use crate::ui::{Line, Page, Report};
-use trail::Trail;
+use trail::{Trail, one};
 
 /// A write of more changes is not held in memory.
 const HELD: usize = 10_000;
@@ -45,7 +45,7 @@ pub fn run(context: &Context, args: UndoArgs) -> Result<Box<dyn Report>> {
     let snapshot = context.store()?.snapshot()?;
     let revision = asked_for(&*snapshot, args.revision)?;
     let trail = Trail::read(&*snapshot, revision)?;
-    let is_bulk = changes(&*snapshot, revision, HELD + 1)?.len() > HELD;
+    let is_bulk = is_bulk(&*snapshot, revision)?;
     drop(snapshot);
     let mut options = args.write.clone();
     options.reason = Some(match options.reason() {
@@ -62,8 +62,7 @@ pub fn run(context: &Context, args: UndoArgs) -> Result<Box<dyn Report>> {
         false => {
             let question = format!("Take back {}?", trail.in_words());
             carried(context, &request, Some(&question), &mut |snapshot| {
-                let changes = changes(snapshot, revision, usize::MAX)?;
-                Ok(ChangeSet::new(changes))
+                changes(snapshot, revision)
             })
         }
     };
@@ -96,17 +95,27 @@ fn judged(snapshot: &dyn Snapshot, revision: Revision) -> Result<Undo<'_>> {
     }
 }
 
-/// The changes that take a revision back, at most so many.
-fn changes(snapshot: &dyn Snapshot, revision: Revision, most: usize) -> Result<Vec<Change>> {
+/// Whether a revision has more changes than should be held at once.
+fn is_bulk(snapshot: &dyn Snapshot, revision: Revision) -> Result<bool> {
+    let mut count = 0;
+    snapshot.changed(one(revision), About::All, &mut |_| {
+        count += 1;
+        match count > HELD {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    })?;
+    Ok(count > HELD)
+}
+
+/// The changes that take a revision back.
+fn changes(snapshot: &dyn Snapshot, revision: Revision) -> Result<ChangeSet> {
     let mut changes = Vec::new();
     judged(snapshot, revision)?.changes(&mut |change| {
         changes.push(change);
-        match changes.len() < most {
-            true => ControlFlow::Continue(()),
-            false => ControlFlow::Break(()),
-        }
+        ControlFlow::Continue(())
     })?;
-    Ok(changes)
+    Ok(ChangeSet::new(changes))
 }
 
 /// Nobody can write between the plan and its carrying out, and what stands in the way was looked

@@ -134,7 +134,8 @@ fn reversed_by(
     Ok(None)
 }
 
-fn one(revision: Revision) -> Span {
+/// One write alone.
+pub(super) fn one(revision: Revision) -> Span {
     Span {
         after: Revision(revision.0.saturating_sub(1)),
         until: revision,
