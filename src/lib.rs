@@ -13,6 +13,7 @@
 //! | [`token`] | what a token says, read strictly and not believed; pure | `domain` |
 //! | [`mod@file`] | documents that people write, read with line and column | `domain` |
 //! | [`store`] | where a project lives: the traits, and one module for each kind of store | `domain` |
+//! | [`edit`] | what an operator asks for, as data, and the changes that it takes | `domain`, `store` |
 //! | [`remote`] | documents of other machines: an issuer's public keys, fetched or kept | nothing of ours |
 //! | [`config`] | which store is meant: arguments, environment, profiles | `domain` |
 //! | [`ui`] | the only writer to the terminal, and the only one to ask it | nothing of ours |
@@ -93,6 +94,7 @@
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod edit;
 pub mod file;
 pub mod remote;
 pub mod store;
