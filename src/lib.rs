@@ -13,6 +13,7 @@
 //! | [`token`] | what a token says, read strictly and not believed; pure | `domain` |
 //! | [`mod@file`] | documents that people write, read with line and column | `domain` |
 //! | [`store`] | where a project lives: the traits, and one module for each kind of store | `domain` |
+//! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `token`, `store` |
 //! | [`remote`] | documents of other machines: an issuer's public keys, fetched or kept | nothing of ours |
 //! | [`config`] | which store is meant: arguments, environment, profiles | `domain` |
 //! | [`ui`] | the only writer to the terminal, and the only one to ask it | nothing of ours |
@@ -95,6 +96,7 @@ pub mod config;
 pub mod domain;
 pub mod file;
 pub mod remote;
+pub mod server;
 pub mod store;
 pub mod token;
 pub mod ui;
