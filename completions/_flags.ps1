@@ -39,9 +39,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('target', 'target', [CompletionResultType]::ParameterValue, 'Who is targeted: everybody, nobody, a share, or those named')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plans: create, list, show, edit, delete')
             [CompletionResult]::new('matrix', 'matrix', [CompletionResultType]::ParameterValue, 'Features by plans, as a table or Markdown')
-            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, forget, import Users: assign to a plan or organizations, show, list, export, forget')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, import, export, forget')
             [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Organizations: assign to a plan, show, list, export, forget')
-            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear, import Overrides: list, show, export, clear')
+            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, import, export, clear')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens: what a JWT says, and how that differs from the store')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one file: JSON, YAML or TOML')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'What applying a catalog file would change, and for whom: exit 1 if anything')
@@ -54,6 +54,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Look at the store and the settings: what is wrong, and what to do about it')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take a write back, as a new change')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Answer over HTTP, to programs that speak one of several protocols')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -1272,6 +1273,18 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'flags;serve' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Where to listen; port 0 takes a free one')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'The languages to speak')
+            [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Refuse every write')
+            [CompletionResult]::new('--insecure-no-auth', '--insecure-no-auth', [CompletionResultType]::ParameterName, 'Let everybody on this machine do everything, without a key')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'flags;demo' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
@@ -1309,9 +1322,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('target', 'target', [CompletionResultType]::ParameterValue, 'Who is targeted: everybody, nobody, a share, or those named')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plans: create, list, show, edit, delete')
             [CompletionResult]::new('matrix', 'matrix', [CompletionResultType]::ParameterValue, 'Features by plans, as a table or Markdown')
-            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, forget, import Users: assign to a plan or organizations, show, list, export, forget')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Users: assign to a plan or organizations, show, list, import, export, forget')
             [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Organizations: assign to a plan, show, list, export, forget')
-            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, clear, import Overrides: list, show, export, clear')
+            [CompletionResult]::new('override', 'override', [CompletionResultType]::ParameterValue, 'Overrides: list, show, import, export, clear')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens: what a JWT says, and how that differs from the store')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'The whole catalog as one file: JSON, YAML or TOML')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'What applying a catalog file would change, and for whom: exit 1 if anything')
@@ -1324,6 +1337,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Look at the store and the settings: what is wrong, and what to do about it')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take a write back, as a new change')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Answer over HTTP, to programs that speak one of several protocols')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -1558,6 +1572,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;help;undo' {
+            break
+        }
+        'flags;help;serve' {
             break
         }
         'flags;help;demo' {

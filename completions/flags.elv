@@ -36,9 +36,9 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand target 'Who is targeted: everybody, nobody, a share, or those named'
             cand plan 'Plans: create, list, show, edit, delete'
             cand matrix 'Features by plans, as a table or Markdown'
-            cand user 'Users: assign to a plan or organizations, show, list, forget, import Users: assign to a plan or organizations, show, list, export, forget'
+            cand user 'Users: assign to a plan or organizations, show, list, import, export, forget'
             cand org 'Organizations: assign to a plan, show, list, export, forget'
-            cand override 'Overrides: list, show, clear, import Overrides: list, show, export, clear'
+            cand override 'Overrides: list, show, import, export, clear'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
             cand export 'The whole catalog as one file: JSON, YAML or TOML'
             cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
@@ -51,6 +51,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand doctor 'Look at the store and the settings: what is wrong, and what to do about it'
             cand log 'Who changed what, when, by which command and why'
             cand undo 'Take a write back, as a new change'
+            cand serve 'Answer over HTTP, to programs that speak one of several protocols'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1139,6 +1140,17 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'flags;serve'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --listen 'Where to listen; port 0 takes a free one'
+            cand --protocol 'The languages to speak'
+            cand --read-only 'Refuse every write'
+            cand --insecure-no-auth 'Let everybody on this machine do everything, without a key'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'flags;demo'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
@@ -1173,9 +1185,9 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand target 'Who is targeted: everybody, nobody, a share, or those named'
             cand plan 'Plans: create, list, show, edit, delete'
             cand matrix 'Features by plans, as a table or Markdown'
-            cand user 'Users: assign to a plan or organizations, show, list, forget, import Users: assign to a plan or organizations, show, list, export, forget'
+            cand user 'Users: assign to a plan or organizations, show, list, import, export, forget'
             cand org 'Organizations: assign to a plan, show, list, export, forget'
-            cand override 'Overrides: list, show, clear, import Overrides: list, show, export, clear'
+            cand override 'Overrides: list, show, import, export, clear'
             cand token 'Tokens: what a JWT says, and how that differs from the store'
             cand export 'The whole catalog as one file: JSON, YAML or TOML'
             cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
@@ -1188,6 +1200,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand doctor 'Look at the store and the settings: what is wrong, and what to do about it'
             cand log 'Who changed what, when, by which command and why'
             cand undo 'Take a write back, as a new change'
+            cand serve 'Answer over HTTP, to programs that speak one of several protocols'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1358,6 +1371,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;log'= {
         }
         &'flags;help;undo'= {
+        }
+        &'flags;help;serve'= {
         }
         &'flags;help;demo'= {
         }

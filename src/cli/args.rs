@@ -86,15 +86,13 @@ pub enum Command {
     Plan(command::plan::PlanCommand),
     /// Features by plans, as a table or Markdown
     Matrix(command::matrix::MatrixArgs),
-    /// Users: assign to a plan or organizations, show, list, forget, import
-    /// Users: assign to a plan or organizations, show, list, export, forget
+    /// Users: assign to a plan or organizations, show, list, import, export, forget
     #[command(subcommand)]
     User(command::user::UserCommand),
     /// Organizations: assign to a plan, show, list, export, forget
     #[command(subcommand)]
     Org(command::org::OrgCommand),
-    /// Overrides: list, show, clear, import
-    /// Overrides: list, show, export, clear
+    /// Overrides: list, show, import, export, clear
     #[command(subcommand)]
     Override(command::overrides::OverrideCommand),
     /// Tokens: what a JWT says, and how that differs from the store
@@ -122,6 +120,8 @@ pub enum Command {
     Log(Box<command::log::LogArgs>),
     /// Take a write back, as a new change
     Undo(command::undo::UndoArgs),
+    /// Answer over HTTP, to programs that speak one of several protocols
+    Serve(command::serve::ServeArgs),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script

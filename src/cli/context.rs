@@ -107,6 +107,7 @@ impl Context {
             actor: actor(),
             command: command.to_owned(),
             reason,
+            request: None,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::Done;
 use crate::domain::catalog::Revision;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
@@ -134,6 +135,9 @@ pub enum StoreError {
         /// What was said.
         what: String,
     },
+    /// The request was carried out before, as it is noted with the write that did it.
+    #[error("the request was carried out before, by revision {}; nothing was written", .0.revision)]
+    Repeated(Done),
     /// Whoever planned the write gave it up, for reasons of their own.
     #[error("the write was given up; nothing was written")]
     GivenUp,
@@ -163,6 +167,7 @@ impl StoreError {
             Self::ReadOnly(_) => "store_read_only",
             Self::Unopenable { .. } => "store_unopenable",
             Self::Failed { .. } => "store_failed",
+            Self::Repeated(_) => "repeated",
             Self::GivenUp => "given_up",
             Self::Interrupted => "interrupted",
             Self::History(error) => error.code(),

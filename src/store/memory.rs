@@ -7,8 +7,10 @@
 
 mod contents;
 mod load;
+mod records;
 mod view;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::{Author, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written};
@@ -25,6 +27,9 @@ pub struct MemoryStore {
     /// Held while a write is planned and carried out: a lock of its own, so that reading goes on
     /// meanwhile.
     writing: Mutex<()>,
+    records: records::Shelf,
+    /// How often something was written.
+    pulse: AtomicU64,
 }
 
 impl MemoryStore {
@@ -47,7 +52,7 @@ impl MemoryStore {
         }
         Ok(Self {
             current: RwLock::new(Arc::new(contents)),
-            writing: Mutex::default(),
+            ..Self::default()
         })
     }
 
@@ -60,6 +65,7 @@ impl MemoryStore {
 
     fn put(&self, contents: Contents) {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(contents);
+        self.pulse.fetch_add(1, Ordering::AcqRel);
     }
 }
 
@@ -70,6 +76,7 @@ impl Store for MemoryStore {
 
     fn update(&self, author: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.records.refuse_repeated(author)?;
         let found = self.current();
         let changes = planner(&View(Arc::clone(&found)))?;
         if changes.is_empty() {
@@ -82,12 +89,16 @@ impl Store for MemoryStore {
             contents.apply(change, revision)?;
         }
         contents.record(author.entry(revision), changes.clone());
+        self.records.note_request(author, revision);
         self.put(contents);
         Ok(Written { revision, changes })
     }
 
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Purpose::Write(author) = purpose {
+            self.records.refuse_repeated(author)?;
+        }
         let found = self.current();
         let mut load = Load::new(&found);
         feed(&View(Arc::clone(&found)), &mut load)?;
@@ -101,10 +112,15 @@ impl Store for MemoryStore {
         let revision = found.revision.next();
         let made = changes.changes().len() as u64;
         contents.record(author.entry(revision), changes);
+        self.records.note_request(author, revision);
         self.put(contents);
         Ok(Loaded {
             revision,
             changes: made,
         })
+    }
+
+    fn pulse(&self) -> Result<u64, StoreError> {
+        Ok(self.pulse.load(Ordering::Acquire))
     }
 }

@@ -16,6 +16,7 @@ mod load;
 pub mod memory;
 mod past;
 mod preview;
+mod record;
 pub mod sqlite;
 mod timeline;
 mod turn;
@@ -37,6 +38,7 @@ pub use gather::{Question, gather};
 pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
 pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
+pub use record::{Amend, Done, Kept, RecordKind, Records, Request, RequestName};
 pub use timeline::{Cause, Due, Step, Timeline, Told, timeline};
 pub use turn::{Turn, turns};
 pub use undo::Undo;
@@ -80,6 +82,8 @@ pub struct Author {
     pub command: String,
     /// Why.
     pub reason: Option<Reason>,
+    /// The request that is carried out with it, if it may come again.
+    pub request: Option<Request>,
 }
 
 impl Author {
@@ -90,6 +94,7 @@ impl Author {
             actor,
             command,
             reason,
+            request: _,
         } = self.clone();
         Entry {
             revision,
@@ -179,7 +184,7 @@ pub struct Written {
 pub type Planner<'p> = dyn FnMut(&dyn Snapshot) -> Result<ChangeSet, StoreError> + 'p;
 
 /// A place where a project lives.
-pub trait Store {
+pub trait Store: Records {
     /// Opens a view in which everything is from one moment, whatever is written meanwhile.
     fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, StoreError>;
 
@@ -194,13 +199,17 @@ pub trait Store {
     /// a time. Changes are checked as those of [`Store::update`] are. On return the write survives a
     /// power cut.
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError>;
+
+    /// A number that is another one whenever something may have been written since, by whomever.
+    /// Cheap, so that it can be asked for before each answer that was prepared beforehand.
+    fn pulse(&self) -> Result<u64, StoreError>;
 }
 
 /// Whether a write under way is to end; asked again and again until it is committed.
 pub type Halt = fn() -> bool;
 
 /// Opens the store at a place: the one registry of the kinds of store.
-pub fn open(path: &Path, halt: Halt) -> Result<Box<dyn Store>, StoreError> {
+pub fn open(path: &Path, halt: Halt) -> Result<Box<dyn Store + Send>, StoreError> {
     Ok(Box::new(sqlite::SqliteStore::open(path)?.heeding(halt)))
 }
 

@@ -47,6 +47,7 @@ pub(crate) fn author() -> Author {
         actor: "ann@example.com".to_owned(),
         command: "test".to_owned(),
         reason: None,
+        request: None,
     }
 }
 

@@ -23,6 +23,7 @@ pub mod promote;
 pub mod resolve;
 pub mod restore;
 pub mod schema;
+pub mod serve;
 pub mod set;
 pub mod target;
 pub mod test;

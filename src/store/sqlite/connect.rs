@@ -114,6 +114,21 @@ fn begin_as_it_is(connection: &Connection) -> Result<bool, Fault> {
     schema::is_current(connection)
 }
 
+/// Opens the store to ask again and again whether somebody wrote, see [`data_version`].
+pub(super) fn watch(path: &Path) -> Result<Connection, Fault> {
+    let reading = read(path)?;
+    reading.connection.execute_batch("ROLLBACK")?;
+    Ok(reading.connection)
+}
+
+/// SQLite's count of the writes that other connections made since this one was opened, from some
+/// number on.
+pub(super) fn data_version(connection: &Connection) -> Result<u64, Fault> {
+    let mut statement = connection.prepare_cached("PRAGMA data_version")?;
+    let version: i64 = statement.query_row([], |row| row.get(0))?;
+    Ok(version.unsigned_abs())
+}
+
 /// Opens the store for writing.
 pub(super) fn write(path: &Path) -> Result<Connection, Fault> {
     if place::has_abandoned_log(path) && !writable(path) {

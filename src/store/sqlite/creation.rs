@@ -261,6 +261,7 @@ mod tests {
             actor: String::new(),
             command: String::new(),
             reason: None,
+            request: None,
         };
         let changes = one_user()?;
         let store = SqliteStore::open(path)?;

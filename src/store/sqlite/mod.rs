@@ -10,6 +10,7 @@
 //! * `schema` is the tables; `connect` opens connections, also where nothing can be written.
 //! * `view` is the snapshot: `definitions`, `subjects`, `walk`, `briefs` (with `naming`), `history`
 //!   and `search` read for it.
+//! * `records` is what is kept beside the project.
 //! * `write` carries changes out; `block` is how the history keeps many overrides, `chain` hashes
 //!   it and checks that.
 //! * `backup` copies a store while it is in use, `restore` puts such a copy in a store's place;
@@ -32,6 +33,7 @@ mod place;
 mod proof;
 #[cfg(test)]
 mod query_plans;
+mod records;
 mod restore;
 mod schema;
 mod search;
@@ -46,7 +48,10 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::{Author, Feed, Halt, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written};
+use super::{
+    Amend, Author, Feed, Halt, Loaded, Planner, Purpose, RecordKind, Records, Snapshot, Store,
+    StoreError, Written,
+};
 pub use examine::{Dangling, Endings, Examination, Room};
 pub use proof::Proven;
 pub use restore::{Occupant, Replaced, Restored, inspect, occupant, restore};
@@ -66,6 +71,7 @@ pub struct SqliteStore {
     halt: Option<Halt>,
     reader: RefCell<Option<Connection>>,
     writer: RefCell<Option<Connection>>,
+    watcher: RefCell<Option<Connection>>,
     claim: place::Claim,
 }
 
@@ -94,6 +100,7 @@ impl SqliteStore {
             halt: None,
             reader: RefCell::default(),
             writer: RefCell::default(),
+            watcher: RefCell::default(),
             claim,
         })
     }
@@ -175,18 +182,61 @@ impl Store for SqliteStore {
             }
         }
     }
+
+    fn pulse(&self) -> Result<u64, StoreError> {
+        let counted = self.count_writes();
+        counted.map_err(|fault| fault.reading(&self.path))
+    }
+}
+
+impl Records for SqliteStore {
+    fn record(&self, kind: RecordKind, name: &str) -> Result<Option<String>, StoreError> {
+        let found = self.view().and_then(|view| records::one(&view, kind, name));
+        found.map_err(|fault| fault.reading(&self.path))
+    }
+
+    fn records(&self, kind: RecordKind) -> Result<Vec<(String, String)>, StoreError> {
+        let found = self.view().and_then(|view| records::all(&view, kind));
+        found.map_err(|fault| fault.reading(&self.path))
+    }
+
+    fn amend(&self, kind: RecordKind, name: &str, amend: &mut Amend<'_>) -> Result<(), StoreError> {
+        let _heeding = halt::heed(self.halt);
+        let amended = self.writing(|connection| records::amend(connection, kind, name, amend));
+        amended.map_err(|fault| fault.writing(&self.path))
+    }
 }
 
 impl SqliteStore {
     fn write(&self, author: &Author, planner: &mut Planner<'_>) -> Result<Written, Fault> {
-        // A connection on which a write failed is not used again.
+        self.writing(|connection| write::update(connection, &self.path, author, planner))
+    }
+
+    /// Lends the connection for short writes. One on which a write failed is not used again.
+    fn writing<T>(
+        &self,
+        write: impl FnOnce(&mut Connection) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
         let mut connection = match self.writer.take() {
             Some(kept) => kept,
             None => connect::write(&self.path)?,
         };
-        let written = write::update(&mut connection, &self.path, author, planner)?;
+        let written = write(&mut connection)?;
         self.writer.replace(Some(connection));
         Ok(written)
+    }
+
+    /// SQLite's own count, which one connection keeps of the commits of all others. Ours is only
+    /// ever read through.
+    fn count_writes(&self) -> Result<u64, Fault> {
+        let Some(kept) = kept(&self.watcher) else {
+            self.watcher.replace(Some(connect::watch(&self.path)?));
+            return match kept(&self.watcher) {
+                Some(kept) => connect::data_version(&kept),
+                None => Ok(0),
+            };
+        };
+        connect::data_version(&kept)
     }
 
     /// Feeds a write through a connection of its own, made for writing much.

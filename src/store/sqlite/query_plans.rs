@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-use super::{briefs, definitions, history, naming, schema, search, subjects, walk, write};
+use super::{briefs, definitions, history, naming, records, schema, search, subjects, walk, write};
 
 /// Tables that grow with the subjects or with time.
 const GROWING: &[&str] = &[
@@ -18,6 +18,7 @@ const GROWING: &[&str] = &[
     "named",
     "revision",
     "change",
+    "record",
 ];
 
 fn plan(connection: &Connection, statement: &str) -> Result<Vec<String>, rusqlite::Error> {
@@ -56,6 +57,7 @@ fn no_question_about_one_subject_walks_through_a_growing_table()
         write::subjects::SEARCHES,
         write::names::SEARCHES,
         write::settle::SEARCHES,
+        records::SEARCHES,
     ];
     for statement in groups.concat() {
         let steps = plan(&connection, statement)?;

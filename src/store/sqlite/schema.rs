@@ -13,6 +13,7 @@
 //! * `revision.hash` chains each write to the one before, see [`chain`](crate::store::chain), and
 //!   `setting.head` is the end of the chain: the latest revision and its hash. A row is there
 //!   before its changes are, which refer to it, and gets its hash behind them.
+//! * `record` is what is kept beside the project, see [`Records`](crate::store::Records).
 //! * Foreign keys stand only where the referring side is indexed. A plan's subjects and a
 //!   feature's overrides would cost a second walk over millions of rows, so the writer counts
 //!   them itself before it deletes.
@@ -28,14 +29,21 @@ use crate::store::StoreError;
 pub(super) const APPLICATION: u32 = 0x464c_4147;
 
 /// `user_version` of a store that this version of the program writes.
-pub const FORMAT: i64 = 2;
+pub const FORMAT: i64 = 3;
 
 /// The first form in which the writes are chained.
 pub(super) const CHAINED: i64 = 2;
 
+/// The first form in which there is something beside the project.
+const RECORDS: i64 = 3;
+
 /// The forms, each made from the one before.
 fn forms() -> [M<'static>; FORMAT as usize] {
-    [M::up(FIRST), M::up_with_hook(SECOND, chain::forge)]
+    [
+        M::up(FIRST),
+        M::up_with_hook(SECOND, chain::forge),
+        M::up(THIRD),
+    ]
 }
 
 const FIRST: &str = r#"
@@ -68,6 +76,9 @@ CREATE INDEX named_list ON named(list);
 "#;
 
 const SECOND: &str = "ALTER TABLE revision ADD COLUMN hash BLOB NOT NULL DEFAULT x'';";
+
+const THIRD: &str = "CREATE TABLE record(kind TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, \
+                     PRIMARY KEY(kind, name)) STRICT, WITHOUT ROWID;";
 
 /// Brings the tables to [`FORMAT`] from whatever older form they have. Whoever else does the same
 /// at once is waited for, and what it did is not done again.
@@ -113,6 +124,11 @@ pub(super) fn is_current(connection: &Connection) -> Result<bool, Fault> {
 /// Whether the writes are chained: not in an older store that could not be brought to today's form.
 pub(super) fn is_chained(connection: &Connection) -> Result<bool, Fault> {
     Ok(version(connection)? >= CHAINED)
+}
+
+/// Whether there is a place for what is kept beside the project: as above.
+pub(super) fn keeps_records(connection: &Connection) -> Result<bool, Fault> {
+    Ok(version(connection)? >= RECORDS)
 }
 
 /// Reads something, whatever it is.

@@ -260,6 +260,7 @@ mod tests {
             actor: String::new(),
             command: "test".to_owned(),
             reason: None,
+            request: None,
         };
         let written = store.update(&author, &mut |_| Ok(changes.clone()));
         assert!(written.is_ok(), "{written:?}");

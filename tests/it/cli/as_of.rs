@@ -156,6 +156,7 @@ fn a_second_is_whole_a_fraction_exact_and_a_date_a_beginning() {
         actor: "tester".to_owned(),
         command: "test".to_owned(),
         reason: None,
+        request: None,
     };
     let changes = |snapshot: &dyn flags::store::Snapshot| {
         let catalog = snapshot.catalog(flags::store::Scope::All)?;
@@ -336,6 +337,7 @@ fn random_stories_are_told_again_by_the_program() {
                 actor: "tester".to_owned(),
                 command: "test".to_owned(),
                 reason: None,
+                request: None,
             };
             let written = store.update(&author, &mut |_| Ok(Clone::clone(&changes)));
             if written.unwrap().revision.0 as usize > then.len() {

@@ -61,6 +61,7 @@ impl Place {
             actor: "seed".to_owned(),
             command: "test".to_owned(),
             reason: None,
+            request: None,
         };
         let store = SqliteStore::create(&place.store()).unwrap();
         store.update(&author, &mut |_| Ok(changes.clone())).unwrap();

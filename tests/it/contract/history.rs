@@ -30,6 +30,7 @@ pub(super) fn a_write_is_remembered_with_its_author_and_its_changes(store: &dyn 
         actor: "bo\u{301}b, the 2nd".to_owned(),
         command: "user assign".to_owned(),
         reason: Some(read("moved to pro\nas agreed")),
+        request: None,
     };
     let planned = [
         put_user("cid", Some(on_plan("free")), Some(on_plan("pro"))),

@@ -190,6 +190,7 @@ pub(super) fn lead(store: &Path, from: &Value, to: &Value) {
         actor: "tester".to_owned(),
         command: "prepare".to_owned(),
         reason: None,
+        request: None,
     };
     let store = SqliteStore::open(store).unwrap();
     store.update(&author, &mut |_| Ok(added.clone())).unwrap();

@@ -84,6 +84,7 @@ fn author(entry: Entry) -> Author {
         actor: entry.actor,
         command: entry.command,
         reason: entry.reason,
+        request: None,
     }
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn author() -> Author {
         actor: "tester".to_owned(),
         command: "test".to_owned(),
         reason: None,
+        request: None,
     }
 }
 

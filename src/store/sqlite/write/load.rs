@@ -18,7 +18,7 @@ use crate::domain::subject::SubjectId;
 use crate::store::load::introduces;
 use crate::store::sqlite::fault::Fault;
 use crate::store::sqlite::view::View;
-use crate::store::sqlite::{halt, schema};
+use crate::store::sqlite::{halt, records, schema};
 use crate::store::{Author, Fate, Feed, Intake, Loaded, StoreError, Visit, Wanted};
 
 /// Feeds one write.
@@ -32,8 +32,10 @@ pub(in crate::store::sqlite) fn load(
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
     let view = Rc::new(View::on_write(&transaction, path));
     schema::is_current(&transaction)?;
+    records::refuse_repeated(&view, author)?;
     let loaded = fed(view, path, Some(author), feed)?;
     if loaded.changes > 0 {
+        records::note_request(&transaction, author, loaded.revision)?;
         halt::look_up()?;
         transaction.commit()?;
     }

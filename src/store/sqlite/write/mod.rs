@@ -24,8 +24,8 @@ use super::definitions::Definitions;
 use super::fault::Fault;
 use super::halt;
 use super::history::number;
-use super::schema;
 use super::view::View;
+use super::{records, schema};
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
@@ -49,6 +49,7 @@ pub(super) fn update(
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
     schema::is_current(&transaction)?;
     let view = View::on_write(&transaction, path);
+    records::refuse_repeated(&view, author)?;
     let revision = view.read_revision()?;
     let changes = planner(&view)?;
     halt::look_up()?;
@@ -58,6 +59,7 @@ pub(super) fn update(
     let (entry, head) = next(&view, author)?;
     let revision = entry.revision;
     Write::new(Rc::new(view), entry, &head)?.carry_out(&changes)?;
+    records::note_request(&transaction, author, revision)?;
     halt::look_up()?;
     transaction.commit()?;
     Ok(Written { revision, changes })
@@ -72,7 +74,7 @@ fn next(view: &View<'_>, author: &Author) -> Result<(Entry, Head), Fault> {
 }
 
 /// Brings an older store's tables up to date.
-fn migrated(connection: &mut Connection) -> Result<(), Fault> {
+pub(super) fn migrated(connection: &mut Connection) -> Result<(), Fault> {
     match schema::is_current(connection)? {
         true => Ok(()),
         false => schema::migrate(connection),

@@ -1,0 +1,104 @@
+//! Who is calling, and what they may do.
+//!
+//! A caller shows a key: `Authorization: Bearer …` or `X-API-Key: …`. Of a key only a hash is kept,
+//! as a record of the store, so a key that is revoked is refused from the next request on, at every
+//! server of the store. Whatever cannot be told is refused: a key that is malformed, unknown,
+//! revoked or expired opens nothing, and one of the wrong scope nothing but its scope.
+
+mod guard;
+mod key;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub use guard::{Denied, Tell, guard};
+pub use key::{Key, KeyError, NewKey, Scope, Secret, hash};
+
+use super::pool::Stores;
+use crate::store::{RecordKind, Store, StoreError};
+
+/// Who is calling: what a guarded handler finds among the request's extensions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The key's name, which is the actor of what it writes.
+    pub name: Arc<str>,
+    /// What it may do.
+    pub scopes: Arc<[Scope]>,
+}
+
+impl Caller {
+    /// Whether the caller may do what the scope covers.
+    pub fn may(&self, wanted: Scope) -> bool {
+        self.scopes.iter().any(|scope| scope.covers(wanted))
+    }
+}
+
+/// The keys of a store, kept in memory for as long as nobody writes there.
+pub struct Access {
+    stores: Stores,
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    pulse: Option<u64>,
+    keys: Arc<HashMap<String, Arc<Key>>>,
+}
+
+impl Access {
+    /// The keys of the store behind the pool.
+    pub fn new(stores: Stores) -> Self {
+        Self {
+            stores,
+            known: Mutex::default(),
+        }
+    }
+
+    /// The key with this hash, as it is now.
+    ///
+    /// # Errors
+    ///
+    /// Where the store cannot be read: then nobody is let in.
+    pub fn find(&self, hash: &str) -> Result<Option<Arc<Key>>, StoreError> {
+        Ok(self.keys()?.get(hash).cloned())
+    }
+
+    /// Whether there is any key at all.
+    ///
+    /// # Errors
+    ///
+    /// As with [`Access::find`].
+    pub fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(self.keys()?.is_empty())
+    }
+
+    fn keys(&self) -> Result<Arc<HashMap<String, Arc<Key>>>, StoreError> {
+        self.stores.lend(|store| {
+            // The number is asked for before the keys are: a write in between shows next time.
+            let pulse = Some(store.pulse()?);
+            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            if known.pulse != pulse {
+                known.keys = Arc::new(read(store)?);
+                known.pulse = pulse;
+            }
+            Ok(Arc::clone(&known.keys))
+        })
+    }
+}
+
+fn read(store: &dyn Store) -> Result<HashMap<String, Arc<Key>>, StoreError> {
+    let records = store.records(RecordKind::Key)?;
+    let keys = records.into_iter().filter_map(|(name, body)| {
+        // What cannot be read opens nothing.
+        let key = Key::read(&name, &body)?;
+        Some((key.hash.clone(), Arc::new(key)))
+    });
+    Ok(keys.collect())
+}
+
+impl fmt::Debug for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Access")
+    }
+}

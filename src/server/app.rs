@@ -1,0 +1,136 @@
+//! What every handler may use.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use tokio::sync::watch;
+
+use super::access::Access;
+use super::pool::Stores;
+use crate::domain::catalog::Revision;
+use crate::domain::time::{Time, TimeError};
+use crate::store::Author;
+
+/// A language that the server speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Protocol {
+    /// Our own, `/v1`.
+    Native,
+    /// The OpenFeature Remote Evaluation Protocol (contract: OFREP).
+    Ofrep,
+    /// WorkOS's feature flags (contract: WorkOS).
+    Workos,
+    /// Astapa's features and overrides (contract: Astapa).
+    Astapa,
+}
+
+impl Protocol {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Native, Self::Ofrep, Self::Workos, Self::Astapa];
+
+    /// The name as it is typed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Ofrep => "ofrep",
+            Self::Workos => "workos",
+            Self::Astapa => "astapa",
+        }
+    }
+}
+
+/// What the operator said.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The languages to speak.
+    pub protocols: Vec<Protocol>,
+    /// Whether every write is refused.
+    pub read_only: bool,
+    /// Whether whoever reaches the server may do everything.
+    pub open_to_all: bool,
+}
+
+impl Settings {
+    /// Whether a language is spoken.
+    pub fn speaks(&self, protocol: Protocol) -> bool {
+        self.protocols.contains(&protocol)
+    }
+}
+
+/// Tells the time.
+#[derive(Debug, Clone, Copy)]
+pub enum Clock {
+    /// The system's.
+    System,
+    /// Always the same moment, in milliseconds since 1970, UTC: for trying things out.
+    Pinned(i64),
+}
+
+impl Clock {
+    /// Milliseconds since 1970, UTC.
+    pub fn milliseconds(self) -> i64 {
+        match self {
+            Self::Pinned(at) => at,
+            Self::System => {
+                let passed = SystemTime::now().duration_since(UNIX_EPOCH);
+                // Before 1970 there is nothing that could have expired.
+                let passed = passed.map_or(0, |passed| passed.as_millis());
+                i64::try_from(passed).unwrap_or(i64::MAX)
+            }
+        }
+    }
+}
+
+/// What every handler may use.
+#[derive(Debug)]
+pub struct App {
+    /// What the operator said.
+    pub settings: Settings,
+    /// The project.
+    pub stores: Stores,
+    /// Who may do what.
+    pub access: Access,
+    /// The latest revision that was seen, which wakes those who wait for changes.
+    pub latest: watch::Sender<Revision>,
+    clock: Clock,
+}
+
+/// How handlers hold it.
+pub type Shared = Arc<App>;
+
+impl App {
+    /// Puts together what handlers use.
+    pub fn new(settings: Settings, stores: Stores, clock: Clock) -> Self {
+        Self {
+            access: Access::new(stores.clone()),
+            settings,
+            stores,
+            latest: watch::Sender::new(Revision::UNKNOWN),
+            clock,
+        }
+    }
+
+    /// Milliseconds since 1970, UTC.
+    pub fn milliseconds(&self) -> i64 {
+        self.clock.milliseconds()
+    }
+
+    /// The moment that counts as now.
+    ///
+    /// # Errors
+    ///
+    /// Where the clock is beyond all years.
+    pub fn now(&self) -> Result<Time, TimeError> {
+        Time::from_unix(self.milliseconds().div_euclid(1000))
+    }
+
+    /// The author of a write by `caller`, through what is called `command` in the history.
+    pub fn author(&self, caller: &str, command: &str) -> Author {
+        Author {
+            at: self.milliseconds(),
+            actor: caller.chars().take(256).collect(),
+            command: command.to_owned(),
+            ..Author::default()
+        }
+    }
+}
