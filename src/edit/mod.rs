@@ -19,6 +19,7 @@ mod several;
 mod subjects;
 mod summary;
 mod targets;
+mod whole;
 mod word;
 
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,7 @@ pub use settings::EditSettings;
 pub use several::{NthError, plan_all};
 pub use subjects::{AssignOrganization, AssignUser};
 pub use summary::Summary;
+pub use whole::way_to;
 pub use word::{Word, meant, suggested_kind};
 
 use crate::domain::change::ChangeSet;

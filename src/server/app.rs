@@ -92,6 +92,8 @@ pub struct App {
     pub access: Access,
     /// The latest revision that was seen, which wakes those who wait for changes.
     pub latest: watch::Sender<Revision>,
+    /// Whether the server was asked to end: answers that would go on for ever end then.
+    pub ending: watch::Sender<bool>,
     clock: Clock,
 }
 
@@ -106,6 +108,7 @@ impl App {
             settings,
             stores,
             latest: watch::Sender::new(Revision::UNKNOWN),
+            ending: watch::Sender::new(false),
             clock,
         }
     }
