@@ -164,25 +164,19 @@ fn known_target(snapshot: &dyn Snapshot, target: &Target) -> Result<(), EditErro
 fn lists<'c>(
     catalog: &'c Catalog,
     feature: &FeatureKey,
-    target_type: &'c TargetType,
+    wanted: &'c TargetType,
 ) -> impl DoubleEndedIterator<Item = (usize, ListId)> + 'c {
     let entry = catalog.features.get(feature);
     let rules = entry.map_or(&[][..], |entry| &entry.audience.rules);
-    let naming = rules.iter().enumerate().filter_map(move |(place, rule)| {
-        match (rule.serve, rule.when.as_slice()) {
-            (
-                Serve::On,
-                [
-                    Condition::OneOf {
-                        target_type: named,
-                        ids,
-                    },
-                ],
-            ) if named == target_type => Some((place, *ids)),
-            _ => None,
+    let rules = rules.iter().enumerate();
+    rules.filter_map(move |(place, rule)| match rule.when.as_slice() {
+        [Condition::OneOf { target_type, ids }]
+            if rule.serve == Serve::On && target_type == wanted =>
+        {
+            Some((place, *ids))
         }
-    });
-    naming
+        _ => None,
+    })
 }
 
 /// Takes the targets, all of one type, off their lists, the last rule first; with its last name a

@@ -8,7 +8,8 @@ mod hand;
 use flags::domain::change::ChangeSet;
 use flags::domain::document::Document;
 use flags::domain::time::Time;
-use flags::edit::{Edit, EditError, NthError, Summary, plan_all, update};
+use flags::domain::wanted::Wanted;
+use flags::edit::{Edit, EditError, NthError, Summary, plan_all, update, way_to};
 use flags::store::memory::MemoryStore;
 use flags::store::sqlite::SqliteStore;
 use flags::store::{Among, Preview, Scope, Snapshot, Store, Written};
@@ -374,4 +375,46 @@ fn overrides_that_have_ended_go_by_the_moment_that_is_handed_in() {
     let at = |moment: &str| edit.plan(&*snapshot, read::<Time>(moment)).unwrap();
     assert!(at("2019-12-31T23:59:59Z").is_empty());
     assert_eq!(at("2020-01-01").changes().len(), 1);
+}
+
+#[test]
+fn what_a_document_does_not_speak_of_stays_or_goes_as_is_said() {
+    let store = stored(&document(SHOP));
+    let snapshot = store.snapshot().unwrap();
+    let way = |wanted: &str, prune: bool| {
+        let wanted = serde_json::from_str(wanted).unwrap();
+        way_to(&*snapshot, &wanted, prune)
+    };
+    // A part that is not there is not meant to go, one that is there and empty is.
+    let nothing = way("{}", true).unwrap();
+    assert!(nothing.changes.is_empty() && nothing.kept.is_empty());
+    let kept = way(r#"{"format": "flags.catalog/1", "overrides": {}}"#, false).unwrap();
+    assert!(kept.changes.is_empty());
+    assert_eq!(kept.kept.overrides, 1);
+    assert_eq!(
+        way(r#"{"overrides": {}}"#, true)
+            .unwrap()
+            .changes
+            .changes()
+            .len(),
+        1
+    );
+    let unset = way(r#"{"settings": {"default_plan": null}}"#, false).unwrap();
+    assert_eq!(unset.changes.changes().len(), 1);
+    assert!(
+        way(r#"{"settings": {}}"#, false)
+            .unwrap()
+            .changes
+            .is_empty()
+    );
+    let in_use = way(r#"{"plans": {"free": {}}}"#, true).unwrap_err();
+    assert_eq!(in_use.code(), "plan_in_use");
+    for bad in [
+        r#"{"features": {"sso": {"type": "boolean"}, "sso": {"type": "limit"}}}"#,
+        r#"{"overrides": {"user:u": {"sso": {"grant": true}, "sso": {"grant": true}}}}"#,
+        r#"{"format": "flags.catalog/9"}"#,
+        r#"{"colours": {}}"#,
+    ] {
+        assert!(serde_json::from_str::<Wanted>(bad).is_err(), "{bad}");
+    }
 }
