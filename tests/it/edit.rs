@@ -56,7 +56,9 @@ proptest! {
         let store = stored(&project);
         for edit in edits {
             let before = everything(&store);
-            if written(&store, &edit).is_err() {
+            if let Err(error) = written(&store, &edit) {
+                // It was planned against what is there.
+                assert_ne!(error.code(), "stale", "{edit:?}");
                 assert_eq!(everything(&store), before, "{edit:?}");
                 continue;
             }
@@ -365,6 +367,59 @@ fn who_gains_and_who_loses_is_counted_and_written_as_the_command_line_does() {
     });
     assert_eq!(summary.document(true), told);
     assert_eq!(summary.document(false)["complete"], false);
+}
+
+/// A project with one feature, which rules give to these users, a list for each rule.
+fn named_by_rules(rules: &[&[&str]]) -> MemoryStore {
+    let rules = rules.iter().map(|ids| {
+        serde_json::json!({
+            "id": "user",
+            "serve": true,
+            "when": [{"one_of": {"type": "user", "ids": ids}}],
+        })
+    });
+    let audience = serde_json::json!({"default": false, "rules": rules.collect::<Vec<_>>()});
+    let users = r#""users": {"ana": {}, "bob": {}}"#;
+    stored(&document(&format!(
+        r#""features": {{"sso": {{"type": "boolean", "targeting": {audience}}}}}, {users}"#
+    )))
+}
+
+#[test]
+fn a_name_goes_from_every_rule_that_gives_by_name() {
+    let store = named_by_rules(&[&["ana"], &["ana", "bob"], &["ana"]]);
+    let edit = r#"{"edit": "remove_targets", "feature": "sso", "targets": ["user:ana"]}"#;
+    written(&store, &asked(edit)).unwrap();
+    assert_eq!(everything(&store), everything(&named_by_rules(&[&["bob"]])));
+}
+
+#[test]
+fn a_list_is_counted_with_all_that_several_edits_did_to_it() {
+    let store = named_by_rules(&[&["ana", "bob"]]);
+    let edits = [
+        r#"{"edit": "remove_targets", "feature": "sso", "targets": ["user:ana"]}"#,
+        r#"{"edit": "add_targets", "feature": "sso", "targets": ["user:ana"]}"#,
+        r#"{"edit": "remove_targets", "feature": "sso", "targets": ["user:ana", "user:bob"]}"#,
+    ];
+    let changes = plan_all(&*store.snapshot().unwrap(), &edits.map(asked), now()).unwrap();
+    write(&store, changes.changes().to_vec());
+    // With its last name a rule goes.
+    assert_eq!(everything(&store), everything(&named_by_rules(&[])));
+}
+
+#[test]
+fn whoever_a_rule_names_already_may_stay_unknown() {
+    let store = named_by_rules(&[&["ghost"]]);
+    let audience = |ids: &str| {
+        asked(&format!(
+            r#"{{"edit": "replace_audience", "feature": "sso", "audience": {{"default": false,
+                "rules": [{{"id": "beta", "serve": true,
+                    "when": [{{"one_of": {{"type": "user", "ids": {ids}}}}}]}}]}}}}"#
+        ))
+    };
+    let refused = plan(&store, &audience(r#"["ghost", "zoe"]"#)).unwrap_err();
+    assert_eq!(refused.to_string(), "there is no user `zoe`");
+    written(&store, &audience(r#"["ana", "ghost"]"#)).unwrap();
 }
 
 #[test]
