@@ -97,7 +97,8 @@ impl App {
         let shown = shown(headers).ok_or(Denied::Missing)?;
         let found = self.access.find(&hash(shown));
         let key = found.map_err(|_| Denied::Unknowable)?;
-        self.admit_key(&key.ok_or(Denied::Invalid)?, wanted)
+        let key = key.ok_or(Denied::Invalid)?;
+        self.admit_key(&key, wanted)
     }
 
     /// What can be said before anybody shows a key.

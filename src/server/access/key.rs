@@ -73,6 +73,10 @@ impl FromStr for Scope {
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
+    pub(in crate::server) fn new(text: Zeroizing<String>) -> Self {
+        Self(text)
+    }
+
     /// The text itself: for the one place that shows it.
     pub fn reveal(&self) -> &str {
         &self.0
