@@ -13,7 +13,8 @@
 //! | [`token`] | what a token says, read strictly and not believed; pure | `domain` |
 //! | [`mod@file`] | documents that people write, read with line and column | `domain` |
 //! | [`store`] | where a project lives: the traits, and one module for each kind of store | `domain` |
-//! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `token`, `store` |
+//! | [`edit`] | what an operator asks for, as data, and the changes that it takes | `domain`, `store` |
+//! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `token`, `store`, `edit` |
 //! | [`remote`] | documents of other machines: an issuer's public keys, fetched or kept | nothing of ours |
 //! | [`config`] | which store is meant: arguments, environment, profiles | `domain` |
 //! | [`ui`] | the only writer to the terminal, and the only one to ask it | nothing of ours |
@@ -94,6 +95,7 @@
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod edit;
 pub mod file;
 pub mod remote;
 pub mod server;
