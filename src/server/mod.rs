@@ -13,6 +13,7 @@
 //! | `evaluate` | what a subject gets, for every protocol |
 //! | [`problem`] | what went wrong, as a program reads it |
 //! | `native` | `/v1`: all that the command line can do |
+//! | [`workos`] | WorkOS's feature flags |
 //!
 //! Tokio, axum and hyper live here and nowhere else. Only `flags serve` makes a runtime.
 
@@ -23,6 +24,7 @@ mod native;
 pub mod pool;
 pub mod problem;
 mod run;
+pub mod workos;
 
 pub use app::{App, Clock, Protocol, Settings};
 pub use evaluate::{Evaluated, Which};
