@@ -56,3 +56,5 @@ mod undo;
 mod vectors;
 #[cfg(test)]
 mod workos;
+#[cfg(test)]
+mod workos_payload;

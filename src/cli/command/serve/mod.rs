@@ -1,5 +1,7 @@
 //! `flags serve`: the store over HTTP.
 
+mod workos;
+
 use std::net::SocketAddr;
 
 use anyhow::Result;
@@ -81,6 +83,7 @@ pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     };
     let app = App::new(settings, stores, clock);
     permitted(&app, &args.listen)?;
+    workos::remark(context, &app)?;
     server::serve(app, args.listen, |address| announce(context, address))?;
     Ok(Box::new(Ended))
 }
