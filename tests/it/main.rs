@@ -58,3 +58,5 @@ mod undo;
 mod vectors;
 #[cfg(test)]
 mod workos;
+#[cfg(test)]
+mod workos_payload;

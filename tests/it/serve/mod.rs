@@ -2,3 +2,4 @@
 
 mod begin;
 pub(crate) mod kit;
+mod workos;
