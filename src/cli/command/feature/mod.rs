@@ -19,7 +19,6 @@ use crate::domain::key::FeatureKey;
 use crate::told::FeatureTold;
 use crate::ui::Report;
 
-pub use edit::replace;
 pub use show::read;
 
 /// What to do with features.

@@ -1,22 +1,24 @@
-//! From a project's contents to what a whole document of them wants.
+//! From a store's contents to a whole project as somebody wants it.
 
 use std::ops::ControlFlow;
 
+use super::EditError;
+use super::plans::in_words;
 use crate::domain::document::Document;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::refusal::Refusal;
 use crate::domain::steps::{Steps, steps};
 use crate::domain::target::Id;
-use crate::domain::text::counted;
 use crate::domain::wanted::Wanted;
 use crate::store::{Parts, Scope, Snapshot, StoreError, export};
 
-/// The way from what the snapshot holds to what is wanted.
+/// The way from what the snapshot holds to what is wanted, and what stays beside. What is wanted is
+/// the truth about whatever it names; with `prune` what it leaves out of its parts goes.
 ///
 /// # Errors
 ///
-/// Those of the store, and what cannot go because it is in use.
-pub fn way_to(snapshot: &dyn Snapshot, wanted: &Wanted, prune: bool) -> Result<Steps, StoreError> {
+/// What cannot go because it is in use, and those of the store.
+pub fn way_to(snapshot: &dyn Snapshot, wanted: &Wanted, prune: bool) -> Result<Steps, EditError> {
     let present = present(snapshot, wanted, prune)?;
     let way = steps(&present, wanted, prune);
     if prune {
@@ -62,7 +64,7 @@ fn nobody_is_left_behind(
     snapshot: &dyn Snapshot,
     present: &Document,
     wanted: &Wanted,
-) -> Result<(), StoreError> {
+) -> Result<(), EditError> {
     let plans = wanted.plans.as_ref();
     let is_going = |plan: &PlanKey| {
         plans.is_some_and(|plans| !plans.contains_key(plan)) && present.plans.contains_key(plan)
@@ -117,8 +119,5 @@ fn on_going_plans(
     if wanted.users.is_none() {
         snapshot.users(None, &mut |(_, kept)| meet(kept.plan, &mut users))?;
     }
-    let counts = [(organizations, "organization"), (users, "user")];
-    let words = counts.into_iter().filter(|(count, _)| *count > 0);
-    let words: Vec<String> = words.map(|(count, noun)| counted(count, noun)).collect();
-    Ok((found, words.join(" and ")))
+    Ok((found, in_words(organizations, users)))
 }
