@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
 
 use super::access::Access;
+use super::live::Live;
 use super::pool::Stores;
 use crate::domain::catalog::Revision;
 use crate::domain::time::{Time, TimeError};
@@ -48,6 +49,8 @@ pub struct Settings {
     pub read_only: bool,
     /// Whether whoever reaches the server may do everything.
     pub open_to_all: bool,
+    /// How many bytes of subjects are kept in memory.
+    pub cache: usize,
 }
 
 impl Settings {
@@ -88,6 +91,8 @@ pub struct App {
     pub settings: Settings,
     /// The project.
     pub stores: Stores,
+    /// The project in memory.
+    pub live: Arc<Live>,
     /// Who may do what.
     pub access: Access,
     /// The latest revision that was seen, which wakes those who wait for changes.
@@ -103,6 +108,7 @@ impl App {
     pub fn new(settings: Settings, stores: Stores, clock: Clock) -> Self {
         Self {
             access: Access::new(stores.clone()),
+            live: Arc::new(Live::new(stores.clone(), settings.cache)),
             settings,
             stores,
             latest: watch::Sender::new(Revision::UNKNOWN),

@@ -11,6 +11,7 @@
 //! | [`pool`] | stores for many requests at once: a handler never waits for a disk itself |
 //! | [`access`] | who is calling, and what they may do |
 //! | `evaluate` | what a subject gets, for every protocol |
+//! | [`live`] | the project in memory: answers that wait for no disk |
 //! | [`problem`] | what went wrong, as a program reads it |
 //! | `native` | `/v1`: all that the command line can do |
 //!
@@ -18,12 +19,13 @@
 
 pub mod access;
 pub mod app;
-mod evaluate;
+pub mod evaluate;
+pub mod live;
 mod native;
 pub mod pool;
 pub mod problem;
 mod run;
 
 pub use app::{App, Clock, Protocol, Settings};
-pub use evaluate::{Evaluated, Which};
+pub use evaluate::{Answers, Asked, Context, Evaluated, Which};
 pub use run::{ServeError, serve};

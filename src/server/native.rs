@@ -6,7 +6,7 @@ use axum::{Json, Router};
 use serde_json::{Map, Value, json};
 
 use super::access::{Scope, guard};
-use super::app::{App, Shared};
+use super::app::Shared;
 use super::evaluate::Which;
 use super::problem::{Problem, tell};
 use crate::domain::target::Id;
@@ -29,7 +29,7 @@ async fn entitlements(
         within: None,
         targets: Vec::new(),
     };
-    let evaluated = App::evaluate(&app, question, Which::All).await?;
+    let evaluated = app.evaluate(question, Which::All).await?;
     let on = evaluated
         .answers
         .into_iter()

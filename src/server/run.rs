@@ -69,6 +69,7 @@ async fn run(
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Runtime)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Runtime)?;
     let address = listener.local_addr().map_err(listening)?;
+    app.live.fill_in_background().map_err(ServeError::Runtime)?;
     let router = router(&app);
     let connections = GracefulShutdown::new();
     ready(address);

@@ -75,9 +75,13 @@ struct Post {
 }
 
 async fn pass(State(post): State<Arc<Post>>, mut request: Request, next: Next) -> Response {
+    let Ok(fresh) = post.app.fresh().await else {
+        return (post.tell)(Denied::Unknowable);
+    };
     match post.app.admit(request.headers(), post.scope) {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
+            request.extensions_mut().insert(fresh);
             next.run(request).await
         }
         Err(denied) => (post.tell)(denied),
@@ -85,7 +89,8 @@ async fn pass(State(post): State<Arc<Post>>, mut request: Request, next: Next) -
 }
 
 impl App {
-    /// Who is calling, if they may do what `wanted` covers.
+    /// Who is calling, if they may do what `wanted` covers. What was written after the last
+    /// [`App::fresh`] is not taken into account.
     ///
     /// # Errors
     ///
@@ -101,9 +106,7 @@ impl App {
             });
         }
         let shown = shown(headers).ok_or(Denied::Missing)?;
-        let found = self.access.find(&hash(shown));
-        let key = found.map_err(|_| Denied::Unknowable)?;
-        let key = key.ok_or(Denied::Invalid)?;
+        let key = self.access.find(&hash(shown)).ok_or(Denied::Invalid)?;
         let now = self.milliseconds();
         if key.revoked.is_some() || key.expires.is_some_and(|expires| expires <= now) {
             return Err(Denied::Invalid);

@@ -10,7 +10,7 @@ mod key;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock};
 
 pub use guard::{Denied, Tell, guard};
 pub use key::{Key, KeyError, NewKey, Scope, Secret, hash};
@@ -37,13 +37,8 @@ impl Caller {
 /// The keys of a store, kept in memory for as long as nobody writes there.
 pub struct Access {
     stores: Stores,
-    known: Mutex<Known>,
-}
-
-#[derive(Default)]
-struct Known {
-    pulse: Option<u64>,
-    keys: Arc<HashMap<String, Arc<Key>>>,
+    /// By their hashes.
+    keys: RwLock<HashMap<String, Arc<Key>>>,
 }
 
 impl Access {
@@ -51,39 +46,34 @@ impl Access {
     pub fn new(stores: Stores) -> Self {
         Self {
             stores,
-            known: Mutex::default(),
+            keys: RwLock::default(),
         }
     }
 
-    /// The key with this hash, as it is now.
+    /// The key with this hash, as it was when the keys were last read.
+    pub fn find(&self, hash: &str) -> Option<Arc<Key>> {
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        keys.get(hash).cloned()
+    }
+
+    /// Reads the keys anew.
     ///
     /// # Errors
     ///
-    /// Where the store cannot be read: then nobody is let in.
-    pub fn find(&self, hash: &str) -> Result<Option<Arc<Key>>, StoreError> {
-        Ok(self.keys()?.get(hash).cloned())
+    /// Where the store cannot be read: then nobody is to be let in.
+    pub fn reread(&self, store: &dyn Store) -> Result<(), StoreError> {
+        let read = read(store)?;
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = read;
+        Ok(())
     }
 
     /// Whether there is any key at all.
     ///
     /// # Errors
     ///
-    /// As with [`Access::find`].
+    /// Where the store cannot be read.
     pub fn is_empty(&self) -> Result<bool, StoreError> {
-        Ok(self.keys()?.is_empty())
-    }
-
-    fn keys(&self) -> Result<Arc<HashMap<String, Arc<Key>>>, StoreError> {
-        self.stores.lend(|store| {
-            // The number is asked for before the keys are: a write in between shows next time.
-            let pulse = Some(store.pulse()?);
-            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            if known.pulse != pulse {
-                known.keys = Arc::new(read(store)?);
-                known.pulse = pulse;
-            }
-            Ok(Arc::clone(&known.keys))
-        })
+        self.stores.lend(|store| Ok(read(store)?.is_empty()))
     }
 }
 

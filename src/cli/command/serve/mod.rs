@@ -1,6 +1,7 @@
 //! `flags serve`: the store over HTTP.
 
 use std::net::SocketAddr;
+use std::str::FromStr;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -33,6 +34,9 @@ pub struct ServeArgs {
     /// Refuse every write
     #[arg(long)]
     read_only: bool,
+    /// How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up
+    #[arg(long, value_name = "SIZE", default_value = "512MiB")]
+    cache: Size,
     /// Let everybody on this machine do everything, without a key
     #[arg(long)]
     insecure_no_auth: bool,
@@ -61,6 +65,30 @@ impl From<Spoken> for Protocol {
     }
 }
 
+/// So many bytes.
+#[derive(Debug, Clone, Copy)]
+struct Size(usize);
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let end = text.find(|c: char| !c.is_ascii_digit());
+        let (number, unit) = text.split_at(end.unwrap_or(text.len()));
+        let shift = match unit.trim().to_ascii_lowercase().as_str() {
+            "" | "b" => Some(0),
+            "k" | "kib" => Some(10),
+            "m" | "mib" => Some(20),
+            "g" | "gib" => Some(30),
+            _ => None,
+        };
+        let bytes =
+            shift.and_then(|shift: u32| number.parse::<usize>().ok()?.checked_mul(1 << shift));
+        let bytes = bytes.ok_or("a size is a number of bytes, KiB, MiB or GiB, such as 512MiB")?;
+        Ok(Self(bytes))
+    }
+}
+
 /// Serves until the process is asked to end.
 pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     let place = context.place()?.store.clone();
@@ -74,6 +102,7 @@ pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
         protocols,
         read_only: args.read_only,
         open_to_all: args.insecure_no_auth,
+        cache: args.cache.0,
     };
     let clock = match std::env::var_os("FLAGS_NOW") {
         Some(_) => Clock::Pinned(context.milliseconds()),
