@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use axum::http::HeaderMap;
 use tokio::sync::watch;
 
 use super::access::Access;
@@ -128,6 +129,11 @@ impl App {
     /// Where the clock is beyond all years.
     pub fn now(&self) -> Result<Time, TimeError> {
         Time::from_unix(self.milliseconds().div_euclid(1000))
+    }
+
+    /// The scheme by which a client reached the server.
+    pub fn scheme(&self, _: &HeaderMap) -> &'static str {
+        "http"
     }
 
     /// The author of a write by `caller`, through what is called `command` in the history.

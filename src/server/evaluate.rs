@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use super::app::App;
 use crate::domain::catalog::{Catalog, Revision};
+use crate::domain::finding::Finding;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::lists::ListIds;
-use crate::domain::resolve::{Decision, Resolution, Resolver, Slot, Subject};
+use crate::domain::resolve::{Decision, LayerKind, Resolution, Resolver, Slot, Subject};
 use crate::domain::subject::{Party, SubjectId, SubjectRecord};
 use crate::domain::target::{Id, Target};
 use crate::domain::time::Time;
@@ -124,6 +125,11 @@ impl<'a> Answers<'a> {
     /// What the subject gets of a feature.
     pub fn decide(&self, slot: Slot) -> Decision {
         self.resolver.decide(self.subject, slot, self.at)
+    }
+
+    /// What one layer saw.
+    pub fn saw(&self, layer: LayerKind, slot: Slot) -> Finding<'a> {
+        self.resolver.find(layer, self.subject, slot, self.at)
     }
 
     /// The same with what every layer said; reasons and revisions of overrides are not told.

@@ -14,6 +14,7 @@
 //! | [`live`] | the project in memory: answers that wait for no disk |
 //! | [`problem`] | what went wrong, as a program reads it |
 //! | `native` | `/v1`: all that the command line can do |
+//! | `ofrep` | what OpenFeature's SDKs ask |
 //!
 //! Tokio, axum and hyper live here and nowhere else. Only `flags serve` makes a runtime.
 
@@ -22,6 +23,7 @@ pub mod app;
 pub mod evaluate;
 pub mod live;
 mod native;
+mod ofrep;
 pub mod pool;
 pub mod problem;
 mod run;

@@ -18,7 +18,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{sleep, timeout};
 
 use super::app::{App, Protocol, Shared};
-use super::native;
+use super::{native, ofrep};
 
 /// How long a client may take to send a request's head, and to begin one.
 const HEAD: Duration = Duration::from_secs(20);
@@ -101,6 +101,9 @@ fn router(app: &Shared) -> Router {
     let mut routes = Router::new();
     if app.settings.speaks(Protocol::Native) {
         routes = routes.merge(native::routes(app));
+    }
+    if app.settings.speaks(Protocol::Ofrep) {
+        routes = routes.merge(ofrep::routes(app));
     }
     routes.with_state(Arc::clone(app))
 }

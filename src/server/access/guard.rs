@@ -123,7 +123,7 @@ impl App {
 }
 
 /// The key that a request shows.
-fn shown(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn shown(headers: &HeaderMap) -> Option<&str> {
     let bearer = headers.get(AUTHORIZATION).and_then(|value| {
         let (scheme, key) = value.to_str().ok()?.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(key.trim())

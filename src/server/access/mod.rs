@@ -7,6 +7,7 @@
 
 mod guard;
 mod key;
+mod ticket;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -54,6 +55,12 @@ impl Access {
     pub fn find(&self, hash: &str) -> Option<Arc<Key>> {
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
         keys.get(hash).cloned()
+    }
+
+    /// Every key, as they were when they were last read.
+    pub fn all(&self) -> Vec<Arc<Key>> {
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        keys.values().cloned().collect()
     }
 
     /// Reads the keys anew.
