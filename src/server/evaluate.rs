@@ -164,13 +164,30 @@ impl App {
     pub async fn fresh(self: &Arc<Self>) -> Result<Fresh, StoreError> {
         if !self.live.is_settled() {
             let (app, watch) = (Arc::clone(self), self.live.watch());
-            let settle = move |store: &dyn Store| {
-                app.live
-                    .settle(watch, store, |store| app.access.reread(store))
-            };
+            let settle = move |store: &dyn Store| app.take_note(watch, store);
             self.stores.read(settle).await?;
         }
         Ok(Fresh(()))
+    }
+
+    /// The same on the thread that calls, which waits for the store where somebody wrote.
+    ///
+    /// # Errors
+    ///
+    /// As with [`App::fresh`].
+    pub fn settle(&self) -> Result<(), StoreError> {
+        match self.live.is_settled() {
+            true => Ok(()),
+            false => {
+                let watch = self.live.watch();
+                self.stores.lend(|store| self.take_note(watch, store))
+            }
+        }
+    }
+
+    fn take_note(&self, watch: usize, store: &dyn Store) -> Result<(), StoreError> {
+        let keys = |store: &dyn Store| self.access.reread(store);
+        self.live.settle(watch, store, keys)
     }
 
     /// Asks what a subject gets now.

@@ -37,6 +37,8 @@ mod readme;
 #[cfg(test)]
 mod remote;
 #[cfg(test)]
+mod serve;
+#[cfg(test)]
 mod sqlite;
 #[cfg(test)]
 mod steps;

@@ -10,7 +10,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use thiserror::Error;
 
-use super::{Caller, Scope, hash};
+use super::{Caller, Key, Scope, hash};
 use crate::server::app::{App, Shared};
 
 /// Why a caller is not let in. Nothing else is said: not whether a thing exists, nor which keys do.
@@ -78,7 +78,7 @@ async fn pass(State(post): State<Arc<Post>>, mut request: Request, next: Next) -
     let Ok(fresh) = post.app.fresh().await else {
         return (post.tell)(Denied::Unknowable);
     };
-    match post.app.admit(request.headers(), post.scope) {
+    match post.app.admit_known(request.headers(), post.scope) {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             request.extensions_mut().insert(fresh);
@@ -89,24 +89,39 @@ async fn pass(State(post): State<Arc<Post>>, mut request: Request, next: Next) -
 }
 
 impl App {
-    /// Who is calling, if they may do what `wanted` covers. What was written after the last
-    /// [`App::fresh`] is not taken into account.
+    /// Who is calling, if they may do what `wanted` covers, whatever was written before.
     ///
     /// # Errors
     ///
     /// Why they are not let in.
     pub fn admit(&self, headers: &HeaderMap, wanted: Scope) -> Result<Caller, Denied> {
-        if wanted == Scope::Write && self.settings.read_only {
-            return Err(Denied::ReadOnly);
-        }
-        if self.settings.open_to_all {
-            return Ok(Caller {
-                name: "anybody".into(),
-                scopes: [Scope::Admin].into(),
-            });
+        self.settle().map_err(|_| Denied::Unknowable)?;
+        self.admit_known(headers, wanted)
+    }
+
+    /// The same for a caller who has just awaited [`App::fresh`].
+    fn admit_known(&self, headers: &HeaderMap, wanted: Scope) -> Result<Caller, Denied> {
+        if let Some(anybody) = self.admit_anybody(wanted)? {
+            return Ok(anybody);
         }
         let shown = shown(headers).ok_or(Denied::Missing)?;
         let key = self.access.find(&hash(shown)).ok_or(Denied::Invalid)?;
+        self.admit_key(&key, wanted)
+    }
+
+    /// What can be said before anybody shows a key.
+    pub(super) fn admit_anybody(&self, wanted: Scope) -> Result<Option<Caller>, Denied> {
+        if wanted == Scope::Write && self.settings.read_only {
+            return Err(Denied::ReadOnly);
+        }
+        Ok(self.settings.open_to_all.then(|| Caller {
+            name: "anybody".into(),
+            scopes: [Scope::Admin].into(),
+        }))
+    }
+
+    /// Whoever has the key, if it is good for what `wanted` covers.
+    pub(super) fn admit_key(&self, key: &Key, wanted: Scope) -> Result<Caller, Denied> {
         let now = self.milliseconds();
         if key.revoked.is_some() || key.expires.is_some_and(|expires| expires <= now) {
             return Err(Denied::Invalid);

@@ -3,8 +3,10 @@
 //! A caller shows a key: `Authorization: Bearer …` or `X-API-Key: …`. Of a key only a hash is kept,
 //! as a record of the store, so a key that is revoked is refused from the next request on, at every
 //! server of the store. Whatever cannot be told is refused: a key that is malformed, unknown,
-//! revoked or expired opens nothing, and one of the wrong scope nothing but its scope.
+//! revoked or expired opens nothing, and one of the wrong scope nothing but its scope. Where a
+//! protocol has its clients show an id and a secret, both have to fit together.
 
+mod client;
 mod guard;
 mod key;
 mod ticket;
@@ -14,6 +16,7 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
 pub use guard::{Denied, Tell, guard};
+pub(in crate::server) use key::random;
 pub use key::{Key, KeyError, NewKey, Scope, Secret, hash};
 
 use super::pool::Stores;
@@ -38,8 +41,14 @@ impl Caller {
 /// The keys of a store, kept in memory for as long as nobody writes there.
 pub struct Access {
     stores: Stores,
-    /// By their hashes.
-    keys: RwLock<HashMap<String, Arc<Key>>>,
+    known: RwLock<Arc<Keys>>,
+}
+
+/// The keys by hash, and apart from them the clients by id.
+#[derive(Default)]
+struct Keys {
+    by_hash: HashMap<String, Arc<Key>>,
+    clients: HashMap<String, Arc<Key>>,
 }
 
 impl Access {
@@ -47,51 +56,62 @@ impl Access {
     pub fn new(stores: Stores) -> Self {
         Self {
             stores,
-            keys: RwLock::default(),
+            known: RwLock::default(),
         }
     }
 
     /// The key with this hash, as it was when the keys were last read.
     pub fn find(&self, hash: &str) -> Option<Arc<Key>> {
-        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-        keys.get(hash).cloned()
+        self.keys().by_hash.get(hash).cloned()
     }
 
-    /// Every key, as they were when they were last read.
-    pub fn all(&self) -> Vec<Arc<Key>> {
-        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-        keys.values().cloned().collect()
+    /// The client with this id, likewise.
+    pub fn client(&self, id: &str) -> Option<Arc<Key>> {
+        self.keys().clients.get(id).cloned()
     }
 
-    /// Reads the keys anew.
-    ///
-    /// # Errors
-    ///
-    /// Where the store cannot be read: then nobody is to be let in.
-    pub fn reread(&self, store: &dyn Store) -> Result<(), StoreError> {
-        let read = read(store)?;
-        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = read;
-        Ok(())
-    }
-
-    /// Whether there is any key at all.
+    /// Whether there is no key at all, and no client.
     ///
     /// # Errors
     ///
     /// Where the store cannot be read.
     pub fn is_empty(&self) -> Result<bool, StoreError> {
-        self.stores.lend(|store| Ok(read(store)?.is_empty()))
+        let keys = self.stores.lend(read)?;
+        Ok(keys.by_hash.is_empty() && keys.clients.is_empty())
+    }
+
+    /// Reads the keys anew: before each request, where anybody wrote since ([`App::fresh`]).
+    ///
+    /// [`App::fresh`]: super::App::fresh
+    ///
+    /// # Errors
+    ///
+    /// Where the store cannot be read: then nobody is to be let in.
+    pub fn reread(&self, store: &dyn Store) -> Result<(), StoreError> {
+        let keys = Arc::new(read(store)?);
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        Ok(())
+    }
+
+    fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-fn read(store: &dyn Store) -> Result<HashMap<String, Arc<Key>>, StoreError> {
-    let records = store.records(RecordKind::Key)?;
-    let keys = records.into_iter().filter_map(|(name, body)| {
+fn read(store: &dyn Store) -> Result<Keys, StoreError> {
+    let mut keys = Keys::default();
+    for (name, body) in store.records(RecordKind::Key)? {
         // What cannot be read opens nothing.
-        let key = Key::read(&name, &body)?;
-        Some((key.hash.clone(), Arc::new(key)))
-    });
-    Ok(keys.collect())
+        let Some(key) = Key::read(&name, &body) else {
+            continue;
+        };
+        let key = Arc::new(key);
+        match &key.client {
+            Some(id) => keys.clients.insert(id.clone(), Arc::clone(&key)),
+            None => keys.by_hash.insert(key.hash.clone(), Arc::clone(&key)),
+        };
+    }
+    Ok(keys)
 }
 
 impl fmt::Debug for Access {

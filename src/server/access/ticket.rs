@@ -32,11 +32,11 @@ impl App {
     ///
     /// Why they are not let in.
     pub fn admit_ticket(&self, shown: &str) -> Result<(), Denied> {
+        self.settle().map_err(|_| Denied::Unknowable)?;
         if self.settings.open_to_all {
             return Ok(());
         }
-        let now = self.milliseconds();
-        let today = now.div_euclid(DAY);
+        let today = self.milliseconds().div_euclid(DAY);
         let is_of = |hash: &str| {
             let mut days = [today, today - 1].into_iter();
             days.any(|day| {
@@ -44,16 +44,10 @@ impl App {
                 verify_slices_are_equal(ticket.as_bytes(), shown.as_bytes()).is_ok()
             })
         };
-        let key = self.access.all().into_iter().find(|key| is_of(&key.hash));
-        let key = key.ok_or(Denied::Invalid)?;
-        let is_over = key.expires.is_some_and(|expires| expires <= now);
-        if key.revoked.is_some() || is_over {
-            return Err(Denied::Invalid);
-        }
-        match key.scopes.iter().any(|scope| scope.covers(Scope::Evaluate)) {
-            true => Ok(()),
-            false => Err(Denied::Scope(Scope::Evaluate)),
-        }
+        let keys = self.access.keys();
+        let key = keys.by_hash.values().find(|key| is_of(&key.hash));
+        self.admit_key(key.ok_or(Denied::Invalid)?, Scope::Evaluate)
+            .map(drop)
     }
 }
 
