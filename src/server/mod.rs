@@ -6,24 +6,36 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `run` | the runtime, the listener, the connections and their end |
+//! | `run` | the runtime, the connections and their end |
+//! | `connection` | one connection, from its first byte to its last |
+//! | [`net`] | where to listen, TLS, how many at once, how slow a client may be |
+//! | [`front`] | what every request passes first, and every answer last |
+//! | [`limits`] | how much, how long, how often |
 //! | [`app`] | what every handler may use |
 //! | [`pool`] | stores for many requests at once: a handler never waits for a disk itself |
 //! | [`access`] | who is calling, and what they may do |
 //! | `evaluate` | what a subject gets, for every protocol |
 //! | [`problem`] | what went wrong, as a program reads it |
+//! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
 //! | `native` | `/v1`: all that the command line can do |
 //!
 //! Tokio, axum and hyper live here and nowhere else. Only `flags serve` makes a runtime.
 
 pub mod access;
 pub mod app;
+mod connection;
 mod evaluate;
+pub mod front;
+pub mod limits;
+pub mod log;
+pub mod metrics;
 mod native;
+pub mod net;
+mod operations;
 pub mod pool;
 pub mod problem;
 mod run;
 
 pub use app::{App, Clock, Protocol, Settings};
 pub use evaluate::{Evaluated, Which};
-pub use run::{ServeError, serve};
+pub use run::{Doors, ServeError, serve};
