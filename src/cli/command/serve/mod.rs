@@ -1,24 +1,37 @@
 //! `flags serve`: the store over HTTP.
 
+mod keys;
+mod network;
+mod outcome;
+
 use std::net::SocketAddr;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::server::log::{Level, Log};
 use crate::server::pool::Stores;
 use crate::server::{self, App, Clock, Protocol, Settings};
 use crate::store;
-use crate::ui::{OutputMode, Page, Report};
+use crate::ui::{OutputMode, Page, Report, Terminal};
+
+use network::NetworkArgs;
 
 /// Answer over HTTP, to programs that speak one of several protocols
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  flags serve --insecure-no-auth\
-                        \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep")]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  flags serve keys create ci --scope read\n  flags serve --insecure-no-auth\
+                        \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep"
+)]
 pub struct ServeArgs {
+    #[command(subcommand)]
+    command: Option<ServeCommand>,
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4190")]
     listen: SocketAddr,
@@ -38,8 +51,22 @@ pub struct ServeArgs {
     #[arg(long, value_name = "SIZE", default_value = "512MiB")]
     cache: Size,
     /// Let everybody on this machine do everything, without a key
-    #[arg(long)]
+    #[arg(long, conflicts_with = "behind_proxy")]
     insecure_no_auth: bool,
+    /// How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out
+    /// evaluations that succeeded
+    #[arg(long, value_name = "LEVEL", default_value = "info")]
+    log: Level,
+    #[command(flatten)]
+    network: NetworkArgs,
+}
+
+/// What belongs to a server.
+#[derive(Debug, Subcommand)]
+enum ServeCommand {
+    /// Keys, which open a server to whoever shows them: create, list, revoke
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -91,6 +118,9 @@ impl FromStr for Size {
 
 /// Serves until the process is asked to end.
 pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
+    if let Some(ServeCommand::Keys(command)) = args.command {
+        return keys::run(context, command);
+    }
     let place = context.place()?.store.clone();
     // What keeps the store from being read is said now, and not to the first who asks.
     context.store()?.snapshot()?;
@@ -98,46 +128,53 @@ pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     let mut protocols: Vec<Protocol> = args.protocols.into_iter().map(Protocol::from).collect();
     protocols.sort();
     protocols.dedup();
+    let doors = args.network.doors(args.listen)?;
     let settings = Settings {
         protocols,
         read_only: args.read_only,
         open_to_all: args.insecure_no_auth,
         cache: args.cache.0,
+        behind_proxy: args.network.behind_proxy,
+        limits: args.network.limits(),
+        reach: args.network.reach(&doors)?,
     };
     let clock = match std::env::var_os("FLAGS_NOW") {
         Some(_) => Clock::Pinned(context.milliseconds()),
         None => Clock::System,
     };
-    let app = App::new(settings, stores, clock);
-    permitted(&app, &args.listen)?;
-    server::serve(app, args.listen, |address| announce(context, address))?;
+    let terminal = Terminal::from_env(0);
+    // With nobody there to read it, the server serves all the same.
+    let sink = move |lines: &str| drop(terminal.log(lines));
+    let log = Arc::new(Log::new(args.log, Box::new(sink)));
+    let app = App::new(settings, stores, clock, Arc::clone(&log));
+    permitted(&app)?;
+    network::permitted(&app.settings, &doors)?;
+    outcome::survive_bugs(log);
+    let scheme = match doors.tls {
+        Some(_) => "https",
+        None => "http",
+    };
+    let first = doors.listening.addresses().first();
+    let url = first.map(|address| format!("{scheme}://{address}"));
+    let served = server::serve(app, doors, || announce(context, url.as_deref()));
+    served.map_err(outcome::of_serving)?;
     Ok(Box::new(Ended))
 }
 
-/// Refuses to serve what nobody could use, or everybody.
-fn permitted(app: &App, listen: &SocketAddr) -> Result<()> {
-    if app.settings.open_to_all {
-        return match listen.ip().is_loopback() {
-            true => Ok(()),
-            false => {
-                let what = "--insecure-no-auth is for this machine alone, and other machines reach";
-                Err(Failure::usage("open_to_all", format!("{what} {listen}")).into())
-            }
-        };
+/// Refuses to serve what nobody could use.
+fn permitted(app: &App) -> Result<()> {
+    if app.settings.open_to_all || !app.access.is_empty()? {
+        return Ok(());
     }
-    match app.access.is_empty()? {
-        false => Ok(()),
-        true => {
-            let refused =
-                Failure::usage("no_keys", "no key is configured, so nobody could be let in");
-            Err(refused.into())
-        }
-    }
+    let refused = Failure::usage("no_keys", "no key is configured, so nobody could be let in")
+        .hint("`flags serve keys create NAME --scope read` makes a key")
+        .hint("`flags serve --insecure-no-auth` lets everybody on this machine do everything");
+    Err(refused.into())
 }
 
 /// Says where the server listens: a program reads it from stdout, a person from stderr.
-fn announce(context: &Context, address: SocketAddr) {
-    let url = format!("http://{address}");
+fn announce(context: &Context, url: Option<&str>) {
+    let url = url.unwrap_or_default();
     // With nobody there to read it, the server serves all the same.
     let _ = match context.mode {
         OutputMode::Json(_) => {
