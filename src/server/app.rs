@@ -11,6 +11,7 @@ use super::limits::Limits;
 use super::log::Log;
 use super::metrics::Metrics;
 use super::pool::Stores;
+use super::signing::Signing;
 use crate::domain::catalog::Revision;
 use crate::domain::time::{Time, TimeError};
 use crate::store::Author;
@@ -100,6 +101,8 @@ pub struct App {
     pub stores: Stores,
     /// Who may do what.
     pub access: Access,
+    /// What tokens are signed with.
+    pub signing: Signing,
     /// The latest revision that was seen, which wakes those who wait for changes.
     pub latest: watch::Sender<Revision>,
     /// Whether the server was asked to end.
@@ -131,11 +134,18 @@ impl App {
             metrics: Metrics::new(),
             ending: watch::Sender::new(false),
             log,
+            signing: Signing::none(),
             settings,
             stores,
             latest: watch::Sender::new(Revision::UNKNOWN),
             clock,
         }
+    }
+
+    /// The same with keys to sign tokens with.
+    #[must_use]
+    pub fn signing_with(self, signing: Signing) -> Self {
+        Self { signing, ..self }
     }
 
     /// Milliseconds since 1970, UTC.

@@ -19,7 +19,7 @@ use super::connection::{self, Door};
 use super::front::{front, unknown};
 use super::log::Level;
 use super::net::{Lines, Listening, Tls, connections};
-use super::{native, operations};
+use super::{astapa, native, operations, workos};
 
 /// How long requests in flight may take once the server was asked to end.
 const FAREWELL: Duration = Duration::from_secs(30);
@@ -46,6 +46,18 @@ pub struct Doors {
     pub tls: Option<Tls>,
     /// Where the counters are, for whoever is on this machine.
     pub metrics: Option<Listening>,
+}
+
+impl Doors {
+    /// Where clients come.
+    pub fn url(&self) -> String {
+        let scheme = match self.tls {
+            Some(_) => "https",
+            None => "http",
+        };
+        let address = self.listening.addresses().first();
+        address.map_or_else(String::new, |address| format!("{scheme}://{address}"))
+    }
 }
 
 /// Serves until the process is asked to end (SIGINT, SIGTERM), and then carries through what was
@@ -207,6 +219,12 @@ fn router(app: &Shared) -> Router {
     let mut routes = front(operations::routes(app).fallback(unknown), app, None);
     if app.settings.speaks(Protocol::Native) {
         routes = routes.merge(front(native::routes(app), app, Some(Protocol::Native)));
+    }
+    if app.settings.speaks(Protocol::Astapa) {
+        routes = routes.merge(front(astapa::routes(app), app, Some(Protocol::Astapa)));
+    }
+    if app.settings.speaks(Protocol::Workos) {
+        routes = routes.merge(front(workos::routes(app), app, Some(Protocol::Workos)));
     }
     routes.with_state(Arc::clone(app))
 }
