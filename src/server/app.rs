@@ -13,6 +13,7 @@ use super::live::Live;
 use super::log::Log;
 use super::metrics::Metrics;
 use super::pool::Stores;
+use super::signing::Signing;
 use crate::domain::catalog::Revision;
 use crate::domain::time::{Time, TimeError};
 use crate::store::Author;
@@ -106,6 +107,8 @@ pub struct App {
     pub live: Arc<Live>,
     /// Who may do what.
     pub access: Access,
+    /// What tokens are signed with.
+    pub signing: Signing,
     /// The latest revision that was seen, which wakes those who wait for changes.
     pub latest: watch::Sender<Revision>,
     /// Whether the server was asked to end.
@@ -138,11 +141,18 @@ impl App {
             metrics: Metrics::new(),
             ending: watch::Sender::new(false),
             log,
+            signing: Signing::none(),
             settings,
             stores,
             latest: watch::Sender::new(Revision::UNKNOWN),
             clock,
         }
+    }
+
+    /// The same with keys to sign tokens with.
+    #[must_use]
+    pub fn signing_with(self, signing: Signing) -> Self {
+        Self { signing, ..self }
     }
 
     /// Milliseconds since 1970, UTC.

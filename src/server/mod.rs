@@ -14,17 +14,21 @@
 //! | [`app`] | what every handler may use |
 //! | [`pool`] | stores for many requests at once: a handler never waits for a disk itself |
 //! | [`access`] | who is calling, and what they may do |
+//! | [`signing`] | the keys that tokens are signed with, and what others check them by |
 //! | `evaluate` | what a subject gets, for every protocol |
 //! | [`live`] | the project in memory: answers that wait for no disk |
 //! | [`problem`] | what went wrong, as a program reads it |
 //! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
 //! | `native` | `/v1`: all that the command line can do |
 //! | `ofrep` | what OpenFeature's SDKs ask |
+//! | [`astapa`] | what Astapa's own API can do |
+//! | [`workos`] | WorkOS's feature flags |
 //!
 //! Tokio, axum and hyper live here and nowhere else. Only `flags serve` makes a runtime.
 
 pub mod access;
 pub mod app;
+pub mod astapa;
 mod connection;
 pub mod evaluate;
 pub mod front;
@@ -39,6 +43,8 @@ mod operations;
 pub mod pool;
 pub mod problem;
 mod run;
+pub mod signing;
+pub mod workos;
 
 pub use app::{App, Clock, Protocol, Settings};
 pub use evaluate::{Answers, Asked, Context, Evaluated, Which};

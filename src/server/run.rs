@@ -19,7 +19,7 @@ use super::connection::{self, Door};
 use super::front::{front, unknown};
 use super::log::Level;
 use super::net::{Lines, Listening, Tls, connections};
-use super::{native, ofrep, operations};
+use super::{astapa, native, ofrep, operations, workos};
 use crate::store::Store;
 
 /// How long requests in flight may take once the server was asked to end.
@@ -47,6 +47,18 @@ pub struct Doors {
     pub tls: Option<Tls>,
     /// Where the counters are, for whoever is on this machine.
     pub metrics: Option<Listening>,
+}
+
+impl Doors {
+    /// Where clients come.
+    pub fn url(&self) -> String {
+        let scheme = match self.tls {
+            Some(_) => "https",
+            None => "http",
+        };
+        let address = self.listening.addresses().first();
+        address.map_or_else(String::new, |address| format!("{scheme}://{address}"))
+    }
 }
 
 /// Serves until the process is asked to end (SIGINT, SIGTERM), and then carries through what was
@@ -212,6 +224,12 @@ fn router(app: &Shared) -> Router {
     }
     if app.settings.speaks(Protocol::Ofrep) {
         routes = routes.merge(front(ofrep::routes(app), app, Some(Protocol::Ofrep)));
+    }
+    if app.settings.speaks(Protocol::Astapa) {
+        routes = routes.merge(front(astapa::routes(app), app, Some(Protocol::Astapa)));
+    }
+    if app.settings.speaks(Protocol::Workos) {
+        routes = routes.merge(front(workos::routes(app), app, Some(Protocol::Workos)));
     }
     routes.with_state(Arc::clone(app))
 }

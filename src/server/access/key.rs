@@ -103,6 +103,10 @@ impl FromStr for KeyName {
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
+    pub(in crate::server) fn new(text: Zeroizing<String>) -> Self {
+        Self(text)
+    }
+
     /// The text itself: for the one place that shows it.
     pub fn reveal(&self) -> &str {
         &self.0

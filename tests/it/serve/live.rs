@@ -141,7 +141,7 @@ fn moments() -> [Time; 3] {
 
 fn runner() -> TestRunner {
     TestRunner::new(Config {
-        cases: 24,
+        cases: 12,
         failure_persistence: None,
         ..Config::default()
     })

@@ -1,11 +1,14 @@
 //! `flags serve`: the store over HTTP.
 
 mod keys;
+mod logins;
 mod network;
 mod outcome;
+mod signing;
+mod size;
+mod workos;
 
 use std::net::SocketAddr;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -21,14 +24,16 @@ use crate::store;
 use crate::ui::{OutputMode, Page, Report, Terminal};
 
 use network::NetworkArgs;
+use signing::SigningArgs;
+use size::Size;
 
 /// Answer over HTTP, to programs that speak one of several protocols
 #[derive(Debug, Args)]
-#[command(
-    args_conflicts_with_subcommands = true,
-    after_help = "Examples:\n  flags serve keys create ci --scope read\n  flags serve --insecure-no-auth\
-                        \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep"
-)]
+#[command(after_help = "Examples:\n  flags serve --insecure-no-auth\
+                        \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep\
+                        \n  flags serve keys create ci --scope read\
+                        \n  flags serve logins create ana")]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct ServeArgs {
     #[command(subcommand)]
     command: Option<ServeCommand>,
@@ -59,14 +64,19 @@ pub struct ServeArgs {
     log: Level,
     #[command(flatten)]
     network: NetworkArgs,
+    #[command(flatten)]
+    signing: SigningArgs,
 }
 
-/// What belongs to a server.
+/// What else there is to do about a server: with its store, whether it runs or not.
 #[derive(Debug, Subcommand)]
 enum ServeCommand {
     /// Keys, which open a server to whoever shows them: create, list, revoke
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    /// Logins: what an application renews its users' Astapa tokens with
+    #[command(subcommand)]
+    Logins(logins::LoginsCommand),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -92,35 +102,16 @@ impl From<Spoken> for Protocol {
     }
 }
 
-/// So many bytes.
-#[derive(Debug, Clone, Copy)]
-struct Size(usize);
-
-impl FromStr for Size {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let end = text.find(|c: char| !c.is_ascii_digit());
-        let (number, unit) = text.split_at(end.unwrap_or(text.len()));
-        let shift = match unit.trim().to_ascii_lowercase().as_str() {
-            "" | "b" => Some(0),
-            "k" | "kib" => Some(10),
-            "m" | "mib" => Some(20),
-            "g" | "gib" => Some(30),
-            _ => None,
-        };
-        let bytes =
-            shift.and_then(|shift: u32| number.parse::<usize>().ok()?.checked_mul(1 << shift));
-        let bytes = bytes.ok_or("a size is a number of bytes, KiB, MiB or GiB, such as 512MiB")?;
-        Ok(Self(bytes))
+/// Serves until the process is asked to end, or does what else was asked.
+pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
+    match args.command {
+        None => serve(context, args),
+        Some(ServeCommand::Keys(command)) => keys::run(context, command),
+        Some(ServeCommand::Logins(command)) => logins::run(context, command),
     }
 }
 
-/// Serves until the process is asked to end.
-pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
-    if let Some(ServeCommand::Keys(command)) = args.command {
-        return keys::run(context, command);
-    }
+fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     let place = context.place()?.store.clone();
     // What keeps the store from being read is said now, and not to the first who asks.
     context.store()?.snapshot()?;
@@ -142,23 +133,33 @@ pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
         Some(_) => Clock::Pinned(context.milliseconds()),
         None => Clock::System,
     };
+    let log = log(args.log);
+    let app = App::new(settings, stores, clock, Arc::clone(&log));
+    let app = match app.settings.speaks(Protocol::Astapa) {
+        true => app.signing_with(args.signing.signing(context, false)?),
+        false => app,
+    };
+    permitted(&app)?;
+    network::permitted(&app.settings, &doors)?;
+    workos::remark(context, &app)?;
+    let tokens = token_remark(&app);
+    outcome::survive_bugs(log);
+    let url = doors.url();
+    let served = server::serve(app, doors, || {
+        announce(context, &url);
+        // With nobody there to read it, the server serves all the same.
+        let _ = tokens.map_or(Ok(()), |remark| context.remark(remark));
+    });
+    served.map_err(outcome::of_serving)?;
+    Ok(Box::new(Ended))
+}
+
+/// What the server tells meanwhile, on stderr.
+fn log(level: Level) -> Arc<Log> {
     let terminal = Terminal::from_env(0);
     // With nobody there to read it, the server serves all the same.
     let sink = move |lines: &str| drop(terminal.log(lines));
-    let log = Arc::new(Log::new(args.log, Box::new(sink)));
-    let app = App::new(settings, stores, clock, Arc::clone(&log));
-    permitted(&app)?;
-    network::permitted(&app.settings, &doors)?;
-    outcome::survive_bugs(log);
-    let scheme = match doors.tls {
-        Some(_) => "https",
-        None => "http",
-    };
-    let first = doors.listening.addresses().first();
-    let url = first.map(|address| format!("{scheme}://{address}"));
-    let served = server::serve(app, doors, || announce(context, url.as_deref()));
-    served.map_err(outcome::of_serving)?;
-    Ok(Box::new(Ended))
+    Arc::new(Log::new(level, Box::new(sink)))
 }
 
 /// Refuses to serve what nobody could use.
@@ -172,9 +173,16 @@ fn permitted(app: &App) -> Result<()> {
     Err(refused.into())
 }
 
+/// What whoever wants tokens of it should know.
+fn token_remark(app: &App) -> Option<&'static str> {
+    let silent = !app.settings.speaks(Protocol::Astapa) || app.signing.ring().signer.is_some();
+    let remark = "no Astapa token is issued, as there is no key to sign with: --signing-key FILE \
+                  names one";
+    (!silent).then_some(remark)
+}
+
 /// Says where the server listens: a program reads it from stdout, a person from stderr.
-fn announce(context: &Context, url: Option<&str>) {
-    let url = url.unwrap_or_default();
+fn announce(context: &Context, url: &str) {
     // With nobody there to read it, the server serves all the same.
     let _ = match context.mode {
         OutputMode::Json(_) => {

@@ -9,9 +9,10 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::question::did_you_mean;
 use crate::cli::write::check_fields;
+use crate::domain::nearest::nearest;
 use crate::server::access::Key;
 use crate::store::{Kept, RecordKind};
-use crate::ui::{self, Page, Report};
+use crate::ui::{Page, Report};
 
 /// Arguments of `flags serve keys revoke`.
 #[derive(Debug, Args)]
@@ -48,7 +49,7 @@ pub fn run(context: &Context, args: RevokeArgs) -> Result<Box<dyn Report>> {
     let Some(key) = found else {
         let names = store.records(RecordKind::Key)?;
         let names = names.iter().map(|(name, _)| name.as_str());
-        let nearest = ui::nearest(&args.name, names);
+        let nearest = nearest(&args.name, names);
         let what = format!("there is no key `{}`", args.name);
         return Err(Failure::refused("key_not_found", what)
             .maybe_hint(nearest.map(did_you_mean))
