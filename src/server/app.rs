@@ -144,7 +144,6 @@ impl App {
             settings,
             stores,
             latest: watch::Sender::new(Revision::UNKNOWN),
-            ending: watch::Sender::new(false),
             clock,
         }
     }

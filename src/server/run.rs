@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use sd_notify::NotifyState;
 use serde_json::json;
 use thiserror::Error;
@@ -232,6 +233,8 @@ fn router(app: &Shared) -> Router {
     if app.settings.speaks(Protocol::Workos) {
         routes = routes.merge(front(workos::routes(app), app, Some(Protocol::Workos)));
     }
+    // How long a body may be is what the front and the guards say.
+    let routes = routes.layer(DefaultBodyLimit::disable());
     routes.with_state(Arc::clone(app))
 }
 
