@@ -20,6 +20,8 @@ pub enum RecordKind {
     Key,
     /// A user's login at a server, which can be renewed.
     Login,
+    /// What an application has noted about a user, for its tokens.
+    Claims,
     /// Where changes are reported to.
     Destination,
     /// Reports that did not arrive yet.
@@ -34,6 +36,7 @@ impl RecordKind {
         match self {
             Self::Key => "key",
             Self::Login => "login",
+            Self::Claims => "claims",
             Self::Destination => "destination",
             Self::Delivery => "delivery",
             Self::Request => "request",

@@ -11,6 +11,8 @@ mod document;
 #[cfg(test)]
 mod durability;
 #[cfg(test)]
+mod edit;
+#[cfg(test)]
 mod edits;
 #[cfg(test)]
 mod effects;
