@@ -95,6 +95,8 @@ pub struct App {
     pub signing: Signing,
     /// The latest revision that was seen, which wakes those who wait for changes.
     pub latest: watch::Sender<Revision>,
+    /// Whether the server was asked to end: answers that would go on for ever end then.
+    pub ending: watch::Sender<bool>,
     clock: Clock,
 }
 
@@ -110,6 +112,7 @@ impl App {
             settings,
             stores,
             latest: watch::Sender::new(Revision::UNKNOWN),
+            ending: watch::Sender::new(false),
             clock,
         }
     }
