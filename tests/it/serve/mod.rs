@@ -1,5 +1,10 @@
 //! The server from end to end: the program serving a store, and clients that ask it.
 
 mod begin;
+mod doors;
+mod ending;
+mod keys;
 pub(crate) mod kit;
+mod limits;
+mod told;
 mod workos;
