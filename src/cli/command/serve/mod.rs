@@ -135,7 +135,9 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     };
     let log = log(args.log);
     let app = App::new(settings, stores, clock, Arc::clone(&log));
-    let app = match app.settings.speaks(Protocol::Astapa) {
+    let signs = [Protocol::Astapa, Protocol::Workos];
+    let mut signs = signs.into_iter();
+    let app = match signs.any(|protocol| app.settings.speaks(protocol)) {
         true => app.signing_with(args.signing.signing(context, false)?),
         false => app,
     };
