@@ -1,4 +1,5 @@
 //! The server from end to end: the program serving a store, and clients that ask it.
 
+mod astapa;
 mod begin;
 pub(crate) mod kit;

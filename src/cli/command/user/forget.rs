@@ -1,4 +1,5 @@
-//! `flags user forget`: the user, its overrides, and its name wherever a rule has it.
+//! `flags user forget`: the user, its overrides, its name wherever a rule has it, and what a server
+//! keeps about it.
 
 use anyhow::Result;
 use clap::Args;
@@ -10,6 +11,7 @@ use crate::domain::change::{Change, ChangeSet};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
 use crate::domain::target::{Condition, Id};
+use crate::server::astapa;
 use crate::store::{Scope, Snapshot, StoreError};
 use crate::ui::Report;
 
@@ -34,7 +36,7 @@ pub fn run(context: &Context, args: ForgetArgs) -> Result<Box<dyn Report>> {
         args: &args.write,
         destroys,
     };
-    write(context, &request, &mut |snapshot| {
+    let report = write(context, &request, &mut |snapshot| {
         let subject = SubjectId::User(args.user.clone());
         let before = snapshot.user(&args.user)?;
         let before = before.ok_or_else(|| Refusal::UnknownSubject(subject.clone()))?;
@@ -45,7 +47,11 @@ pub fn run(context: &Context, args: ForgetArgs) -> Result<Box<dyn Report>> {
             after: None,
         });
         Ok(ChangeSet::new(changes))
-    })
+    })?;
+    if !args.write.dry_run {
+        astapa::forget(context.store()?, &args.user)?;
+    }
+    Ok(report)
 }
 
 /// The changes that take away all that hangs on a subject: its overrides and its name in rules.
