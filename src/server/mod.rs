@@ -15,6 +15,7 @@
 //! | [`problem`] | what went wrong, as a program reads it |
 //! | `native` | `/v1`: all that the command line can do |
 //! | [`astapa`] | what Astapa's own API can do |
+//! | [`workos`] | WorkOS's feature flags |
 //!
 //! Tokio, axum and hyper live here and nowhere else. Only `flags serve` makes a runtime.
 
@@ -27,6 +28,7 @@ pub mod pool;
 pub mod problem;
 mod run;
 pub mod signing;
+pub mod workos;
 
 pub use app::{App, Clock, Protocol, Settings};
 pub use evaluate::{Evaluated, Which};

@@ -18,7 +18,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{sleep, timeout};
 
 use super::app::{App, Protocol, Shared};
-use super::{astapa, native};
+use super::{astapa, native, workos};
 
 /// How long a client may take to send a request's head, and to begin one.
 const HEAD: Duration = Duration::from_secs(20);
@@ -103,6 +103,9 @@ fn router(app: &Shared) -> Router {
     }
     if app.settings.speaks(Protocol::Astapa) {
         routes = routes.merge(astapa::routes(app));
+    }
+    if app.settings.speaks(Protocol::Workos) {
+        routes = routes.merge(workos::routes(app));
     }
     routes.with_state(Arc::clone(app))
 }

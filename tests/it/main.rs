@@ -11,6 +11,8 @@ mod document;
 #[cfg(test)]
 mod durability;
 #[cfg(test)]
+mod edit;
+#[cfg(test)]
 mod edits;
 #[cfg(test)]
 mod effects;
@@ -56,3 +58,5 @@ mod undo;
 mod vectors;
 #[cfg(test)]
 mod workos;
+#[cfg(test)]
+mod workos_payload;

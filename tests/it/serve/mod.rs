@@ -3,3 +3,4 @@
 mod astapa;
 mod begin;
 pub(crate) mod kit;
+mod workos;

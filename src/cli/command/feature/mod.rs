@@ -18,7 +18,6 @@ use crate::domain::catalog::FeatureEntry;
 use crate::domain::key::FeatureKey;
 use crate::ui::Report;
 
-pub use edit::replace;
 pub use show::read;
 
 /// What to do with features.

@@ -5,7 +5,6 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{HolderArgs, document};
-use crate::cli::command::unset::known;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::question::unknown_feature;
@@ -13,6 +12,7 @@ use crate::domain::diff::override_words;
 use crate::domain::key::FeatureKey;
 use crate::domain::subject::{Held, SubjectId};
 use crate::domain::time::Time;
+use crate::edit::known_subject;
 use crate::store::{Entry, Scope};
 use crate::ui::{Line, Page, Report, time};
 
@@ -34,7 +34,7 @@ pub fn run(context: &Context, args: ShowArgs) -> Result<Box<dyn Report>> {
         return Err(unknown_feature(&*snapshot, &args.feature)?.into());
     }
     let subject = args.holder.subject()?;
-    known(&*snapshot, &subject)?;
+    known_subject(&*snapshot, &subject)?;
     let found = snapshot.overrides_of(&subject, scope)?.into_iter().next();
     let (feature, held) = found.ok_or_else(|| {
         let message = format!("{} has no override of {}", subject, args.feature);

@@ -10,13 +10,9 @@ use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
 use crate::cli::context::Context;
-use crate::cli::failure::Failure;
-use crate::cli::question::did_you_mean;
-use crate::domain::catalog::{Catalog, PlanEntry};
+use crate::domain::catalog::PlanEntry;
 use crate::domain::key::PlanKey;
-use crate::domain::refusal::Refusal;
-use crate::store::{Scope, Snapshot};
-use crate::ui::{self, Report};
+use crate::ui::Report;
 
 /// What to do with plans.
 #[derive(Debug, Subcommand)]
@@ -41,26 +37,6 @@ pub fn run(context: &Context, command: PlanCommand) -> Result<Box<dyn Report>> {
         PlanCommand::Show(args) => show::run(context, args),
         PlanCommand::Edit(args) => edit::edit(context, args),
         PlanCommand::Delete(args) => delete::run(context, args),
-    }
-}
-
-/// An unknown plan, with the nearest key there is.
-pub fn unknown_plan(catalog: &Catalog, plan: &PlanKey) -> Failure {
-    let known = catalog.plans.keys().map(PlanKey::as_str);
-    let nearest = ui::nearest(plan.as_str(), known).map(did_you_mean);
-    let failure = Failure::from(Refusal::UnknownPlan(plan.clone()));
-    Failure {
-        hints: nearest.into_iter().chain(failure.hints).collect(),
-        ..failure
-    }
-}
-
-/// Refuses a plan that the catalog does not have.
-pub fn known_plan(snapshot: &dyn Snapshot, plan: &PlanKey) -> Result<()> {
-    let catalog = snapshot.catalog(Scope::All)?;
-    match catalog.plans.contains_key(plan) {
-        true => Ok(()),
-        false => Err(unknown_plan(&catalog, plan).into()),
     }
 }
 

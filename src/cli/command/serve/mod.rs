@@ -2,6 +2,7 @@
 
 mod logins;
 mod signing;
+mod workos;
 
 use std::net::SocketAddr;
 
@@ -110,6 +111,7 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
         false => app,
     };
     permitted(&app, &args.listen)?;
+    workos::remark(context, &app)?;
     let tokens = token_remark(&app);
     server::serve(app, args.listen, |address| {
         announce(context, address);

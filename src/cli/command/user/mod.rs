@@ -16,8 +16,7 @@ use crate::domain::subject::User;
 use crate::domain::target::Id;
 use crate::ui::Report;
 
-pub use assign::custom_only;
-pub use forget::forgotten;
+pub use assign::{custom_only, plan_or_none};
 pub use show::{overrides_document, overrides_table};
 
 /// What to do with users.
