@@ -6,13 +6,18 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `run` | the runtime, the listener, the connections and their end |
+//! | `run` | the runtime, the connections and their end |
+//! | `connection` | one connection, from its first byte to its last |
+//! | [`net`] | where to listen, TLS, how many at once, how slow a client may be |
+//! | [`front`] | what every request passes first, and every answer last |
+//! | [`limits`] | how much, how long, how often |
 //! | [`app`] | what every handler may use |
 //! | [`pool`] | stores for many requests at once: a handler never waits for a disk itself |
 //! | [`access`] | who is calling, and what they may do |
 //! | [`signing`] | the keys that tokens are signed with, and what others check them by |
 //! | `evaluate` | what a subject gets, for every protocol |
 //! | [`problem`] | what went wrong, as a program reads it |
+//! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
 //! | `native` | `/v1`: all that the command line can do |
 //! | [`astapa`] | what Astapa's own API can do |
 //! | [`workos`] | WorkOS's feature flags |
@@ -22,8 +27,15 @@
 pub mod access;
 pub mod app;
 pub mod astapa;
+mod connection;
 mod evaluate;
+pub mod front;
+pub mod limits;
+pub mod log;
+pub mod metrics;
 mod native;
+pub mod net;
+mod operations;
 pub mod pool;
 pub mod problem;
 mod run;
@@ -32,4 +44,4 @@ pub mod workos;
 
 pub use app::{App, Clock, Protocol, Settings};
 pub use evaluate::{Evaluated, Which};
-pub use run::{ServeError, serve};
+pub use run::{Doors, ServeError, serve};

@@ -1,10 +1,14 @@
 //! `flags serve`: the store over HTTP.
 
+mod keys;
 mod logins;
+mod network;
+mod outcome;
 mod signing;
 mod workos;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
@@ -12,18 +16,23 @@ use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::server::log::{Level, Log};
 use crate::server::pool::Stores;
+use crate::server::signing::Signing;
 use crate::server::{self, App, Clock, Protocol, Settings};
 use crate::store;
-use crate::ui::{OutputMode, Page, Report};
+use crate::ui::{OutputMode, Page, Report, Terminal};
+
+use network::NetworkArgs;
 use signing::SigningArgs;
 
 /// Answer over HTTP, to programs that speak one of several protocols
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  flags serve --insecure-no-auth\
-                        \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep\
-                        \n  flags serve logins create ana")]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  flags serve keys create ci --scope read\n  flags serve --insecure-no-auth\
+                        \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep"
+)]
 pub struct ServeArgs {
     #[command(subcommand)]
     command: Option<ServeCommand>,
@@ -43,15 +52,24 @@ pub struct ServeArgs {
     #[arg(long)]
     read_only: bool,
     /// Let everybody on this machine do everything, without a key
-    #[arg(long)]
+    #[arg(long, conflicts_with = "behind_proxy")]
     insecure_no_auth: bool,
+    /// How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out
+    /// evaluations that succeeded
+    #[arg(long, value_name = "LEVEL", default_value = "info")]
+    log: Level,
+    #[command(flatten)]
+    network: NetworkArgs,
     #[command(flatten)]
     signing: SigningArgs,
 }
 
-/// What else there is to do about a server: with its store, whether it runs or not.
+/// What belongs to a server.
 #[derive(Debug, Subcommand)]
 enum ServeCommand {
+    /// Keys, which open a server to whoever shows them: create, list, revoke
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Logins: what an application renews its users' Astapa tokens with
     #[command(subcommand)]
     Logins(logins::LoginsCommand),
@@ -84,6 +102,7 @@ impl From<Spoken> for Protocol {
 pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     match args.command {
         None => serve(context, args),
+        Some(ServeCommand::Keys(command)) => keys::run(context, command),
         Some(ServeCommand::Logins(command)) => logins::run(context, command),
     }
 }
@@ -96,50 +115,63 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     let mut protocols: Vec<Protocol> = args.protocols.into_iter().map(Protocol::from).collect();
     protocols.sort();
     protocols.dedup();
+    let doors = args.network.doors(args.listen)?;
     let settings = Settings {
         protocols,
         read_only: args.read_only,
         open_to_all: args.insecure_no_auth,
+        behind_proxy: args.network.behind_proxy,
+        limits: args.network.limits(),
+        reach: args.network.reach(&doors)?,
     };
     let clock = match std::env::var_os("FLAGS_NOW") {
         Some(_) => Clock::Pinned(context.milliseconds()),
         None => Clock::System,
     };
-    let app = App::new(settings, stores, clock);
-    let app = match app.settings.speaks(Protocol::Astapa) {
-        true => app.signing_with(args.signing.signing(context, false)?),
-        false => app,
+    let terminal = Terminal::from_env(0);
+    // With nobody there to read it, the server serves all the same.
+    let sink = move |lines: &str| drop(terminal.log(lines));
+    let log = Arc::new(Log::new(args.log, Box::new(sink)));
+    let app = App::new(settings, stores, clock, Arc::clone(&log));
+    let signing = match speaks_of_tokens(&app) {
+        true => args.signing.signing(context, false)?,
+        false => Signing::none(),
     };
-    permitted(&app, &args.listen)?;
+    let app = app.signing_with(signing);
+    permitted(&app)?;
     workos::remark(context, &app)?;
+    network::permitted(&app.settings, &doors)?;
+    outcome::survive_bugs(log);
+    let scheme = match doors.tls {
+        Some(_) => "https",
+        None => "http",
+    };
+    let first = doors.listening.addresses().first();
+    let url = first.map(|address| format!("{scheme}://{address}"));
     let tokens = token_remark(&app);
-    server::serve(app, args.listen, |address| {
-        announce(context, address);
+    let served = server::serve(app, doors, || {
+        announce(context, url.as_deref());
         // With nobody there to read it, the server serves all the same.
         let _ = tokens.map_or(Ok(()), |remark| context.remark(remark));
-    })?;
+    });
+    served.map_err(outcome::of_serving)?;
     Ok(Box::new(Ended))
 }
 
-/// Refuses to serve what nobody could use, or everybody.
-fn permitted(app: &App, listen: &SocketAddr) -> Result<()> {
-    if app.settings.open_to_all {
-        return match listen.ip().is_loopback() {
-            true => Ok(()),
-            false => {
-                let what = "--insecure-no-auth is for this machine alone, and other machines reach";
-                Err(Failure::usage("open_to_all", format!("{what} {listen}")).into())
-            }
-        };
+/// Refuses to serve what nobody could use.
+fn permitted(app: &App) -> Result<()> {
+    if app.settings.open_to_all || !app.access.is_empty()? {
+        return Ok(());
     }
-    match app.access.is_empty()? {
-        false => Ok(()),
-        true => {
-            let refused =
-                Failure::usage("no_keys", "no key is configured, so nobody could be let in");
-            Err(refused.into())
-        }
-    }
+    let refused = Failure::usage("no_keys", "no key is configured, so nobody could be let in")
+        .hint("`flags serve keys create NAME --scope read` makes a key")
+        .hint("`flags serve --insecure-no-auth` lets everybody on this machine do everything");
+    Err(refused.into())
+}
+
+/// Whether a language is spoken in which tokens are issued, or their keys asked for.
+fn speaks_of_tokens(app: &App) -> bool {
+    app.settings.speaks(Protocol::Astapa) || app.settings.speaks(Protocol::Workos)
 }
 
 /// What whoever wants tokens of it should know.
@@ -151,8 +183,8 @@ fn token_remark(app: &App) -> Option<&'static str> {
 }
 
 /// Says where the server listens: a program reads it from stdout, a person from stderr.
-fn announce(context: &Context, address: SocketAddr) {
-    let url = format!("http://{address}");
+fn announce(context: &Context, url: Option<&str>) {
+    let url = url.unwrap_or_default();
     // With nobody there to read it, the server serves all the same.
     let _ = match context.mode {
         OutputMode::Json(_) => {

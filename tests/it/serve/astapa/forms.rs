@@ -123,11 +123,11 @@ fn another_content_type_a_body_too_large_and_another_method_say_so() {
         "",
     ] {
         let told = request(kind, body.clone()).expect(415);
-        assert_eq!(told["error"], json!("unsupported_media_type"), "{kind}");
+        assert_eq!(told["error"], json!("wrong_content_type"), "{kind}");
     }
     let large = format!(r#"{{"end_user_id":"{}"}}"#, "x".repeat(70_000));
     let told = request("application/json", large).expect(413);
-    assert_eq!(told["error"], json!("payload_too_large"));
+    assert_eq!(told["error"], json!("body_too_large"));
     // Without its length announced.
     let chunk = "x".repeat(0x8000);
     let chunks = format!("8000\r\n{chunk}\r\n").repeat(3);
