@@ -14,11 +14,12 @@
 //! | [`app`] | what every handler may use |
 //! | [`pool`] | stores for many requests at once: a handler never waits for a disk itself |
 //! | [`access`] | who is calling, and what they may do |
+//! | `changes` | noticing that something was written, by whomever |
 //! | [`signing`] | the keys that tokens are signed with, and what others check them by |
 //! | `evaluate` | what a subject gets, for every protocol |
 //! | [`problem`] | what went wrong, as a program reads it |
 //! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
-//! | `native` | `/v1`: all that the command line can do |
+//! | [`native`] | `/v1`: all that the command line can do |
 //! | [`astapa`] | what Astapa's own API can do |
 //! | [`workos`] | WorkOS's feature flags |
 //!
@@ -27,13 +28,14 @@
 pub mod access;
 pub mod app;
 pub mod astapa;
+mod changes;
 mod connection;
 mod evaluate;
 pub mod front;
 pub mod limits;
 pub mod log;
 pub mod metrics;
-mod native;
+pub mod native;
 pub mod net;
 mod operations;
 pub mod pool;

@@ -19,7 +19,7 @@ use super::connection::{self, Door};
 use super::front::{front, unknown};
 use super::log::Level;
 use super::net::{Lines, Listening, Tls, connections};
-use super::{astapa, native, operations, workos};
+use super::{astapa, changes, native, operations, workos};
 
 /// How long requests in flight may take once the server was asked to end.
 const FAREWELL: Duration = Duration::from_secs(30);
@@ -97,6 +97,7 @@ async fn run(app: &Shared, doors: Doors, ready: impl FnOnce()) -> Result<(), Ser
     }
     drop((present, door));
     let upkeep = tokio::spawn(keep_up(Arc::clone(app)));
+    tokio::spawn(changes::watch(Arc::downgrade(app)));
     tell_the_beginning(app, &addresses, most);
     ready();
     // Whoever does not listen for it was not started by systemd.
