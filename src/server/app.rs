@@ -130,11 +130,11 @@ impl App {
     pub fn new(settings: Settings, stores: Stores, clock: Clock, log: Arc<Log>) -> Self {
         Self {
             access: Access::new(stores.clone()),
-            signing: Signing::none(),
             gate: Gate::new(settings.reach.clone()),
             metrics: Metrics::new(),
             ending: watch::Sender::new(false),
             log,
+            signing: Signing::none(),
             settings,
             stores,
             latest: watch::Sender::new(Revision::UNKNOWN),

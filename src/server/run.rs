@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use sd_notify::NotifyState;
 use serde_json::json;
 use thiserror::Error;
@@ -46,6 +47,18 @@ pub struct Doors {
     pub tls: Option<Tls>,
     /// Where the counters are, for whoever is on this machine.
     pub metrics: Option<Listening>,
+}
+
+impl Doors {
+    /// Where clients come.
+    pub fn url(&self) -> String {
+        let scheme = match self.tls {
+            Some(_) => "https",
+            None => "http",
+        };
+        let address = self.listening.addresses().first();
+        address.map_or_else(String::new, |address| format!("{scheme}://{address}"))
+    }
 }
 
 /// Serves until the process is asked to end (SIGINT, SIGTERM), and then carries through what was
@@ -96,6 +109,7 @@ async fn run(app: &Shared, doors: Doors, ready: impl FnOnce()) -> Result<(), Ser
         attend_all(metrics, &door, &present).map_err(ServeError::Runtime)?;
     }
     drop((present, door));
+    tokio::spawn(changes::watch(Arc::downgrade(app)));
     let upkeep = tokio::spawn(keep_up(Arc::clone(app)));
     tokio::spawn(changes::watch(Arc::downgrade(app)));
     tell_the_beginning(app, &addresses, most);
@@ -220,6 +234,8 @@ fn router(app: &Shared) -> Router {
     if app.settings.speaks(Protocol::Workos) {
         routes = routes.merge(front(workos::routes(app), app, Some(Protocol::Workos)));
     }
+    // How long a body may be is what the front and the guards say.
+    let routes = routes.layer(DefaultBodyLimit::disable());
     routes.with_state(Arc::clone(app))
 }
 

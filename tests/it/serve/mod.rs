@@ -2,5 +2,10 @@
 
 mod astapa;
 mod begin;
+mod doors;
+mod ending;
+mod keys;
 pub(crate) mod kit;
+mod limits;
+mod told;
 mod workos;

@@ -18,7 +18,6 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::server::log::{Level, Log};
 use crate::server::pool::Stores;
-use crate::server::signing::Signing;
 use crate::server::{self, App, Clock, Protocol, Settings};
 use crate::store;
 use crate::ui::{OutputMode, Page, Report, Terminal};
@@ -28,11 +27,11 @@ use signing::SigningArgs;
 
 /// Answer over HTTP, to programs that speak one of several protocols
 #[derive(Debug, Args)]
-#[command(
-    args_conflicts_with_subcommands = true,
-    after_help = "Examples:\n  flags serve keys create ci --scope read\n  flags serve --insecure-no-auth\
-                        \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep"
-)]
+#[command(after_help = "Examples:\n  flags serve --insecure-no-auth\
+                        \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep\
+                        \n  flags serve keys create ci --scope read\
+                        \n  flags serve logins create ana")]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct ServeArgs {
     #[command(subcommand)]
     command: Option<ServeCommand>,
@@ -64,7 +63,7 @@ pub struct ServeArgs {
     signing: SigningArgs,
 }
 
-/// What belongs to a server.
+/// What else there is to do about a server: with its store, whether it runs or not.
 #[derive(Debug, Subcommand)]
 enum ServeCommand {
     /// Keys, which open a server to whoever shows them: create, list, revoke
@@ -128,34 +127,33 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
         Some(_) => Clock::Pinned(context.milliseconds()),
         None => Clock::System,
     };
-    let terminal = Terminal::from_env(0);
-    // With nobody there to read it, the server serves all the same.
-    let sink = move |lines: &str| drop(terminal.log(lines));
-    let log = Arc::new(Log::new(args.log, Box::new(sink)));
+    let log = log(args.log);
     let app = App::new(settings, stores, clock, Arc::clone(&log));
-    let signing = match speaks_of_tokens(&app) {
-        true => args.signing.signing(context, false)?,
-        false => Signing::none(),
+    let app = match speaks_of_tokens(&app) {
+        true => app.signing_with(args.signing.signing(context, false)?),
+        false => app,
     };
-    let app = app.signing_with(signing);
     permitted(&app)?;
-    workos::remark(context, &app)?;
     network::permitted(&app.settings, &doors)?;
-    outcome::survive_bugs(log);
-    let scheme = match doors.tls {
-        Some(_) => "https",
-        None => "http",
-    };
-    let first = doors.listening.addresses().first();
-    let url = first.map(|address| format!("{scheme}://{address}"));
+    workos::remark(context, &app)?;
     let tokens = token_remark(&app);
+    outcome::survive_bugs(log);
+    let url = doors.url();
     let served = server::serve(app, doors, || {
-        announce(context, url.as_deref());
+        announce(context, &url);
         // With nobody there to read it, the server serves all the same.
         let _ = tokens.map_or(Ok(()), |remark| context.remark(remark));
     });
     served.map_err(outcome::of_serving)?;
     Ok(Box::new(Ended))
+}
+
+/// What the server tells meanwhile, on stderr.
+fn log(level: Level) -> Arc<Log> {
+    let terminal = Terminal::from_env(0);
+    // With nobody there to read it, the server serves all the same.
+    let sink = move |lines: &str| drop(terminal.log(lines));
+    Arc::new(Log::new(level, Box::new(sink)))
 }
 
 /// Refuses to serve what nobody could use.
@@ -183,8 +181,7 @@ fn token_remark(app: &App) -> Option<&'static str> {
 }
 
 /// Says where the server listens: a program reads it from stdout, a person from stderr.
-fn announce(context: &Context, url: Option<&str>) {
-    let url = url.unwrap_or_default();
+fn announce(context: &Context, url: &str) {
     // With nobody there to read it, the server serves all the same.
     let _ = match context.mode {
         OutputMode::Json(_) => {
