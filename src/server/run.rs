@@ -113,6 +113,7 @@ async fn run(app: &Shared, doors: Doors, ready: impl FnOnce()) -> Result<(), Ser
     drop((present, door));
     tokio::spawn(changes::watch(Arc::downgrade(app)));
     let upkeep = tokio::spawn(keep_up(Arc::clone(app)));
+    tokio::spawn(changes::watch(Arc::downgrade(app)));
     tell_the_beginning(app, &addresses, most);
     ready();
     // Whoever does not listen for it was not started by systemd.
@@ -177,6 +178,11 @@ fn read_again(app: &Shared, tls: Option<&Tls>) {
     if let Err(error) = app.stores.lend(read) {
         let fields = json!({ "message": error.to_string() });
         app.log.tell(Level::Error, "keys_unreadable", &fields);
+    }
+    if let Err(error) = app.signing.reread() {
+        let message = format!("{error}; the keys from before stay in use");
+        let fields = json!({ "message": message });
+        app.log.tell(Level::Error, "signing_keys_refused", &fields);
     }
     match tls.map(Tls::read_again) {
         Some(Err(error)) => {

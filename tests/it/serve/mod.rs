@@ -1,5 +1,6 @@
 //! The server from end to end: the program serving a store, and clients that ask it.
 
+mod astapa;
 mod begin;
 mod doors;
 mod ending;

@@ -135,9 +135,7 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     };
     let log = log(args.log);
     let app = App::new(settings, stores, clock, Arc::clone(&log));
-    let signs = [Protocol::Astapa, Protocol::Workos];
-    let mut signs = signs.into_iter();
-    let app = match signs.any(|protocol| app.settings.speaks(protocol)) {
+    let app = match speaks_of_tokens(&app) {
         true => app.signing_with(args.signing.signing(context, false)?),
         false => app,
     };
@@ -173,6 +171,11 @@ fn permitted(app: &App) -> Result<()> {
         .hint("`flags serve keys create NAME --scope read` makes a key")
         .hint("`flags serve --insecure-no-auth` lets everybody on this machine do everything");
     Err(refused.into())
+}
+
+/// Whether a language is spoken in which tokens are issued, or their keys asked for.
+fn speaks_of_tokens(app: &App) -> bool {
+    app.settings.speaks(Protocol::Astapa) || app.settings.speaks(Protocol::Workos)
 }
 
 /// What whoever wants tokens of it should know.
