@@ -13,6 +13,7 @@
 //! | `evaluate` | what a subject gets, for every protocol |
 //! | [`problem`] | what went wrong, as a program reads it |
 //! | `native` | `/v1`: all that the command line can do |
+//! | `page` | `/`: what `native` says, for people |
 //!
 //! Tokio, axum and hyper live here and nowhere else. Only `flags serve` makes a runtime.
 
@@ -20,6 +21,7 @@ pub mod access;
 pub mod app;
 mod evaluate;
 mod native;
+mod page;
 pub mod pool;
 pub mod problem;
 mod run;

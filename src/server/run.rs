@@ -19,6 +19,7 @@ use tokio::time::{sleep, timeout};
 
 use super::app::{App, Protocol, Shared};
 use super::native;
+use super::page;
 
 /// How long a client may take to send a request's head, and to begin one.
 const HEAD: Duration = Duration::from_secs(20);
@@ -99,7 +100,7 @@ async fn run(
 fn router(app: &Shared) -> Router {
     let mut routes = Router::new();
     if app.settings.speaks(Protocol::Native) {
-        routes = routes.merge(native::routes(app));
+        routes = routes.merge(native::routes(app)).merge(page::routes());
     }
     routes.with_state(Arc::clone(app))
 }

@@ -1,6 +1,10 @@
 //! `flags serve`: the store over HTTP.
 
+mod demo;
+mod ground;
+
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -12,10 +16,13 @@ use crate::server::pool::Stores;
 use crate::server::{self, App, Clock, Protocol, Settings};
 use crate::store;
 use crate::ui::{OutputMode, Page, Report};
+use demo::Demo;
+use ground::Ground;
 
 /// Answer over HTTP, to programs that speak one of several protocols
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  flags serve --insecure-no-auth\
+                        \n  flags serve --demo\
                         \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep")]
 pub struct ServeArgs {
     /// Where to listen; port 0 takes a free one
@@ -33,6 +40,13 @@ pub struct ServeArgs {
     /// Refuse every write
     #[arg(long)]
     read_only: bool,
+    /// Try it out: a small business in a store that is gone at the end, with keys that are shown. A
+    /// store that is named has to be empty
+    #[arg(long)]
+    demo: bool,
+    /// Fill an empty store first: a catalog file, JSON, YAML or TOML
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
     /// Let everybody on this machine do everything, without a key
     #[arg(long)]
     insecure_no_auth: bool,
@@ -63,9 +77,10 @@ impl From<Spoken> for Protocol {
 
 /// Serves until the process is asked to end.
 pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
-    let place = context.place()?.store.clone();
+    let ground = Ground::prepare(context, args.demo, args.seed.as_deref())?;
+    let place = ground.store.clone();
     // What keeps the store from being read is said now, and not to the first who asks.
-    context.store()?.snapshot()?;
+    store::open(&place, || false)?.snapshot()?;
     let stores = Stores::new(Box::new(move || store::open(&place, || false)));
     let mut protocols: Vec<Protocol> = args.protocols.into_iter().map(Protocol::from).collect();
     protocols.sort();
@@ -80,8 +95,9 @@ pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
         None => Clock::System,
     };
     let app = App::new(settings, stores, clock);
+    let told = app.settings.clone();
     permitted(&app, &args.listen)?;
-    server::serve(app, args.listen, |address| announce(context, address))?;
+    server::serve(app, args.listen, |address| announce(context, &told, ground.demo.as_ref(), address))?;
     Ok(Box::new(Ended))
 }
 
@@ -107,16 +123,25 @@ fn permitted(app: &App, listen: &SocketAddr) -> Result<()> {
 }
 
 /// Says where the server listens: a program reads it from stdout, a person from stderr.
-fn announce(context: &Context, address: SocketAddr) {
+fn announce(context: &Context, settings: &Settings, demo: Option<&Demo>, address: SocketAddr) {
     let url = format!("http://{address}");
     // With nobody there to read it, the server serves all the same.
-    let _ = match context.mode {
-        OutputMode::Json(_) => {
+    let _ = match (&context.mode, demo) {
+        (OutputMode::Json(_), demo) => {
+            let mut document = json!({ "listening": url });
+            if let Some(demo) = demo {
+                document["demo"] = demo.document();
+            }
             let mut stream = context.terminal.stream();
-            let told = stream.document(&json!({ "listening": url }));
+            let told = stream.document(&document);
             told.and_then(|()| stream.flush())
         }
-        OutputMode::Text => context.terminal.status(format!("listening on {url}")),
+        (OutputMode::Text, Some(demo)) => {
+            let mut stream = context.terminal.stream();
+            stream.page(&demo.page(&url, settings));
+            stream.flush()
+        }
+        (OutputMode::Text, None) => context.terminal.status(format!("listening on {url}")),
     };
 }
 
