@@ -44,7 +44,8 @@ async function read(path, query = {}) {
     if (answer) throw new Problem(answer.status, "garbled", `The server's answer cannot be read (status ${answer.status}).`);
     throw new Problem(0, "unreachable", "The server cannot be reached.");
   }
-  if (answer.ok) return body;
+  // The revision is the tag, with a mark behind it where the clock has a say.
+  if (answer.ok) return { body, revision: /^"(\d+)/.exec(answer.headers.get("etag") ?? "")?.[1] };
   const { code = "unknown", message = `The server answered with status ${answer.status}.`, hints = [] } = body?.error ?? {};
   throw new Problem(answer.status, code, message, hints);
 }
@@ -111,7 +112,7 @@ function moment(text) {
 const plans = { rows: [] };
 
 async function showPlans() {
-  const { revision, matrix } = await matrixOf();
+  const { revision, body: matrix } = await read("/v1/matrix");
   saw(revision);
   const names = matrix.length > 0 ? Object.keys(matrix[0].plans) : [];
   const table = make("table", {},
@@ -151,7 +152,12 @@ function filter(rows, typed, also = () => true) {
 
 // ---- a subject --------------------------------------------------------------------------------
 
-const subject = { rows: [] };
+const subject = {
+  rows: [],
+  path: ({ kind, id }) => `/v1/${kind}s/${segment(id)}/entitlements`,
+  // Of a moment by the wall clock here, the server wants the moment.
+  query: ({ within, at }) => ({ organization: within, at: at && new Date(at).toISOString().replace(/\.\d+Z$/, "Z") }),
+};
 const LAYERS = {
   switch: "kill switch", user_override: "user override", organization_override: "organization override",
   targeting: "targeting", plan: "plan", default: "default",
@@ -166,9 +172,9 @@ async function showSubject(query) {
   $("subject-at").value = asked.at;
   $("subject-within-field").hidden = kind !== "user";
   if (!asked.id) { $("subject-answer").hidden = true; return; }
-  const { revision, features } = await explanationsOf(asked);
+  const { revision, body } = await read(subject.path(asked), subject.query(asked));
   saw(revision);
-  subject.rows = features.map(featureRow);
+  subject.rows = body.features.map((answer) => featureRow(answer, asked));
   $("subject-features").replaceChildren(...subject.rows.map((row) => row.element));
   $("subject-who").replaceChildren(`${kind} `, foreign(asked.id, "id"),
     ...(asked.within ? [" within ", foreign(asked.within, "id")] : []));
@@ -181,19 +187,50 @@ function isOn(value) {
   return value === true || (typeof value === "number" && value > 0);
 }
 
-function featureRow(explained) {
-  const on = isOn(explained.value);
+function featureRow({ feature, value, layer }, asked) {
+  const on = isOn(value);
   const element = make("details", {},
-    make("summary", {}, foreign(explained.feature, "key"),
-      make("span", { class: on ? "on" : "off" }, amount(explained.value)),
-      make("span", { class: "from" }, `from ${LAYERS[explained.layer] ?? explained.layer}`)));
-  // Of many features few are looked into, so the layers are drawn when they are.
+    make("summary", {}, foreign(feature, "key"),
+      make("span", { class: on ? "on" : "off" }, amount(value)),
+      make("span", { class: "from" }, `from ${LAYERS[layer] ?? layer}`)));
+  // Of many features few are looked into, so the layers are asked for when they are.
   element.addEventListener("toggle", () => {
-    if (element.open && element.children.length === 1) {
-      element.append(make("ol", { class: "layers" }, ...explained.layers.map(layerRow)));
-    }
+    if (element.open && element.children.length === 1) explain(element, feature, asked);
   });
-  return { text: explained.feature.toLowerCase(), on, element };
+  return { text: feature.toLowerCase(), on, element };
+}
+
+// A few at a time: somebody may open two hundred at once.
+const queue = { free: 6, waiting: [] };
+
+async function inTurn(work) {
+  if (queue.free === 0) await new Promise((go) => queue.waiting.push(go));
+  else queue.free -= 1;
+  try {
+    return await work();
+  } finally {
+    const next = queue.waiting.shift();
+    if (next) next();
+    else queue.free += 1;
+  }
+}
+
+async function explain(element, feature, asked) {
+  const list = make("ol", { class: "layers", "aria-busy": "true" }, make("li", {}, make("span", { class: "silent" }, "Asking…")));
+  element.append(list);
+  try {
+    const path = `${subject.path(asked)}/${segment(feature)}/explanation`;
+    const { body } = await inTurn(() => read(path, subject.query(asked)));
+    list.replaceChildren(...body.layers.map(layerRow));
+  } catch (error) {
+    if (!(error instanceof Problem)) return;
+    list.replaceChildren(make("li", {}, make("span", { class: "wrong" }, foreign(error.message))));
+    // Opened once more, it asks once more.
+    element.addEventListener("toggle", () => list.remove(), { once: true });
+    if (error.status === 401) fails(error, "subject");
+  } finally {
+    list.removeAttribute("aria-busy");
+  }
 }
 
 const OUTCOMES = { won: "decides", lost: "overruled", silent: "no answer", aside: "set aside" };
@@ -204,7 +241,6 @@ function layerRow(layer) {
   const says = make("span", { class: layer.outcome === "silent" ? "says silent" : "says" });
   if (layer.value !== null && layer.value !== undefined) says.append(make("strong", {}, amount(layer.value)), ": ");
   says.append(foreign(layer.reason));
-  if (layer.until) says.append(" until ", moment(layer.until));
   const set = make("span", { class: "set" });
   if (layer.set_by) {
     set.append("set by ", foreign(layer.set_by), " ", moment(layer.set_at), " with ", foreign(layer.set_with));
@@ -253,12 +289,12 @@ async function showChanges() {
 }
 
 async function moreChanges(focus) {
-  const { revision, writes, next } = await writesOf(changes.next);
+  const { body: { items, next, revision } } = await read("/v1/log", { limit: PAGE, changes: MOST_CHANGES, after: changes.next });
   saw(revision);
-  const rows = writes.map(writeRow);
+  const rows = items.map(writeRow);
   $("changes-list").append(...rows);
   changes.count += rows.length;
-  changes.next = next;
+  changes.next = next ?? undefined;
   $("changes-more").hidden = !next;
   $("changes-about").textContent = changes.count === 0 ? "Nothing has been written yet."
     : `${next ? "The latest" : "All"} ${counted(changes.count, "write")}, latest first.`;
@@ -364,7 +400,10 @@ function fails(problem, view) {
     $("subject-wrong").replaceChildren(foreign(problem.message));
     return;
   }
-  $(view).hidden = view !== "subject";
+  // What was there before may be no longer so.
+  for (const id of ["plans-table", "plans-about", "changes-list", "changes-about"]) $(id).replaceChildren();
+  $("changes-more").hidden = true;
+  $("subject-answer").hidden = true;
   $("trouble-text").replaceChildren(foreign(problem.message));
   $("trouble-hint").textContent = problem.status === 403
     ? "Forget this key and enter one with the scope read." : "";
@@ -387,6 +426,7 @@ async function show(move = true) {
   }
   $("ask").hidden = true;
   $("trouble").hidden = true;
+  $("forget").hidden = key.get() === null;
   $("subject-wrong").textContent = "";
   $("subject-id").removeAttribute("aria-invalid");
   document.title = `${$(`${view}-title`).textContent} – flags`;
@@ -395,11 +435,10 @@ async function show(move = true) {
   $("busy").classList.add("now");
   try {
     await { plans: showPlans, subject: () => showSubject(new URLSearchParams(search)), changes: showChanges }[view]();
-    $("forget").hidden = key.get() === null;
   } catch (error) {
     if (mine !== turn) return;
-    if (!(error instanceof Problem)) throw error;
-    fails(error, view);
+    if (error instanceof Problem) fails(error, view);
+    else fails(new Problem(0, "garbled", "The server's answer is not what this page can show."), view);
   } finally {
     if (mine === turn) {
       $(view).removeAttribute("aria-busy");

@@ -5,12 +5,12 @@ use std::ops::ControlFlow;
 use anyhow::Result;
 
 use super::Watch;
-use super::line::line;
+use super::line::{Head, line};
 use crate::cli::command::log::told::Told;
 use crate::cli::command::log::unknown_revision;
 use crate::domain::catalog::Revision;
 use crate::store::{Entry, Snapshot, Store, StoreError};
-use crate::ui::Page;
+use crate::ui::{Page, time};
 
 /// How many writes are told from one view: while it is there, the store cannot tidy up, and who
 /// reads our lines may be slow.
@@ -117,6 +117,13 @@ fn tell(watch: &Watch<'_>, snapshot: &dyn Snapshot, entry: &Entry) -> Result<()>
         return Ok(out.finish()?);
     }
     let mut out = terminal.stream();
-    out.page(&Page::new().line(line(entry, told.changes(entry)?)));
+    let head = Head {
+        revision: entry.revision,
+        at: &time::rfc3339(entry.at.div_euclid(1000)),
+        actor: &entry.actor,
+        command: &entry.command,
+        reason: entry.reason.as_deref().unwrap_or_default(),
+    };
+    out.page(&Page::new().line(line(&head, told.changes(entry)?)));
     Ok(out.flush()?)
 }

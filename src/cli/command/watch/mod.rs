@@ -7,6 +7,7 @@
 mod line;
 mod local;
 mod server;
+mod written;
 
 use std::path::PathBuf;
 use std::time::Duration;
