@@ -20,6 +20,7 @@ mod marks;
 pub mod mention;
 mod named;
 mod names;
+pub mod nearest;
 pub mod overrides;
 mod packed;
 pub mod plan;

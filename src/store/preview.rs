@@ -1,6 +1,8 @@
 //! What would be known about a subject if some changes were made: a snapshot with the changes
 //! laid over it. Nothing is written.
 
+mod contents;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Facts, Scope, Snapshot, StoreError};
@@ -117,12 +119,22 @@ impl<'s> Preview<'s> {
             unnamed: HashMap::new(),
             renames_custom: false,
         };
-        for change in changes.changes() {
-            preview.lay(change)?;
-        }
-        let mut renamed = preview.named.keys().chain(preview.unnamed.keys());
-        preview.renames_custom = renamed.any(Target::is_custom);
+        preview.lay_over(changes)?;
         Ok(preview)
+    }
+
+    /// Lays more changes over what is there then.
+    ///
+    /// # Errors
+    ///
+    /// As with [`Preview::new`]; the preview is then of no use.
+    pub fn lay_over(&mut self, changes: &ChangeSet) -> Result<(), StoreError> {
+        for change in changes.changes() {
+            self.lay(change)?;
+        }
+        let mut renamed = self.named.keys().chain(self.unnamed.keys());
+        self.renames_custom = renamed.any(Target::is_custom);
+        Ok(())
     }
 
     /// The catalog after the changes.

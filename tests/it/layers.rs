@@ -11,19 +11,24 @@ use std::path::{Path, PathBuf};
 use source::{paths, without_comments_and_strings, words};
 
 /// What a module of the first level may use of ours. What is not listed may use nothing.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("token", &["domain"]),
     ("file", &["domain"]),
     ("store", &["domain"]),
-    ("server", &["domain", "token", "store"]),
+    ("edit", &["domain", "store"]),
+    ("told", &["domain", "store"]),
+    (
+        "server",
+        &["domain", "token", "file", "store", "edit", "told"],
+    ),
     ("remote", &[]),
     ("config", &["domain"]),
     ("ui", &[]),
     (
         "cli",
         &[
-            "domain", "token", "file", "store", "server", "remote", "config", "ui",
+            "domain", "token", "file", "store", "edit", "told", "server", "remote", "config", "ui",
         ],
     ),
     ("main", &["cli"]),
@@ -199,6 +204,7 @@ fn an_upward_arrow_is_found_however_it_is_written() {
             "use crate::{domain::value::Value, store::{Store, export}};",
         ),
         ("store/mod.rs", "use crate::server::native;"),
+        ("edit/mod.rs", "use crate::ui::nearest;"),
         ("store/sqlite/mod.rs", "use super::super::token::decode;"),
         ("server/ofrep.rs", "use crate::config::Settings;"),
         ("remote/jwks.rs", "use crate::token::decode;"),

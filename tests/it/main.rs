@@ -11,6 +11,8 @@ mod document;
 #[cfg(test)]
 mod durability;
 #[cfg(test)]
+mod edit;
+#[cfg(test)]
 mod edits;
 #[cfg(test)]
 mod effects;
@@ -37,6 +39,8 @@ mod readme;
 #[cfg(test)]
 mod remote;
 #[cfg(test)]
+mod serve;
+#[cfg(test)]
 mod sqlite;
 #[cfg(test)]
 mod steps;
@@ -54,3 +58,5 @@ mod undo;
 mod vectors;
 #[cfg(test)]
 mod workos;
+#[cfg(test)]
+mod workos_payload;

@@ -5,12 +5,11 @@ use std::ops::ControlFlow;
 use anyhow::{Error, Result};
 
 use super::ByArgs;
-use crate::cli::command::plan::known_plan;
-use crate::cli::command::unset::known;
 use crate::cli::question::unknown_feature;
 use crate::domain::catalog::Revision;
 use crate::domain::mention::Mentions;
 use crate::domain::time::Time;
+use crate::edit::{known_plan, known_subject};
 use crate::store::{About, Entry, Scope, Snapshot, Span};
 
 /// What a write has to be.
@@ -135,7 +134,7 @@ impl Filter {
                 ..Mentions::default()
             };
             if !was_there(snapshot, &wanted)? {
-                known(snapshot, subject)?;
+                known_subject(snapshot, subject)?;
             }
         }
         Ok(())
