@@ -166,7 +166,9 @@ impl<R: BufRead> Events<R> {
         if bytes.last() == Some(&b'\r') {
             bytes.pop();
         }
-        String::from_utf8(bytes).map(Some).map_err(|_| Trouble::NotText)
+        String::from_utf8(bytes)
+            .map(Some)
+            .map_err(|_| Trouble::NotText)
     }
 }
 
@@ -184,7 +186,8 @@ mod tests {
 
     #[test]
     fn comments_and_unknown_fields_are_passed_over_and_data_is_put_together() {
-        let text = ": here\n\nretry: 10\nid: 7\nevent: change\ndata: {\ndata:}\n\n\r\ndata: x\r\n\r\n";
+        let text =
+            ": here\n\nretry: 10\nid: 7\nevent: change\ndata: {\ndata:}\n\n\r\ndata: x\r\n\r\n";
         let event = |id: &str, name: &str, data: &str| Event {
             id: id.to_owned(),
             name: name.to_owned(),

@@ -37,11 +37,7 @@ impl Filter {
     }
 
     /// Writes at any time.
-    pub fn at_any_time(
-        mentions: Mentions,
-        actor: Option<String>,
-        command: Option<String>,
-    ) -> Self {
+    pub fn at_any_time(mentions: Mentions, actor: Option<String>, command: Option<String>) -> Self {
         Self {
             mentions,
             actor,

@@ -7,11 +7,15 @@ use anyhow::Result;
 use serde_json::{Map, Value, json};
 
 use crate::cli::failure::Failure;
-use crate::cli::shell::quoted;
+use crate::domain::catalog::FeatureEntry;
+use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::target::Id;
+use crate::domain::value::Kind;
 use crate::server::access::{Key, Scope, Secret};
+use crate::server::astapa::login::{self, Beginning, LIFETIME, Login, NewLogin};
 use crate::server::{Protocol, Settings};
 use crate::store::sqlite::SqliteStore;
-use crate::store::{Kept, RecordKind, Records, Store, StoreError};
+use crate::store::{Kept, RecordKind, Records, Scope as Features, Store};
 use crate::ui::{Line, Page, Table};
 
 /// One for each scope, the weakest first.
@@ -21,8 +25,17 @@ const SCOPES: [Scope; 4] = [Scope::Evaluate, Scope::Read, Scope::Write, Scope::A
 pub struct Demo {
     store: PathBuf,
     keys: Vec<(Scope, Secret)>,
-    /// Somebody whom the catalog knows, by an identifier that needs no quoting.
-    user: Option<String>,
+    sample: Option<Sample>,
+}
+
+/// What there is to try in the catalog.
+struct Sample {
+    /// Somebody whom it knows, by an identifier that needs no quoting.
+    user: Id,
+    /// Their plan, and a feature that it could give and does not.
+    gap: Option<(PlanKey, FeatureKey)>,
+    /// With this their Astapa tokens are renewed.
+    login: NewLogin,
 }
 
 impl Demo {
@@ -36,15 +49,19 @@ impl Demo {
         let mut keys = Vec::new();
         for scope in SCOPES {
             let made = Key::generate(&name(scope), vec![scope], now);
-            let made = made.map_err(|error| Failure::usage("no_randomness", error.to_string()))?;
+            let made = made.map_err(|error| Failure::usage("randomness", error.to_string()))?;
             let body = made.key.write();
             let put = &mut |_: Option<&str>| Kept::Now(body.clone());
             records.amend(RecordKind::Key, &name(scope), put)?;
             keys.push((scope, made.secret));
         }
-        let user = somebody(&records)?;
+        let sample = Sample::of(&records, now)?;
         let store = store.to_owned();
-        Ok(Self { store, keys, user })
+        Ok(Self {
+            store,
+            keys,
+            sample,
+        })
     }
 
     fn key(&self, wanted: Scope) -> &str {
@@ -56,7 +73,13 @@ impl Demo {
     pub fn document(&self) -> Value {
         let keys = self.keys.iter();
         let keys = keys.map(|(scope, secret)| (scope.to_string(), json!(secret.reveal())));
-        json!({ "store": self.store, "keys": keys.collect::<Map<_, _>>() })
+        let sample = self.sample.as_ref();
+        json!({
+            "store": self.store,
+            "keys": keys.collect::<Map<_, _>>(),
+            "user": sample.map(|sample| &sample.user),
+            "refresh_token": sample.map(|sample| sample.login.secret.reveal()),
+        })
     }
 
     /// What a person is told, who is served at `url`.
@@ -87,15 +110,39 @@ impl Demo {
 
     /// Command lines that work as they stand.
     fn lines(&self, url: &str, settings: &Settings) -> Vec<String> {
-        let Some(user) = &self.user else {
+        let Some(sample) = &self.sample else {
             return Vec::new();
         };
-        let bearer = |scope| format!("-H 'Authorization: Bearer {}'", self.key(scope));
+        let Sample { user, gap, login } = sample;
+        let bearer = |scope| format!("curl -H 'Authorization: Bearer {}'", self.key(scope));
+        let json = "-H 'Content-Type: application/json'";
         let mut lines = Vec::new();
         if settings.speaks(Protocol::Native) {
             let evaluate = bearer(Scope::Evaluate);
-            let what = quoted(&format!("{url}/v1/users/{user}/entitlements"));
-            lines.push(format!("curl {evaluate} {what}"));
+            lines.push(format!("{evaluate} {url}/v1/users/{user}/entitlements"));
+            if let Some((plan, feature)) = gap.as_ref().filter(|_| !settings.read_only) {
+                let write = bearer(Scope::Write);
+                let what = format!("{url}/v1/plans/{plan}/grants/{feature}");
+                lines.push(format!(
+                    "{write} {json} -X PUT -d '{{\"value\":true}}' {what}"
+                ));
+            }
+        }
+        if settings.speaks(Protocol::Ofrep) {
+            let evaluate = bearer(Scope::Evaluate);
+            let body = format!("{{\"context\":{{\"targetingKey\":\"{user}\"}}}}");
+            let what = format!("{url}/ofrep/v1/evaluate/flags");
+            lines.push(format!("{evaluate} {json} -d '{body}' {what}"));
+        }
+        if settings.speaks(Protocol::Astapa) {
+            let (name, secret) = (name(Scope::Evaluate), self.key(Scope::Evaluate));
+            let client = format!("\"client_id\":\"{name}\",\"client_secret\":\"{secret}\"");
+            let token = format!(
+                "\"grant_type\":\"refresh_token\",\"refresh_token\":\"{}\"",
+                login.secret.reveal()
+            );
+            let what = format!("{url}/api/platform/token");
+            lines.push(format!("curl {json} -d '{{{client},{token}}}' {what}"));
         }
         lines
     }
@@ -109,6 +156,9 @@ impl Drop for Demo {
         };
         for (scope, _) in &self.keys {
             let _ = records.amend(RecordKind::Key, &name(*scope), &mut |_| Kept::Gone);
+        }
+        if let Some(sample) = &self.sample {
+            let _ = records.amend(RecordKind::Login, &sample.login.name, &mut |_| Kept::Gone);
         }
     }
 }
@@ -126,19 +176,58 @@ fn may(scope: Scope) -> &'static str {
     }
 }
 
-/// The first user whose identifier stands in an address as it is.
-fn somebody(store: &SqliteStore) -> Result<Option<String>, StoreError> {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_".contains(&b);
-    let mut found = None;
-    store.snapshot()?.users(None, &mut |(id, _)| {
-        let id = id.to_string();
-        match id.bytes().all(plain) {
-            true => {
-                found = Some(id);
-                ControlFlow::Break(())
+impl Sample {
+    /// Finds somebody to whom a change could be shown, else anybody.
+    fn of(store: &SqliteStore, now: i64) -> Result<Option<Self>> {
+        let snapshot = store.snapshot()?;
+        let catalog = snapshot.catalog(Features::All)?;
+        let gap = |plan: &PlanKey| {
+            let grants = &catalog.plans.get(plan)?.grants;
+            let could = |(key, entry): &(&FeatureKey, &FeatureEntry)| {
+                let feature = &entry.feature;
+                feature.enabled && feature.kind == Kind::Boolean && !grants.contains_key(*key)
+            };
+            let (feature, _) = catalog.features.iter().find(could)?;
+            Some((plan.clone(), feature.clone()))
+        };
+        let mut found: Option<(Id, Option<(PlanKey, FeatureKey)>)> = None;
+        snapshot.users(None, &mut |(id, user)| {
+            let gap = user.plan.as_ref().and_then(gap);
+            let is_plain = id.to_string().bytes().all(is_plain);
+            if is_plain && (found.is_none() || gap.is_some()) {
+                found = Some((id, gap));
             }
-            false => ControlFlow::Continue(()),
-        }
-    })?;
-    Ok(found)
+            match &found {
+                Some((_, Some(_))) => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
+            }
+        })?;
+        let Some((user, gap)) = found else {
+            return Ok(None);
+        };
+        let login = login(store, &user, now)?;
+        Ok(Some(Self { user, gap, login }))
+    }
+}
+
+/// Whether it stands in an address, a shell and a text of JSON as it is.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_".contains(&byte)
+}
+
+/// Begins a login, for an application that wants tokens.
+fn login(store: &SqliteStore, user: &Id, now: i64) -> Result<NewLogin> {
+    let beginning = Beginning {
+        user: user.clone(),
+        client: None,
+        expires: now.saturating_add(LIFETIME),
+        kind: login::Kind::Refresh,
+        redirect_uri: None,
+    };
+    let made = Login::begin(beginning, now);
+    let made = made.map_err(|error| Failure::usage("randomness", error.to_string()))?;
+    let body = made.login.write();
+    let put = &mut |_: Option<&str>| Kept::Now(body.clone());
+    store.amend(RecordKind::Login, &made.name, put)?;
+    Ok(made)
 }

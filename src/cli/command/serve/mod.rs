@@ -121,7 +121,7 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     };
     let app = App::new(settings, stores, clock);
     let app = match app.settings.speaks(Protocol::Astapa) {
-        true => app.signing_with(args.signing.signing(context, false)?),
+        true => app.signing_with(args.signing.signing(context, args.demo)?),
         false => app,
     };
     let told = app.settings.clone();

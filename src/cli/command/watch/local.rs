@@ -68,7 +68,10 @@ impl Course<'_> {
         let latest = snapshot.revision()?;
         if latest < self.last {
             // A backup took the store's place: what was told since is no longer so.
-            let text = format!("the store was put back to revision {latest}, from {}", self.last);
+            let text = format!(
+                "the store was put back to revision {latest}, from {}",
+                self.last
+            );
             watch.context.warn(&text)?;
             self.last = latest;
         }

@@ -4,6 +4,7 @@
 //! last event that was told. One thread waits for the server, the other for the operator.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
@@ -62,13 +63,14 @@ pub fn follow(
     ca_bundle: Option<PathBuf>,
 ) -> Result<()> {
     let client = Client::new(ca_bundle, Limits::default());
-    let source = Source::new(&client, address, key)?;
+    let source = Arc::new(Source::new(&client, address, key)?);
     let refused = |trouble: Trouble| refused(address, &trouble);
     // Where the row begins has to be known before it breaks off for the first time.
     let mut last = beginning(watch, &source).map_err(refused)?;
     watch.announce(&address.to_string(), last)?;
     let (tell, told) = sync_channel(WAITING);
-    thread::spawn(move || attend(&source, last, &tell));
+    let followed = Arc::clone(&source);
+    thread::spawn(move || attend(&followed, last, &tell));
     let mut count = 0;
     let mut lost = false;
     while !watch.is_enough(count) {
@@ -91,11 +93,16 @@ pub fn follow(
                 lost = false;
             }
             News::Event(event) => {
-                let written = read(address, &event)?;
+                let mut written = read(address, &event.data)?;
                 if written.revision <= last {
                     continue;
                 }
                 last = written.revision;
+                if written.wants_more(watch) {
+                    let path = format!("{LOG}/{last}");
+                    let text = source.read(&path, "changes=1000").map_err(refused)?;
+                    written = read(address, &text)?;
+                }
                 count += u64::from(written.tell(watch)?);
             }
         }
@@ -163,8 +170,8 @@ fn beginning(watch: &Watch<'_>, source: &Source) -> Result<Revision, Trouble> {
     Ok(watch.since.unwrap_or(latest))
 }
 
-fn read(address: &Address, event: &Event) -> Result<Written> {
-    Written::read(&event.data).map_err(|error| {
+fn read(address: &Address, text: &str) -> Result<Written> {
+    Written::read(text).map_err(|error| {
         let message = format!("what {address} tells cannot be read: {error}");
         let hint = "a newer server may need a newer version of flags".to_owned();
         let failure = Failure {
@@ -210,7 +217,9 @@ fn refused(address: &Address, trouble: &Trouble) -> Failure {
         Trouble::Status(404) => failed(
             Exit::Remote,
             "http_status",
-            format!("{address} does not tell of changes: it is no server of flags, or leaves out the protocol native"),
+            format!(
+                "{address} does not tell of changes: it is no server of flags, or leaves out the protocol native"
+            ),
         ),
         trouble => {
             let message = format!("cannot follow {address}: {trouble}");

@@ -31,6 +31,18 @@ impl Written {
         Ok(Self { revision, document })
     }
 
+    /// Whether there may be more in it that is wanted than the server told unasked.
+    pub fn wants_more(&self, watch: &Watch<'_>) -> bool {
+        let told = self.document.get("changes").and_then(Value::as_array);
+        let told = told.map_or(0, Vec::len);
+        let all = matches!(watch.filter.about(), About::All);
+        self.is_truncated() && (!all || watch.most == 0 || watch.most > told)
+    }
+
+    fn is_truncated(&self) -> bool {
+        self.document.get("truncated") == Some(&Value::Bool(true))
+    }
+
     /// Tells of it, if it is wanted, and whether it was.
     pub fn tell(mut self, watch: &Watch<'_>) -> Result<bool> {
         if !watch.filter.wants(&self.entry()) {
@@ -40,7 +52,7 @@ impl Written {
         let count = all.len();
         let about = watch.filter.about();
         let wanted: Vec<Change> = all.into_iter().filter(|c| about.covers(c)).collect();
-        let is_cut = self.document.get("truncated") == Some(&Value::Bool(true));
+        let is_cut = self.is_truncated();
         // Of a write that is told in part, the part that is wanted may be the rest.
         if wanted.is_empty() && !(is_cut || count == 0 && matches!(about, About::All)) {
             return Ok(false);
