@@ -6,7 +6,11 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `run` | the runtime, the listener, the connections and their end |
+//! | `run` | the runtime, the connections and their end |
+//! | `connection` | one connection, from its first byte to its last |
+//! | [`net`] | where to listen, TLS, how many at once, how slow a client may be |
+//! | [`front`] | what every request passes first, and every answer last |
+//! | [`limits`] | how much, how long, how often |
 //! | [`app`] | what every handler may use |
 //! | [`pool`] | stores for many requests at once: a handler never waits for a disk itself |
 //! | [`access`] | who is calling, and what they may do |
@@ -14,6 +18,7 @@
 //! | [`signing`] | the keys that tokens are signed with, and what others check them by |
 //! | `evaluate` | what a subject gets, for every protocol |
 //! | [`problem`] | what went wrong, as a program reads it |
+//! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
 //! | [`native`] | `/v1`: all that the command line can do |
 //! | `page` | `/`: what `native` says, for people |
 //! | [`astapa`] | what Astapa's own API can do |
@@ -25,8 +30,15 @@ pub mod access;
 pub mod app;
 pub mod astapa;
 mod changes;
+mod connection;
 mod evaluate;
+pub mod front;
+pub mod limits;
+pub mod log;
+pub mod metrics;
 pub mod native;
+pub mod net;
+mod operations;
 mod page;
 pub mod pool;
 pub mod problem;
@@ -36,4 +48,4 @@ pub mod workos;
 
 pub use app::{App, Clock, Protocol, Settings};
 pub use evaluate::{Evaluated, Which};
-pub use run::{ServeError, serve};
+pub use run::{Doors, ServeError, serve};

@@ -9,17 +9,19 @@
 mod client;
 mod guard;
 mod key;
+mod standing;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use guard::{Denied, Tell, guard};
+pub use guard::{Denied, Tell, guard, guard_imports};
 pub(in crate::server) use key::random;
-pub use key::{Key, KeyError, NewKey, Scope, Secret, hash};
+pub use key::{Key, KeyError, KeyName, NewKey, Scope, Secret, hash};
+pub use standing::{Standing, Traces};
 
 use super::pool::Stores;
-use crate::store::{RecordKind, Store, StoreError};
+use crate::store::{Kept, RecordKind, Store, StoreError};
 
 /// Who is calling: what a guarded handler finds among the request's extensions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +43,8 @@ impl Caller {
 pub struct Access {
     stores: Stores,
     known: Mutex<Known>,
+    /// Where everybody is let in, what the rate is counted in.
+    anybody: Traces,
 }
 
 #[derive(Default)]
@@ -52,8 +56,15 @@ struct Known {
 /// The keys by hash, and apart from them the clients by id.
 #[derive(Default)]
 struct Keys {
-    by_hash: HashMap<String, Arc<Key>>,
-    clients: HashMap<String, Arc<Key>>,
+    by_hash: HashMap<String, Arc<Standing>>,
+    clients: HashMap<String, Arc<Standing>>,
+}
+
+impl Keys {
+    /// Every one of both.
+    fn all(&self) -> impl Iterator<Item = &Arc<Standing>> {
+        self.by_hash.values().chain(self.clients.values())
+    }
 }
 
 impl Access {
@@ -62,6 +73,7 @@ impl Access {
         Self {
             stores,
             known: Mutex::default(),
+            anybody: Traces::default(),
         }
     }
 
@@ -70,7 +82,7 @@ impl Access {
     /// # Errors
     ///
     /// Where the store cannot be read: then nobody is let in.
-    pub fn find(&self, hash: &str) -> Result<Option<Arc<Key>>, StoreError> {
+    pub fn find(&self, hash: &str) -> Result<Option<Arc<Standing>>, StoreError> {
         Ok(self.keys()?.by_hash.get(hash).cloned())
     }
 
@@ -79,7 +91,7 @@ impl Access {
     /// # Errors
     ///
     /// As with [`Access::find`].
-    pub fn client(&self, id: &str) -> Result<Option<Arc<Key>>, StoreError> {
+    pub fn client(&self, id: &str) -> Result<Option<Arc<Standing>>, StoreError> {
         Ok(self.keys()?.clients.get(id).cloned())
     }
 
@@ -93,13 +105,38 @@ impl Access {
         Ok(keys.by_hash.is_empty() && keys.clients.is_empty())
     }
 
+    /// Reads the keys again at the next question, whatever the store says.
+    pub fn forget(&self) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.pulse = None;
+    }
+
+    /// Notes in the store which keys were used, where that is not noted yet.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the store from being written.
+    pub async fn note_uses(&self) -> Result<(), StoreError> {
+        let used: Vec<(String, i64)> = {
+            let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            let keys = known.keys.all();
+            keys.filter_map(|key| Some((key.name.clone(), key.to_note()?)))
+                .collect()
+        };
+        if used.is_empty() {
+            return Ok(());
+        }
+        let note = move |store: &dyn Store| note(store, &used);
+        self.stores.write(note).await
+    }
+
     fn keys(&self) -> Result<Arc<Keys>, StoreError> {
         self.stores.lend(|store| {
             // The number is asked for before the keys are: a write in between shows next time.
             let pulse = Some(store.pulse()?);
             let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
             if known.pulse != pulse {
-                known.keys = Arc::new(read(store)?);
+                known.keys = Arc::new(read(store, &known.keys)?);
                 known.pulse = pulse;
             }
             Ok(Arc::clone(&known.keys))
@@ -107,14 +144,34 @@ impl Access {
     }
 }
 
-fn read(store: &dyn Store) -> Result<Keys, StoreError> {
+fn note(store: &dyn Store, used: &[(String, i64)]) -> Result<(), StoreError> {
+    for (name, at) in used {
+        store.amend(RecordKind::Key, name, &mut |body| {
+            let key = body.and_then(|body| Key::read(name, body));
+            match key {
+                Some(mut key) if key.used < Some(*at) => {
+                    key.used = Some(*at);
+                    Kept::Now(key.write())
+                }
+                _ => Kept::AsItWas,
+            }
+        })?;
+    }
+    Ok(())
+}
+
+fn read(store: &dyn Store, before: &Keys) -> Result<Keys, StoreError> {
     let mut keys = Keys::default();
     for (name, body) in store.records(RecordKind::Key)? {
         // What cannot be read opens nothing.
         let Some(key) = Key::read(&name, &body) else {
             continue;
         };
-        let key = Arc::new(key);
+        let stood = match &key.client {
+            Some(id) => before.clients.get(id),
+            None => before.by_hash.get(&key.hash),
+        };
+        let key = Arc::new(Standing::new(key, stood.map(|stood| &**stood)));
         match &key.client {
             Some(id) => keys.clients.insert(id.clone(), Arc::clone(&key)),
             None => keys.by_hash.insert(key.hash.clone(), Arc::clone(&key)),

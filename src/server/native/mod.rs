@@ -31,7 +31,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 
 use self::operation::{Operation, Purpose};
-use super::access::{Scope, guard};
+use super::access::{Scope, guard, guard_imports};
 use super::app::Shared;
 use super::problem::{Problem, tell};
 
@@ -59,20 +59,25 @@ fn operations() -> Vec<Operation> {
 pub fn routes(app: &Shared) -> Router<Shared> {
     let mut routes = Router::new().route("/v1/openapi.json", get(openapi::serve));
     let mut guarded = [
-        (Purpose::Evaluate, Scope::Evaluate, Router::new()),
-        (Purpose::Read, Scope::Read, Router::new()),
-        (Purpose::Write, Scope::Write, Router::new()),
+        (Purpose::Evaluate, false, Scope::Evaluate, Router::new()),
+        (Purpose::Read, false, Scope::Read, Router::new()),
+        (Purpose::Read, true, Scope::Read, Router::new()),
+        (Purpose::Write, false, Scope::Write, Router::new()),
+        (Purpose::Write, true, Scope::Write, Router::new()),
     ];
     for operation in operations() {
-        for (purpose, _, router) in &mut guarded {
-            if *purpose == operation.purpose {
+        for (purpose, brings_many, _, router) in &mut guarded {
+            if (*purpose, *brings_many) == (operation.purpose, operation.brings_many()) {
                 let route = operation.route.clone();
                 *router = std::mem::take(router).route(operation.path, route);
             }
         }
     }
-    for (_, scope, router) in guarded {
-        routes = routes.merge(guard(router, app, scope, tell));
+    for (_, brings_many, scope, router) in guarded {
+        routes = routes.merge(match brings_many {
+            true => guard_imports(router, app, scope, tell),
+            false => guard(router, app, scope, tell),
+        });
     }
     routes
         .method_not_allowed_fallback(other_method)

@@ -85,6 +85,12 @@ impl Operation {
         }
     }
 
+    /// Whether it brings rows or a whole catalog, which may be long.
+    pub(super) fn brings_many(&self) -> bool {
+        let places = ["/v1/import/", "/v1/catalog/"];
+        places.iter().any(|place| self.path.starts_with(place))
+    }
+
     /// What the query may say.
     pub(super) fn query<Q: JsonSchema>(self) -> Self {
         let query: Option<Shape> = Some(Q::json_schema);

@@ -2,7 +2,13 @@
 
 mod begin;
 mod demo;
+mod doors;
+mod ending;
+mod keys;
 pub(crate) mod kit;
+pub(crate) mod kit;
+mod limits;
 mod page;
+mod told;
 mod watch;
 mod workos;
