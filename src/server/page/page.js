@@ -27,7 +27,7 @@ const key = {
 
 let leaving = new AbortController();
 
-async function read(path, query = {}) {
+async function read(path, query = {}, patience = 3) {
   const url = new URL(path, location.origin);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== "") url.searchParams.set(name, value);
@@ -43,6 +43,11 @@ async function read(path, query = {}) {
     if (leaving.signal.aborted) throw error;
     if (answer) throw new Problem(answer.status, "garbled", `The server's answer cannot be read (status ${answer.status}).`);
     throw new Problem(0, "unreachable", "The server cannot be reached.");
+  }
+  if (answer.status === 429 && patience > 0) {
+    const seconds = Math.min(Number(answer.headers.get("retry-after")) || 1, 10);
+    await new Promise((go) => setTimeout(go, seconds * 1000));
+    return read(path, query, patience - 1);
   }
   // The revision is the tag, with a mark behind it where the clock has a say.
   if (answer.ok) return { body, revision: /^"(\d+)/.exec(answer.headers.get("etag") ?? "")?.[1] };

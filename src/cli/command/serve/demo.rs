@@ -11,7 +11,7 @@ use crate::domain::catalog::FeatureEntry;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::target::Id;
 use crate::domain::value::Kind;
-use crate::server::access::{Key, Scope, Secret};
+use crate::server::access::{Key, KeyError, NewKey, Scope, Secret};
 use crate::server::astapa::login::{self, Beginning, LIFETIME, Login, NewLogin};
 use crate::server::{Protocol, Settings};
 use crate::store::sqlite::SqliteStore;
@@ -25,6 +25,8 @@ const SCOPES: [Scope; 4] = [Scope::Evaluate, Scope::Read, Scope::Write, Scope::A
 pub struct Demo {
     store: PathBuf,
     keys: Vec<(Scope, Secret)>,
+    /// What Astapa's clients show: an id and a secret.
+    client: NewKey,
     sample: Option<Sample>,
 }
 
@@ -49,17 +51,16 @@ impl Demo {
         let mut keys = Vec::new();
         for scope in SCOPES {
             let made = Key::generate(&name(scope), vec![scope], now);
-            let made = made.map_err(|error| Failure::usage("randomness", error.to_string()))?;
-            let body = made.key.write();
-            let put = &mut |_: Option<&str>| Kept::Now(body.clone());
-            records.amend(RecordKind::Key, &name(scope), put)?;
-            keys.push((scope, made.secret));
+            keys.push((scope, kept(&records, made)?.secret));
         }
+        let client = Key::generate_client(CLIENT, vec![Scope::Write], now);
+        let client = kept(&records, client)?;
         let sample = Sample::of(&records, now)?;
         let store = store.to_owned();
         Ok(Self {
             store,
             keys,
+            client,
             sample,
         })
     }
@@ -77,6 +78,8 @@ impl Demo {
         json!({
             "store": self.store,
             "keys": keys.collect::<Map<_, _>>(),
+            "client_id": self.client.key.client,
+            "client_secret": self.client.secret.reveal(),
             "user": sample.map(|sample| &sample.user),
             "refresh_token": sample.map(|sample| sample.login.secret.reveal()),
         })
@@ -135,8 +138,9 @@ impl Demo {
             lines.push(format!("{evaluate} {json} -d '{body}' {what}"));
         }
         if settings.speaks(Protocol::Astapa) {
-            let (name, secret) = (name(Scope::Evaluate), self.key(Scope::Evaluate));
-            let client = format!("\"client_id\":\"{name}\",\"client_secret\":\"{secret}\"");
+            let id = self.client.key.client.as_deref().unwrap_or_default();
+            let secret = self.client.secret.reveal();
+            let client = format!("\"client_id\":\"{id}\",\"client_secret\":\"{secret}\"");
             let token = format!(
                 "\"grant_type\":\"refresh_token\",\"refresh_token\":\"{}\"",
                 login.secret.reveal()
@@ -157,11 +161,24 @@ impl Drop for Demo {
         for (scope, _) in &self.keys {
             let _ = records.amend(RecordKind::Key, &name(*scope), &mut |_| Kept::Gone);
         }
+        let _ = records.amend(RecordKind::Key, CLIENT, &mut |_| Kept::Gone);
         if let Some(sample) = &self.sample {
             let _ = records.amend(RecordKind::Login, &sample.login.name, &mut |_| Kept::Gone);
         }
     }
 }
+
+/// Puts a new key where the server finds it.
+fn kept(records: &SqliteStore, made: Result<NewKey, KeyError>) -> Result<NewKey> {
+    let made = made.map_err(|error| Failure::usage("randomness", error.to_string()))?;
+    let body = made.key.write();
+    let put = &mut |_: Option<&str>| Kept::Now(body.clone());
+    records.amend(RecordKind::Key, &made.key.name, put)?;
+    Ok(made)
+}
+
+/// The name of the client.
+const CLIENT: &str = "demo-client";
 
 fn name(scope: Scope) -> String {
     format!("demo-{scope}")

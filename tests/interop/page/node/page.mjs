@@ -318,7 +318,7 @@ async function states() {
   await page.click("#again");
   await page.waitForFunction(() => document.getElementById("plans-about").textContent.includes("no features yet"));
   holds("and comes back", await page.locator("#trouble").isHidden());
-  for (const [status, body] of [[200, "<html>"], [500, "oops"], [429, '{"error":{"code":"rate_limited","message":"too many requests","hints":[]}}'], [200, "null"]]) {
+  for (const [status, body] of [[200, "<html>"], [500, "oops"], [403, '{"error":{"code":"x","message":"this is not for you","hints":[]}}'], [200, "null"]]) {
     await page.route("**/v1/**", (route) => route.fulfill({ status, body, contentType: "application/json" }));
     await page.click("#to-subject");
     await page.click("#to-plans");
