@@ -139,6 +139,7 @@ impl App {
             live: Arc::new(Live::new(stores.clone(), settings.cache)),
             gate: Gate::new(settings.reach.clone()),
             metrics: Metrics::new(),
+            ending: watch::Sender::new(false),
             log,
             signing: Signing::none(),
             settings,

@@ -22,6 +22,7 @@
 //! | [`native`] | `/v1`: all that the command line can do |
 //! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
 //! | `ofrep` | what OpenFeature's SDKs ask |
+//! | `page` | `/`: what `native` says, for people |
 //! | [`astapa`] | what Astapa's own API can do |
 //! | [`workos`] | WorkOS's feature flags |
 //!
@@ -42,6 +43,7 @@ pub mod native;
 pub mod net;
 mod ofrep;
 mod operations;
+mod page;
 pub mod pool;
 pub mod problem;
 mod run;

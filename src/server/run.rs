@@ -20,7 +20,7 @@ use super::connection::{self, Door};
 use super::front::{front, unknown};
 use super::log::Level;
 use super::net::{Lines, Listening, Tls, connections};
-use super::{astapa, changes, native, ofrep, operations, workos};
+use super::{astapa, changes, native, ofrep, operations, page, workos};
 use crate::store::Store;
 
 /// How long requests in flight may take once the server was asked to end.
@@ -228,7 +228,8 @@ async fn keep_up(app: Shared) {
 fn router(app: &Shared) -> Router {
     let mut routes = front(operations::routes(app).fallback(unknown), app, None);
     if app.settings.speaks(Protocol::Native) {
-        routes = routes.merge(front(native::routes(app), app, Some(Protocol::Native)));
+        let native = native::routes(app).merge(page::routes());
+        routes = routes.merge(front(native, app, Some(Protocol::Native)));
     }
     if app.settings.speaks(Protocol::Ofrep) {
         routes = routes.merge(front(ofrep::routes(app), app, Some(Protocol::Ofrep)));

@@ -2,11 +2,14 @@
 
 mod astapa;
 mod begin;
+mod demo;
 mod doors;
 mod ending;
 mod keys;
 pub(crate) mod kit;
 mod limits;
 mod live;
+mod page;
 mod told;
+mod watch;
 mod workos;
