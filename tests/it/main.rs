@@ -39,6 +39,8 @@ mod readme;
 #[cfg(test)]
 mod remote;
 #[cfg(test)]
+mod serve;
+#[cfg(test)]
 mod sqlite;
 #[cfg(test)]
 mod steps;
@@ -56,3 +58,5 @@ mod undo;
 mod vectors;
 #[cfg(test)]
 mod workos;
+#[cfg(test)]
+mod workos_payload;
