@@ -6,7 +6,6 @@ mod doors;
 mod ending;
 mod keys;
 pub(crate) mod kit;
-pub(crate) mod kit;
 mod limits;
 mod page;
 mod told;
