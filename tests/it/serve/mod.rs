@@ -1,5 +1,6 @@
 //! The server from end to end: the program serving a store, and clients that ask it.
 
+mod astapa;
 mod begin;
 mod demo;
 mod doors;
@@ -7,6 +8,7 @@ mod ending;
 mod keys;
 pub(crate) mod kit;
 mod limits;
+mod live;
 mod page;
 mod told;
 mod watch;

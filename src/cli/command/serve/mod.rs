@@ -7,6 +7,7 @@ mod logins;
 mod network;
 mod outcome;
 mod signing;
+mod size;
 mod workos;
 
 use std::net::SocketAddr;
@@ -29,6 +30,7 @@ use demo::Demo;
 use ground::Ground;
 use network::NetworkArgs;
 use signing::SigningArgs;
+use size::Size;
 
 /// Answer over HTTP, to programs that speak one of several protocols
 #[derive(Debug, Args)]
@@ -63,6 +65,9 @@ pub struct ServeArgs {
     /// Fill an empty store first: a catalog file, JSON, YAML or TOML
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
+    /// How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up
+    #[arg(long, value_name = "SIZE", default_value = "512MiB")]
+    cache: Size,
     /// Let everybody on this machine do everything, without a key
     #[arg(long, conflicts_with = "behind_proxy")]
     insecure_no_auth: bool,
@@ -133,6 +138,7 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
         protocols,
         read_only: args.read_only,
         open_to_all: args.insecure_no_auth,
+        cache: args.cache.0,
         behind_proxy: args.network.behind_proxy,
         limits: args.network.limits(),
         reach: args.network.reach(&doors)?,
@@ -143,7 +149,7 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     };
     let log = log(args.log);
     let app = App::new(settings, stores, clock, Arc::clone(&log));
-    let app = match app.settings.speaks(Protocol::Astapa) {
+    let app = match speaks_of_tokens(&app) {
         true => app.signing_with(args.signing.signing(context, args.demo)?),
         false => app,
     };
@@ -180,6 +186,11 @@ fn permitted(app: &App) -> Result<()> {
         .hint("`flags serve keys create NAME --scope read` makes a key")
         .hint("`flags serve --insecure-no-auth` lets everybody on this machine do everything");
     Err(refused.into())
+}
+
+/// Whether a language is spoken in which tokens are issued, or their keys asked for.
+fn speaks_of_tokens(app: &App) -> bool {
+    app.settings.speaks(Protocol::Astapa) || app.settings.speaks(Protocol::Workos)
 }
 
 /// What whoever wants tokens of it should know.
