@@ -20,9 +20,9 @@
 //! | [`live`] | the project in memory: answers that wait for no disk |
 //! | [`problem`] | what went wrong, as a program reads it |
 //! | [`native`] | `/v1`: all that the command line can do |
+//! | `page` | `/`: what `native` says, for people |
 //! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
 //! | `ofrep` | what OpenFeature's SDKs ask |
-//! | `page` | `/`: what `native` says, for people |
 //! | [`astapa`] | what Astapa's own API can do |
 //! | [`workos`] | WorkOS's feature flags |
 //!

@@ -58,9 +58,6 @@ pub struct ServeArgs {
     /// Refuse every write
     #[arg(long)]
     read_only: bool,
-    /// How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up
-    #[arg(long, value_name = "SIZE", default_value = "512MiB")]
-    cache: Size,
     /// Try it out: a small business in a store that is gone at the end, with keys that are shown. A
     /// store that is named has to be empty
     #[arg(long)]
@@ -68,6 +65,9 @@ pub struct ServeArgs {
     /// Fill an empty store first: a catalog file, JSON, YAML or TOML
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
+    /// How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up
+    #[arg(long, value_name = "SIZE", default_value = "512MiB")]
+    cache: Size,
     /// Let everybody on this machine do everything, without a key
     #[arg(long, conflicts_with = "behind_proxy")]
     insecure_no_auth: bool,

@@ -27,6 +27,8 @@ const EVENTS: &str = "/v1/events";
 const LOG: &str = "/v1/log";
 /// How long to wait before a connection is made again: at first, and at most.
 const WAITS: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(15));
+/// What is said of a connection that was not broken off.
+const ENDED: &str = "it ended the connection";
 /// How many events may wait to be told.
 const WAITING: usize = 64;
 
@@ -66,7 +68,11 @@ pub fn follow(
     let source = Arc::new(Source::new(&client, address, key)?);
     let refused = |trouble: Trouble| refused(address, &trouble);
     // Where the row begins has to be known before it breaks off for the first time.
-    let mut last = beginning(watch, &source).map_err(refused)?;
+    let latest = latest(&source).map_err(refused)?;
+    let mut last = match watch.since {
+        Some(since) if since > latest => return Err(ahead(since, latest).into()),
+        since => since.unwrap_or(latest),
+    };
     watch.announce(&address.to_string(), last)?;
     let (tell, told) = sync_channel(WAITING);
     let followed = Arc::clone(&source);
@@ -78,10 +84,13 @@ pub fn follow(
             continue;
         };
         match news {
-            News::Lost(trouble) if is_final(&trouble) => return Err(refused(trouble).into()),
+            News::Lost(Some(trouble)) if is_final(&trouble) => {
+                return Err(refused(trouble).into());
+            }
             News::Lost(trouble) => {
                 if !lost {
-                    let text = format!("{address} is not there: {trouble}; trying again");
+                    let why = trouble.map_or_else(|| ENDED.to_owned(), |t| t.to_string());
+                    let text = format!("{address} is not there: {why}; trying again");
                     watch.context.warn(&text)?;
                 }
                 lost = true;
@@ -114,7 +123,8 @@ pub fn follow(
 enum News {
     Connected,
     Event(Event),
-    Lost(Trouble),
+    /// The connection, or the way to one; without a trouble the server ended it.
+    Lost(Option<Trouble>),
 }
 
 /// The next news, unless there are none for a while.
@@ -132,7 +142,7 @@ fn attend(source: &Source, mut last: Revision, tell: &SyncSender<News>) {
     let mut wait = WAITS.0;
     loop {
         let trouble = match source.follow(EVENTS, &last.to_string()) {
-            Err(trouble) => trouble,
+            Err(trouble) => Some(trouble),
             Ok(mut events) => {
                 if tell.send(News::Connected).is_err() {
                     return;
@@ -140,8 +150,8 @@ fn attend(source: &Source, mut last: Revision, tell: &SyncSender<News>) {
                 loop {
                     match events.next_event() {
                         // A server that ends is often there again at once.
-                        Ok(None) => break Trouble::Garbled,
-                        Err(trouble) => break trouble,
+                        Ok(None) => break None,
+                        Err(trouble) => break Some(trouble),
                         Ok(Some(event)) => {
                             wait = WAITS.0;
                             last = event.id.parse().map_or(last, Revision);
@@ -161,13 +171,17 @@ fn attend(source: &Source, mut last: Revision, tell: &SyncSender<News>) {
     }
 }
 
-/// The revision behind which everything is told.
-fn beginning(watch: &Watch<'_>, source: &Source) -> Result<Revision, Trouble> {
+/// The revision that the server is at.
+fn latest(source: &Source) -> Result<Revision, Trouble> {
     let text = source.read(LOG, "limit=1")?;
     let log: Value = serde_json::from_str(&text).map_err(|_| Trouble::Garbled)?;
     let latest = log.get("revision").and_then(Value::as_u64);
-    let latest = latest.map(Revision).ok_or(Trouble::Garbled)?;
-    Ok(watch.since.unwrap_or(latest))
+    latest.map(Revision).ok_or(Trouble::Garbled)
+}
+
+fn ahead(since: Revision, latest: Revision) -> Failure {
+    let message = format!("there is no revision {since}: the latest is {latest}");
+    Failure::refused("revision_not_found", message)
 }
 
 fn read(address: &Address, text: &str) -> Result<Written> {
