@@ -7,5 +7,6 @@ mod keys;
 pub(crate) mod kit;
 mod limits;
 mod live;
+mod ofrep;
 mod told;
 mod workos;
