@@ -14,7 +14,8 @@
 //! | [`mod@file`] | documents that people write, read with line and column | `domain` |
 //! | [`store`] | where a project lives: the traits, and one module for each kind of store | `domain` |
 //! | [`edit`] | what an operator asks for, as data, and the changes that it takes | `domain`, `store` |
-//! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `token`, `store`, `edit` |
+//! | [`told`] | the documents that programs read, each in its one form | `domain`, `store` |
+//! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `token`, `file`, `store`, `edit`, `told` |
 //! | [`remote`] | documents of other machines: an issuer's public keys, fetched or kept | nothing of ours |
 //! | [`config`] | which store is meant: arguments, environment, profiles | `domain` |
 //! | [`ui`] | the only writer to the terminal, and the only one to ask it | nothing of ours |
@@ -103,4 +104,5 @@ pub mod remote;
 pub mod server;
 pub mod store;
 pub mod token;
+pub mod told;
 pub mod ui;

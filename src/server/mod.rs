@@ -14,12 +14,13 @@
 //! | [`app`] | what every handler may use |
 //! | [`pool`] | stores for many requests at once: a handler never waits for a disk itself |
 //! | [`access`] | who is calling, and what they may do |
+//! | `changes` | noticing that something was written, by whomever |
 //! | [`signing`] | the keys that tokens are signed with, and what others check them by |
 //! | `evaluate` | what a subject gets, for every protocol |
 //! | [`live`] | the project in memory: answers that wait for no disk |
 //! | [`problem`] | what went wrong, as a program reads it |
 //! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
-//! | `native` | `/v1`: all that the command line can do |
+//! | [`native`] | `/v1`: all that the command line can do |
 //! | `ofrep` | what OpenFeature's SDKs ask |
 //! | [`astapa`] | what Astapa's own API can do |
 //! | [`workos`] | WorkOS's feature flags |
@@ -29,6 +30,7 @@
 pub mod access;
 pub mod app;
 pub mod astapa;
+mod changes;
 mod connection;
 pub mod evaluate;
 pub mod front;
@@ -36,7 +38,7 @@ pub mod limits;
 pub mod live;
 pub mod log;
 pub mod metrics;
-mod native;
+pub mod native;
 pub mod net;
 mod ofrep;
 mod operations;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use sd_notify::NotifyState;
 use serde_json::json;
 use thiserror::Error;
@@ -19,7 +20,7 @@ use super::connection::{self, Door};
 use super::front::{front, unknown};
 use super::log::Level;
 use super::net::{Lines, Listening, Tls, connections};
-use super::{astapa, native, ofrep, operations, workos};
+use super::{astapa, changes, native, ofrep, operations, workos};
 use crate::store::Store;
 
 /// How long requests in flight may take once the server was asked to end.
@@ -110,6 +111,7 @@ async fn run(app: &Shared, doors: Doors, ready: impl FnOnce()) -> Result<(), Ser
     }
     app.live.fill_in_background().map_err(ServeError::Runtime)?;
     drop((present, door));
+    tokio::spawn(changes::watch(Arc::downgrade(app)));
     let upkeep = tokio::spawn(keep_up(Arc::clone(app)));
     tell_the_beginning(app, &addresses, most);
     ready();
@@ -231,6 +233,8 @@ fn router(app: &Shared) -> Router {
     if app.settings.speaks(Protocol::Workos) {
         routes = routes.merge(front(workos::routes(app), app, Some(Protocol::Workos)));
     }
+    // How long a body may be is what the front and the guards say.
+    let routes = routes.layer(DefaultBodyLimit::disable());
     routes.with_state(Arc::clone(app))
 }
 

@@ -110,6 +110,7 @@ impl Request {
             fingerprint: self.fingerprint.clone(),
             at,
             revision,
+            answer: None,
         }
     }
 }
@@ -124,6 +125,9 @@ pub struct Done {
     pub at: i64,
     /// The revision that it made.
     pub revision: Revision,
+    /// What was answered, where the history does not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
 }
 
 impl Done {
@@ -134,7 +138,7 @@ impl Done {
 
     /// The body of its record.
     pub fn write(&self) -> String {
-        // Two texts and two numbers always have a form.
+        // Texts and numbers always have a form.
         serde_json::to_string(self).unwrap_or_default()
     }
 }

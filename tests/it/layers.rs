@@ -11,20 +11,24 @@ use std::path::{Path, PathBuf};
 use source::{paths, without_comments_and_strings, words};
 
 /// What a module of the first level may use of ours. What is not listed may use nothing.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("token", &["domain"]),
     ("file", &["domain"]),
     ("store", &["domain"]),
     ("edit", &["domain", "store"]),
-    ("server", &["domain", "token", "store", "edit"]),
+    ("told", &["domain", "store"]),
+    (
+        "server",
+        &["domain", "token", "file", "store", "edit", "told"],
+    ),
     ("remote", &[]),
     ("config", &["domain"]),
     ("ui", &[]),
     (
         "cli",
         &[
-            "domain", "token", "file", "store", "edit", "server", "remote", "config", "ui",
+            "domain", "token", "file", "store", "edit", "told", "server", "remote", "config", "ui",
         ],
     ),
     ("main", &["cli"]),

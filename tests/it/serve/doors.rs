@@ -141,12 +141,22 @@ fn refused_message(place: &Place, line: &str) -> String {
     message.to_owned()
 }
 
+fn pem(what: &str, bytes: Vec<u8>) -> String {
+    pem::encode(&pem::Pem::new(what, bytes))
+}
+
 /// A certificate and its key, in files.
 fn certificate(place: &Place, name: &str) -> (PathBuf, PathBuf) {
     let names = vec!["localhost".to_owned(), "127.0.0.1".to_owned()];
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed(names).unwrap();
-    let certificate = place.file(&format!("{name}.crt"), cert.pem());
-    let key = place.file(&format!("{name}.key"), signing_key.serialize_pem());
+    let certificate = place.file(
+        &format!("{name}.crt"),
+        pem("CERTIFICATE", cert.der().to_vec()),
+    );
+    let key = place.file(
+        &format!("{name}.key"),
+        pem("PRIVATE KEY", signing_key.serialize_der()),
+    );
     (certificate, key)
 }
 

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{HolderArgs, document};
+use super::HolderArgs;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::question::unknown_feature;
@@ -14,7 +14,8 @@ use crate::domain::subject::{Held, SubjectId};
 use crate::domain::time::Time;
 use crate::edit::known_subject;
 use crate::store::{Entry, Scope};
-use crate::ui::{Line, Page, Report, time};
+use crate::told::{OverrideShown, OverrideTold};
+use crate::ui::{Line, Page, Report};
 
 /// Arguments of `flags override show`.
 #[derive(Debug, Args)]
@@ -77,14 +78,8 @@ impl Report for ShowReport {
     }
 
     fn document(&self) -> Value {
-        let mut document = document(&self.subject, &self.feature, &self.held, self.now);
-        if let Some(object) = document.as_object_mut() {
-            let set = self.set.as_ref();
-            object.insert("set_by".to_owned(), json!(set.map(|entry| &entry.actor)));
-            let at = set.map(|entry| time::rfc3339(entry.at.div_euclid(1000)));
-            object.insert("set_at".to_owned(), json!(at));
-        }
-        document
+        let over = OverrideTold::new(&self.subject, &self.feature, &self.held, self.now);
+        json!(OverrideShown::new(over, self.set.as_ref()))
     }
 
     fn page(&self) -> Page {

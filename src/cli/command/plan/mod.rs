@@ -7,11 +7,12 @@ mod show;
 
 use anyhow::Result;
 use clap::Subcommand;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::domain::catalog::PlanEntry;
 use crate::domain::key::PlanKey;
+use crate::told::PlanTold;
 use crate::ui::Report;
 
 /// What to do with plans.
@@ -53,23 +54,7 @@ const FIELDS: &[&str] = &[
 ];
 
 fn document(key: &PlanKey, entry: &PlanEntry, default: bool) -> Value {
-    let plan = &entry.plan;
-    let grants: Map<String, Value> = entry
-        .grants
-        .iter()
-        .map(|(feature, grant)| (feature.to_string(), json!(grant.value)))
-        .collect();
-    json!({
-        "key": key,
-        "display_name": plan.display_name,
-        "description": plan.description,
-        "price": plan.price,
-        "currency": plan.currency,
-        "period": plan.period,
-        "default": default,
-        "grants": grants,
-        "revision": entry.revision,
-    })
+    json!(PlanTold::new(key, entry, default))
 }
 
 /// The price in words: `29.00 USD monthly`.
