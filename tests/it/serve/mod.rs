@@ -10,6 +10,7 @@ pub(crate) mod kit;
 mod limits;
 mod live;
 mod page;
+mod ofrep;
 mod told;
 mod watch;
 mod workos;
