@@ -2,4 +2,5 @@
 
 mod begin;
 pub(crate) mod kit;
+mod native;
 mod workos;
