@@ -1,6 +1,12 @@
 //! The server from end to end: the program serving a store, and clients that ask it.
 
 mod begin;
+mod doors;
+mod ending;
+mod keys;
 pub(crate) mod kit;
 mod native;
+mod limits;
+mod live;
+mod told;
 mod workos;
