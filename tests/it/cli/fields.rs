@@ -311,6 +311,12 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
                 "additionalProperties",
                 "properties",
                 "$defs",
+                "openapi",
+                "info",
+                "servers",
+                "security",
+                "paths",
+                "components",
             ],
         ),
         (

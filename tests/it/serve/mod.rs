@@ -7,6 +7,7 @@ mod doors;
 mod ending;
 mod keys;
 pub(crate) mod kit;
+mod native;
 mod limits;
 mod live;
 mod page;
