@@ -15,7 +15,8 @@
 //! | [`store`] | where a project lives: the traits, and one module for each kind of store | `domain` |
 //! | [`edit`] | what an operator asks for, as data, and the changes that it takes | `domain`, `store` |
 //! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `token`, `store`, `edit` |
-//! | [`remote`] | documents of other machines: an issuer's public keys, fetched or kept | nothing of ours |
+//! | [`remote`] | other machines: documents fetched from them, reports sent to them | nothing of ours |
+//! | [`notify`] | changes told to Slack and to webhooks, from the history | `domain`, `store`, `remote` |
 //! | [`config`] | which store is meant: arguments, environment, profiles | `domain` |
 //! | [`ui`] | the only writer to the terminal, and the only one to ask it | nothing of ours |
 //! | [`cli`] | the commands, where all of them meet; errors become exit codes | all |
@@ -97,6 +98,7 @@ pub mod config;
 pub mod domain;
 pub mod edit;
 pub mod file;
+pub mod notify;
 pub mod remote;
 pub mod server;
 pub mod store;

@@ -87,6 +87,23 @@ impl Address {
         is_this_machine(&self.0)
     }
 
+    /// The server alone, such as `https://hooks.example`: of an address whose path is a secret.
+    pub fn server(&self) -> String {
+        self.0.origin().ascii_serialization()
+    }
+
+    /// The host's name, or its address as it is written.
+    pub(super) fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    /// The host's address, where no name stands for it.
+    pub(super) fn literal(&self) -> Option<IpAddr> {
+        let host = self.host();
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        bare.parse().ok()
+    }
+
     /// Whether it has a query.
     pub(super) fn has_query(&self) -> bool {
         self.0.query().is_some()
