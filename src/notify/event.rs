@@ -48,6 +48,8 @@ pub struct Event {
     pub name: &'static str,
     /// What it is about, such as `feature analytics`: events about the same arrive in order.
     pub about: String,
+    /// What it happened to, such as `user u1`, for people.
+    pub thing: String,
     /// The revision that the write made.
     pub revision: Revision,
     /// When it was written, in milliseconds since 1970, UTC.

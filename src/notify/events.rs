@@ -351,6 +351,7 @@ impl Teller<'_> {
         let happened = match change {
             Change::Grant { .. } => "has another value in a plan",
             Change::Override { .. } => "has an override that changed",
+            Change::Settings { .. } => "were altered",
             _ => happened,
         };
         self.push(
@@ -420,6 +421,7 @@ impl Teller<'_> {
             id: identifier("event_", entry.at, &parts),
             name,
             about: about.to_owned(),
+            thing: thing(changes).unwrap_or_else(|| about.to_owned()),
             revision: entry.revision,
             at: entry.at,
             actor: entry.actor.clone(),
@@ -613,6 +615,15 @@ fn switched(differing: &Map<String, Value>, is: &Map<String, Value>) -> &'static
         (true, Some(Value::Bool(true))) => "was enabled",
         (true, _) => "was disabled",
         _ => "was altered",
+    }
+}
+
+/// Users and organizations are told in one order, each by its own name.
+fn thing(changes: &[Change]) -> Option<String> {
+    match changes {
+        [Change::User { id, .. }] => Some(format!("user {id}")),
+        [Change::Organization { id, .. }] => Some(format!("organization {id}")),
+        _ => None,
     }
 }
 

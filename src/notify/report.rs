@@ -88,6 +88,7 @@ pub fn sample(kind: Kind, now: i64, actor: &str) -> Result<Report, crate::domain
         id: identifier("event_", now, &[b"test", actor.as_bytes()]),
         name: "flag.updated",
         about: format!("feature {key}"),
+        thing: format!("feature {key}"),
         revision: Revision::UNKNOWN,
         at: now,
         actor: actor.to_owned(),

@@ -25,6 +25,8 @@ const LIMITS: Limits = Limits {
 };
 /// How long nobody looks whether something was written.
 const PAUSE: Duration = Duration::from_millis(200);
+/// How long a destination is left alone whose turn the store broke off, in milliseconds.
+const REST: i64 = 10_000;
 
 /// Why nothing is delivered.
 #[derive(Debug, Error)]
@@ -157,6 +159,7 @@ impl<'c> Courier<'c> {
         let mut sum = Turn::default();
         thread::scope(|scope| {
             let mut under_way: BTreeMap<DestinationName, ScopedJoinHandle<'_, _>> = BTreeMap::new();
+            let mut resting = BTreeMap::new();
             let mut seen = None;
             let mut next = None;
             while !self.is_to_end() {
@@ -165,13 +168,17 @@ impl<'c> Courier<'c> {
                     .collect();
                 let changed = !over.is_empty();
                 for (name, turn) in over {
-                    self.add(&mut sum, &name, ended(turn));
+                    let turn = ended(turn);
+                    if turn.is_err() {
+                        resting.insert(name.clone(), self.now().saturating_add(REST));
+                    }
+                    self.add(&mut sum, &name, turn);
                 }
                 let pulse = store.pulse().ok();
                 let due = next.is_some_and(|at| at <= self.now());
                 if changed || due || pulse != seen || pulse.is_none() {
                     next = None;
-                    for (name, destination) in self.due(&*store, &mut next) {
+                    for (name, destination) in self.due(&*store, &resting, &mut next) {
                         under_way
                             .entry(name.clone())
                             .or_insert_with(|| scope.spawn(move || self.turn(&name, &destination)));
@@ -205,6 +212,7 @@ impl<'c> Courier<'c> {
     fn due(
         &self,
         store: &dyn Store,
+        resting: &BTreeMap<DestinationName, i64>,
         next: &mut Option<i64>,
     ) -> Vec<(DestinationName, Destination)> {
         let now = self.now();
@@ -215,14 +223,13 @@ impl<'c> Courier<'c> {
                 let Some(delivery) = delivery(store, &name, &destination)? else {
                     continue;
                 };
-                let at = match delivery
-                    .lease
-                    .as_ref()
-                    .filter(|_| delivery.is_taken(&self.holder, now))
-                {
+                let lease = delivery.lease.as_ref();
+                let at = match lease.filter(|_| delivery.is_taken(&self.holder, now)) {
                     Some(lease) => Some(lease.until),
                     None => delivery.due(latest),
                 };
+                let rest = resting.get(&name).copied().unwrap_or_default();
+                let at = at.map(|at| at.max(rest));
                 match at {
                     Some(at) if at <= now => due.push((name, destination)),
                     Some(at) => *next = Some(next.map_or(at, |next| next.min(at))),

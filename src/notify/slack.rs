@@ -64,7 +64,7 @@ fn section(text: &str) -> Value {
 
 /// What happened: `Feature `analytics` was disabled`.
 fn title(event: &Event) -> String {
-    let (noun, key) = event.about.split_once(' ').unwrap_or((&event.about, ""));
+    let (noun, key) = event.thing.split_once(' ').unwrap_or((&event.thing, ""));
     let mut characters = noun.chars();
     let noun: String = characters
         .next()
@@ -159,6 +159,7 @@ mod tests {
             id: "event_01".to_owned(),
             name: "flag.updated",
             about: "feature analytics".to_owned(),
+            thing: "feature analytics".to_owned(),
             revision: Revision(7),
             at: 0,
             actor: actor.to_owned(),

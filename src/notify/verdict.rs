@@ -33,6 +33,20 @@ const SLACK_REFUSES: [&str; 6] = [
     "msg_blocks_too_long",
 ];
 
+/// Slack's words for a webhook or a channel that is gone or closed.
+const SLACK_CLOSES: [&str; 10] = [
+    "no_service",
+    "no_service_id",
+    "no_team",
+    "team_disabled",
+    "invalid_token",
+    "user_not_found",
+    "channel_not_found",
+    "channel_is_archived",
+    "action_prohibited",
+    "posting_to_general_channel_denied",
+];
+
 /// How much of an answer is repeated.
 const QUOTED: usize = 100;
 /// A word of so many characters may be a part of an address.
@@ -76,7 +90,7 @@ fn of_slack(reply: &Reply, why: String) -> Verdict {
     match reply.status {
         _ if SLACK_REFUSES.contains(&said) => Verdict::Refused(why),
         413 => Verdict::Refused(why),
-        // `no_service`, `channel_not_found`, `channel_is_archived`, `action_prohibited` and others.
+        // Those of `SLACK_CLOSES`, and whatever else is new to us.
         _ => Verdict::Closed(why),
     }
 }
@@ -89,7 +103,8 @@ pub(super) fn told(reply: &Reply, url: &Hidden) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || " _-.,:;'()".contains(c);
     let mut words = said.split(|c: char| !c.is_ascii_alphanumeric());
     let repeats = words.any(|word| word.len() >= SHORTEST_PART && url.reveal().contains(word));
-    let short = !said.is_empty() && said.len() <= QUOTED && said.chars().all(plain) && !repeats;
+    let known = SLACK_REFUSES.contains(&said) || SLACK_CLOSES.contains(&said);
+    let short = !said.is_empty() && said.len() <= QUOTED && said.chars().all(plain) && (known || !repeats);
     match short {
         true => format!("status {}, “{said}”", reply.status),
         false => format!("status {}", reply.status),
@@ -101,7 +116,7 @@ mod tests {
     use super::*;
 
     fn url() -> Hidden {
-        "https://hooks.example/canary_1".to_owned().into()
+        "https://hooks.example/services/canary_1".to_owned().into()
     }
 
     fn reply(status: u16, text: &str, after: Option<&str>) -> Result<Reply, RemoteError> {

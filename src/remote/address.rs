@@ -11,6 +11,8 @@ use std::str::FromStr;
 use reqwest::Url;
 use thiserror::Error;
 
+use super::post::is_inside;
+
 /// The longest address that is taken; longer ones are refused by many servers as well.
 const MAX_BYTES: usize = 2048;
 
@@ -102,6 +104,12 @@ impl Address {
         let host = self.host();
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         bare.parse().ok()
+    }
+
+    /// Whether it is that of a host which only this network reaches; of a name nobody knows before
+    /// it is looked up.
+    pub fn is_within_network(&self) -> bool {
+        !self.is_this_machine() && self.literal().is_some_and(is_inside)
     }
 
     /// Whether it has a query.

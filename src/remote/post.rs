@@ -71,8 +71,7 @@ impl Poster {
             address: address.server(),
             trouble,
         };
-        let literal = address.literal();
-        if !private && !address.is_this_machine() && literal.is_some_and(is_inside) {
+        if !private && address.is_within_network() {
             return Err(failed(Trouble::Private));
         }
         let mut request = self
@@ -170,7 +169,7 @@ impl Resolve for Outside {
 }
 
 /// Whether an address is one that only this machine or this network reaches, or nobody's.
-fn is_inside(address: IpAddr) -> bool {
+pub(super) fn is_inside(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_inside_v4(address),
         IpAddr::V6(address) => match embedded(address) {

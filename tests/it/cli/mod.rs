@@ -16,7 +16,7 @@ mod history;
 mod hostile;
 mod imports;
 mod interrupts;
-mod kit;
+pub(crate) mod kit;
 mod log;
 mod misuse;
 mod odd;

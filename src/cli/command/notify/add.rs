@@ -71,6 +71,11 @@ pub fn run(context: &Context, args: AddArgs) -> Result<Box<dyn Report>> {
         false => Kind::Webhook,
     };
     let url = read_url(args.url_file.as_deref(), args.secret_file.as_deref())?;
+    if !args.allow_private && address(url.reveal())?.is_within_network() {
+        let within = "the address is within this network, which could be knocked on by mistake";
+        let hint = "--allow-private says that it is meant";
+        return Err(Failure::usage("address_private", within).hint(hint).into());
+    }
     let (signing, made) = match (kind, &args.secret_file) {
         (Kind::Slack, _) => (None, None),
         (Kind::Webhook, Some(file)) => (Some(secret(read_text(file)?.trim())?), None),

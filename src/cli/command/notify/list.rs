@@ -23,7 +23,7 @@ pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
     Ok(Box::new(ListReport {
         rows: args
             .rows
-            .collect(context, rows, "changes are reported nowhere")?,
+            .collect(context, rows, "there are no destinations of reports")?,
         fields: super::FIELDS,
         document: |row: &Row| Value::Object(row.document()),
         columns: &COLUMNS,

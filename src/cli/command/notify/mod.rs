@@ -21,6 +21,8 @@ use crate::store::Store;
 use crate::ui::Report;
 use crate::ui::time::rfc3339;
 
+pub use run::clock;
+
 /// What to do about reports.
 #[derive(Debug, Subcommand)]
 pub enum NotifyCommand {

@@ -34,7 +34,7 @@ const FIELDS: &[&str] = &["destinations", "delivered", "failed", "refused"];
 
 /// Milliseconds since 1970: the system's clock, unless `FLAGS_NOW` pins it. Unlike other commands
 /// this one goes on while the time passes.
-pub(in crate::cli) fn clock() -> i64 {
+pub fn clock() -> i64 {
     if std::env::var_os("FLAGS_NOW").is_some()
         && let Ok(pinned) = context::clock()
     {

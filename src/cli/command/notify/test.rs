@@ -8,6 +8,7 @@ use super::{Row, undelivered};
 use crate::cli::context::Context;
 use crate::cli::write::check_fields;
 use crate::notify::{Courier, DestinationName, sample};
+use crate::remote::RemoteError;
 use crate::ui::{Line, Page, Report};
 
 /// Arguments of `flags notify test`.
@@ -51,7 +52,7 @@ pub fn run(context: &Context, args: TestArgs) -> Result<Box<dyn Report>> {
     let courier = Courier::new(&open, super::run::clock, &halt, &tell);
     let (status, answer, delivered) = courier
         .try_once(&row.destination, &report)
-        .map_err(|error| undelivered(format!("the test did not arrive: {error}")))?;
+        .map_err(|error| undelivered(format!("the test did not arrive: {}", unanswered(&error))))?;
     tested.answer = Some((status, answer, delivered));
     if delivered {
         return Ok(Box::new(tested));
@@ -62,6 +63,14 @@ pub fn run(context: &Context, args: TestArgs) -> Result<Box<dyn Report>> {
         tested.name
     );
     Err(undelivered(what).into())
+}
+
+/// Why there was no answer.
+fn unanswered(error: &RemoteError) -> String {
+    match error {
+        RemoteError::Failed { address, trouble } => format!("{address}: {trouble}"),
+        other => other.to_string(),
+    }
 }
 
 struct Tested {

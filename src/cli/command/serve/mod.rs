@@ -1,5 +1,7 @@
 //! `flags serve`: the store over HTTP.
 
+mod reports;
+
 use std::net::SocketAddr;
 
 use anyhow::Result;
@@ -36,6 +38,9 @@ pub struct ServeArgs {
     /// Let everybody on this machine do everything, without a key
     #[arg(long)]
     insecure_no_auth: bool,
+    /// Report no changes to the destinations of `flags notify`
+    #[arg(long)]
+    no_notify: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -66,6 +71,7 @@ pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     let place = context.place()?.store.clone();
     // What keeps the store from being read is said now, and not to the first who asks.
     context.store()?.snapshot()?;
+    let reported = place.clone();
     let stores = Stores::new(Box::new(move || store::open(&place, || false)));
     let mut protocols: Vec<Protocol> = args.protocols.into_iter().map(Protocol::from).collect();
     protocols.sort();
@@ -81,7 +87,11 @@ pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     };
     let app = App::new(settings, stores, clock);
     permitted(&app, &args.listen)?;
-    server::serve(app, args.listen, |address| announce(context, address))?;
+    let serve = || server::serve(app, args.listen, |address| announce(context, address));
+    match args.no_notify {
+        true => serve()?,
+        false => reports::beside(&reported, serve)?,
+    }
     Ok(Box::new(Ended))
 }
 
