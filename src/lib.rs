@@ -14,7 +14,8 @@
 //! | [`mod@file`] | documents that people write, read with line and column | `domain` |
 //! | [`store`] | where a project lives: the traits, and one module for each kind of store | `domain` |
 //! | [`edit`] | what an operator asks for, as data, and the changes that it takes | `domain`, `store` |
-//! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `token`, `store`, `edit` |
+//! | [`told`] | the documents that programs read, each in its one form | `domain`, `store` |
+//! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `token`, `file`, `store`, `edit`, `told` |
 //! | [`remote`] | other machines: documents fetched from them, reports sent to them | nothing of ours |
 //! | [`notify`] | changes told to Slack and to webhooks, from the history | `domain`, `store`, `remote` |
 //! | [`config`] | which store is meant: arguments, environment, profiles | `domain` |
@@ -38,8 +39,10 @@
 //!
 //! # Changes are data
 //!
-//! An edit is a [`Change`](domain::change::Change): what was there before, and what is there
-//! after. It can be checked (what was there must still be there), carried out on a catalog in
+//! What somebody asks for is an [`Edit`](edit::Edit): `sso` disabled, `u1` on plan `pro`. It is the
+//! same whether it was typed or sent, and what it takes depends on what is there: its plan is made
+//! of [`Change`](domain::change::Change)s, each of which says what was there before and what is
+//! there after. A change can be checked (what was there must still be there), carried out on a catalog in
 //! memory, shown as a [diff](domain::diff), reversed, and kept as a row of the history. A write is
 //! a [`ChangeSet`](domain::change::ChangeSet), all of which happens or nothing. Who gains and who
 //! loses by it is found by asking the resolver twice, without the changes and with them laid over
@@ -63,8 +66,8 @@
 //!
 //! **`flags set analytics --plan pro`.** clap yields a [`FeatureKey`](domain::key::FeatureKey) and a
 //! [`PlanKey`](domain::key::PlanKey), which cannot be wrong any more. The [`Context`](cli::Context)
-//! finds the [place](config::place) and opens the store at the first use. The command's planner
-//! looks at the snapshot and makes a `ChangeSet`. With `--dry-run` the journey ends with the diff
+//! finds the [place](config::place) and opens the store at the first use. What is asked for becomes an
+//! [`Edit`](edit::Edit), which looks at the snapshot and makes a `ChangeSet`. With `--dry-run` the journey ends with the diff
 //! and its effects. Otherwise the store runs the planner inside its one transaction, checks each
 //! change against the catalog's rules and writes it together with its history; what comes back is
 //! the report's contents.
@@ -103,4 +106,5 @@ pub mod remote;
 pub mod server;
 pub mod store;
 pub mod token;
+pub mod told;
 pub mod ui;

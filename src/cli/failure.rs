@@ -1,10 +1,13 @@
 //! Where errors of every module meet an exit code, a name for scripts, and what helps.
 
+mod edit;
+
 use std::fmt;
 use std::io::ErrorKind;
 
 use crate::config::ConfigError;
 use crate::domain::key::KeyError;
+use crate::domain::nearest::nearest;
 use crate::domain::overrides::OverrideError;
 use crate::domain::plan::PlanError;
 use crate::domain::refusal::Refusal;
@@ -13,11 +16,12 @@ use crate::domain::target::TargetError;
 use crate::domain::text::TextError;
 use crate::domain::time::TimeError;
 use crate::domain::value::ValueError;
+use crate::edit::EditError;
 use crate::notify::{DestinationError, NotifyError};
 use crate::remote::RemoteError;
 use crate::store::{HistoryError, StoreError};
+use crate::ui::ShowError;
 use crate::ui::prompt::PromptError;
-use crate::ui::{self, ShowError};
 
 use super::exit::Exit;
 use super::interrupt;
@@ -93,6 +97,9 @@ pub fn classify(error: anyhow::Error) -> Failure {
     }
     if let Some(error) = error.downcast_ref::<StoreError>() {
         return of_store(error);
+    }
+    if let Some(error) = error.downcast_ref::<EditError>() {
+        return edit::of_edit(error);
     }
     if let Some(refusal) = error.downcast_ref::<Refusal>() {
         return of_refusal(refusal);
@@ -242,8 +249,8 @@ fn of_config(error: &ConfigError) -> Failure {
     let failed = Failure::usage("configuration", error.to_string());
     match error {
         ConfigError::UnknownProfile { name, known, .. } if !known.is_empty() => {
-            let nearest = ui::nearest(name, known.iter().map(String::as_str));
-            let failed = failed.maybe_hint(nearest.map(did_you_mean));
+            let meant = nearest(name, known.iter().map(String::as_str));
+            let failed = failed.maybe_hint(meant.map(did_you_mean));
             Failure {
                 exit: Exit::Refused,
                 code: "profile_not_found",
@@ -341,8 +348,9 @@ fn of_output(error: &ShowError) -> Failure {
     }
     match error {
         ShowError::UnknownField(unknown) => {
-            let nearest = unknown.nearest.as_deref().map(did_you_mean);
-            Failure::usage("unknown_field", unknown.to_string()).maybe_hint(nearest)
+            let known = unknown.known.iter().map(String::as_str);
+            let meant = nearest(&unknown.field, known).map(did_you_mean);
+            Failure::usage("unknown_field", unknown.to_string()).maybe_hint(meant)
         }
         ShowError::Write(cause) => Failure::usage("output", format!("{error}: {cause}")),
     }

@@ -17,6 +17,7 @@ use crate::domain::target::{Id, Target};
 use crate::domain::time::Time;
 use crate::store::memory::MemoryStore;
 use crate::store::{Facts, Past, Question, Scope, Snapshot, Store, gather};
+use crate::told::SubjectTold;
 
 use super::as_of::{AsOf, Point};
 use super::catalog_file::{self, CatalogFile};
@@ -270,12 +271,17 @@ impl QuestionArgs {
 
     /// The subject as JSON documents name it.
     pub fn subject_document(&self) -> Value {
-        json!({
-            "user": self.user,
-            "organization": self.org,
-            "plan": self.plan,
-            "targets": self.targets,
-        })
+        json!(self.subject_told())
+    }
+
+    /// The same as a part of a larger document.
+    pub fn subject_told(&self) -> SubjectTold {
+        SubjectTold {
+            user: self.user.clone(),
+            organization: self.org.clone(),
+            plan: self.plan.clone(),
+            targets: self.targets.clone(),
+        }
     }
 
     /// The subject in words.

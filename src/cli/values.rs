@@ -5,61 +5,7 @@ use std::str::FromStr;
 use anyhow::Result;
 use thiserror::Error;
 
-use crate::domain::feature::Feature;
-use crate::domain::key::FeatureKey;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::{Time, TimeError};
-use crate::domain::value::{Kind, Limit, Value, ValueError};
-
-/// A value as an operator types it, before it is known what kind of feature it is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Word {
-    /// `on` or `true`.
-    On,
-    /// `off` or `false`.
-    Off,
-    /// A number, or `unlimited`.
-    Number(Limit),
-}
-
-impl FromStr for Word {
-    type Err = ValueError;
-
-    fn from_str(text: &str) -> Result<Self, ValueError> {
-        match text {
-            "on" | "true" => Ok(Self::On),
-            "off" | "false" => Ok(Self::Off),
-            _ => text.parse().map(Self::Number),
-        }
-    }
-}
-
-/// The kind of feature that a word suggests, for a feature that is yet to be defined.
-pub fn suggested_kind(word: Option<Word>) -> Kind {
-    match word {
-        Some(Word::Number(_)) => Kind::Limit,
-        _ => Kind::Boolean,
-    }
-}
-
-/// What the word means for a feature: `None` is off.
-pub fn meant(
-    key: &FeatureKey,
-    feature: &Feature,
-    word: Option<Word>,
-) -> Result<Option<Value>, Refusal> {
-    match (feature.kind, word) {
-        (_, Some(Word::Off)) => Ok(None),
-        (Kind::Boolean, None | Some(Word::On)) => Ok(Some(Value::On)),
-        (Kind::Limit, Some(Word::Number(limit))) => Ok(Some(Value::Limit(limit))),
-        (Kind::Limit, None | Some(Word::On)) => Err(Refusal::NumberMissing(key.clone())),
-        (kind, Some(Word::Number(limit))) => Err(Refusal::WrongKind {
-            feature: key.clone(),
-            kind,
-            value: Value::Limit(limit),
-        }),
-    }
-}
 
 /// A moment as an operator types it: RFC 3339, a date, or a span from now such as `14d`, `+36h`,
 /// `-2w`, `now`.

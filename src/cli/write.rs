@@ -1,22 +1,22 @@
 //! Every write goes this way: plan, preview or confirm, write, report.
 
+mod report;
+
 use anyhow::{Error, Result, bail};
 use clap::Args;
-use serde_json::{Value, json};
 
-use crate::domain::catalog::Revision;
 use crate::domain::change::ChangeSet;
-use crate::domain::diff::{DiffLine, Sign};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Reason;
-use crate::domain::value::{answer_as_json, answer_in_words};
-use crate::store::{Effect, Snapshot, StoreError, effects};
-use crate::ui::{Line, OutputMode, Page, Report, Table, prompt};
+use crate::edit::{Edit, EditError, Summary};
+use crate::store::{Snapshot, StoreError};
+use crate::ui::{OutputMode, Report, prompt};
 
 use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
+pub use report::{WriteReport, diff_line, diff_lines, effect_line, effect_table};
 
 /// Options of every write.
 #[derive(Debug, Clone, Args)]
@@ -63,6 +63,27 @@ pub type CommandPlanner<'p> = dyn FnMut(&dyn Snapshot) -> Result<ChangeSet> + 'p
 
 /// Fields of a write's JSON document.
 pub const FIELDS: &[&str] = &["dry_run", "changed", "revision", "changes", "effects"];
+
+/// Carries an edit through, or shows what it would do.
+pub fn write_edit(
+    context: &Context,
+    args: &WriteArgs,
+    destroys: Option<Destroys<'_>>,
+    edit: &Edit,
+) -> Result<Box<dyn Report>> {
+    let now = context.now()?;
+    let request = Request {
+        command: edit.command(),
+        args,
+        destroys,
+    };
+    write(context, &request, &mut |snapshot| {
+        edit.plan(snapshot, now).map_err(|error| match error {
+            EditError::Store(error) => error.into(),
+            error => error.into(),
+        })
+    })
+}
 
 /// Carries a write through, or shows what it would do.
 pub fn write(
@@ -132,10 +153,9 @@ pub fn previewed(
     changes: ChangeSet,
     count: Option<u64>,
 ) -> Result<WriteReport> {
-    let summary = summarize(snapshot, &changes, context)?;
+    let summary = Summary::of(snapshot, &changes, context.now()?)?;
     let written = WriteReport::written(snapshot.revision()?, changes, count);
-    let summary = Some(summary);
-    Ok(WriteReport { summary, ..written })
+    Ok(written.previewed(summary))
 }
 
 /// Refuses an unknown `--json` field before anything is written.
@@ -170,7 +190,7 @@ pub fn confirm(
     if !context.terminal.interactive() {
         return Err(nobody_to_ask(request, profile).into());
     }
-    let summary = summarize(&*snapshot, &changes, context)?;
+    let summary = Summary::of(&*snapshot, &changes, context.now()?)?;
     for line in diff_lines(&changes) {
         context.terminal.status(line)?;
     }
@@ -242,211 +262,4 @@ fn nobody_to_ask(request: &Request<'_>, profile: Option<&str>) -> Failure {
     let message = format!("{}, and there is no terminal to ask on", why.join(", "));
     Failure::usage("confirmation_needed", message)
         .hint("add --yes if you are sure; --dry-run shows the effect")
-}
-
-/// Who gains and who loses: all counted, the first ones named.
-#[derive(Debug, Default)]
-pub struct Summary {
-    gained: u64,
-    lost: u64,
-    first: Vec<Effect>,
-}
-
-/// How many effects are named; the rest is counted.
-const NAMED_EFFECTS: usize = 100;
-/// How many of these a person is shown.
-const SHOWN_EFFECTS: usize = 20;
-
-/// Asks the resolver twice: without the changes and with them.
-pub fn summarize(
-    snapshot: &dyn Snapshot,
-    changes: &ChangeSet,
-    context: &Context,
-) -> Result<Summary> {
-    let mut summary = Summary::default();
-    effects(snapshot, changes, context.now()?, &mut |effect| {
-        // Off is less than any value, so the order of answers tells gain from loss.
-        match effect.after > effect.before {
-            true => summary.gained += 1,
-            false => summary.lost += 1,
-        }
-        if summary.first.len() < NAMED_EFFECTS {
-            summary.first.push(effect);
-        }
-    })?;
-    // A store tells of subjects in the order that suits it.
-    let order = |effect: &Effect| (effect.subject.clone(), effect.feature.clone());
-    summary.first.sort_by_cached_key(order);
-    Ok(summary)
-}
-
-/// What a write did or would do.
-pub struct WriteReport {
-    revision: Revision,
-    /// The changes, or the first of them.
-    changes: ChangeSet,
-    /// How many there are.
-    count: u64,
-    summary: Option<Summary>,
-}
-
-impl WriteReport {
-    /// What was written: these changes, or so many that these are only the first.
-    pub fn written(revision: Revision, changes: ChangeSet, count: Option<u64>) -> Self {
-        Self {
-            revision,
-            count: count.unwrap_or(changes.changes().len() as u64),
-            changes,
-            summary: None,
-        }
-    }
-
-    /// How many changes there are.
-    pub fn count(&self) -> u64 {
-        self.count
-    }
-
-    /// How many of them are not shown.
-    fn more(&self) -> u64 {
-        self.count
-            .saturating_sub(self.changes.changes().len() as u64)
-    }
-
-    /// Whether nothing was written, only shown.
-    pub fn is_dry_run(&self) -> bool {
-        self.summary.is_some()
-    }
-}
-
-impl Report for WriteReport {
-    fn fields(&self) -> &'static [&'static str] {
-        FIELDS
-    }
-
-    fn document(&self) -> Value {
-        json!({
-            "dry_run": self.summary.is_some(),
-            "changed": !self.changes.is_empty() && self.summary.is_none(),
-            "revision": self.revision,
-            "changes": self.changes,
-            "effects": self.summary.as_ref().map(|summary| {
-                effects_document(summary, self.more() == 0)
-            }),
-        })
-    }
-
-    fn done(&self) -> Option<String> {
-        let written = self.summary.is_none() && !self.changes.is_empty();
-        written.then(|| format!("the change was written as revision {}", self.revision))
-    }
-
-    fn page(&self) -> Page {
-        let mut page = diff_lines(&self.changes)
-            .into_iter()
-            .fold(Page::new(), Page::line);
-        if self.changes.is_empty() {
-            page = page.line(Line::new().dim("nothing to change: it is so already"));
-        }
-        if self.more() > 0 {
-            page = page.line(Line::new().dim(format!("and {} more changes", self.more())));
-        }
-        match &self.summary {
-            None if self.changes.is_empty() => page,
-            None => page.line(Line::new().dim(format!("revision {}", self.revision))),
-            Some(summary) => {
-                let part = match self.more() {
-                    0 => Line::new(),
-                    _ => Line::new().dim("of the changes shown alone, "),
-                };
-                let page = page.line(part.then(effect_line(summary)));
-                let page = page.table(effect_table(summary));
-                page.line(Line::new().dim("dry run: nothing was written"))
-            }
-        }
-    }
-}
-
-/// The effects for a program: of all changes, or only of the first.
-pub fn effects_document(summary: &Summary, all_changes: bool) -> Value {
-    let named = summary.first.iter().map(|effect| {
-        json!({
-            "subject": effect.subject,
-            "feature": effect.feature,
-            "before": answer_as_json(effect.before),
-            "after": answer_as_json(effect.after),
-        })
-    });
-    json!({
-        "gained": summary.gained,
-        "lost": summary.lost,
-        "first": named.collect::<Vec<_>>(),
-        "complete": all_changes && summary.first.len() as u64 == summary.gained + summary.lost,
-    })
-}
-
-/// The changes in words, one line each.
-pub fn diff_lines(changes: &ChangeSet) -> Vec<Line> {
-    changes
-        .changes()
-        .iter()
-        .flat_map(|change| change.in_words())
-        .map(diff_line)
-        .collect()
-}
-
-/// One thing that is added, altered or taken away.
-pub fn diff_line(line: DiffLine) -> Line {
-    let DiffLine {
-        sign,
-        what,
-        before,
-        after,
-    } = line;
-    let text = format!("{sign} {what}");
-    let start = match sign {
-        Sign::Added => Line::new().good(text),
-        Sign::Removed => Line::new().bad(text),
-        Sign::Altered => Line::new().warn(text),
-    };
-    match (before, after) {
-        (Some(before), Some(after)) => start.plain(": ").plain(format!("{before} → {after}")),
-        (Some(one), None) | (None, Some(one)) => start.plain(": ").plain(one),
-        (None, None) => start,
-    }
-}
-
-/// How many gain and lose.
-pub fn effect_line(summary: &Summary) -> Line {
-    match (summary.gained, summary.lost) {
-        (0, 0) => Line::new().dim("nobody gains or loses anything"),
-        (gained, lost) => Line::new()
-            .plain("answers that change: ")
-            .good(format!("{gained} gained"))
-            .plain(", ")
-            .bad(format!("{lost} lost")),
-    }
-}
-
-/// Who gains and loses what.
-pub fn effect_table(summary: &Summary) -> Table {
-    let mut table = Table::new(["subject", "feature", "now", "then"]);
-    for effect in summary.first.iter().take(SHOWN_EFFECTS) {
-        let then = answer_in_words(effect.after);
-        let then = match effect.after > effect.before {
-            true => Line::new().good(then),
-            false => Line::new().bad(then),
-        };
-        table.push([
-            Line::from(effect.subject.to_string()),
-            Line::new().key(effect.feature.to_string()),
-            Line::from(answer_in_words(effect.before)),
-            then,
-        ]);
-    }
-    let all = summary.gained + summary.lost;
-    let more = all.saturating_sub(SHOWN_EFFECTS as u64);
-    if more > 0 {
-        table.push([Line::new().dim(format!("and {more} more"))]);
-    }
-    table
 }

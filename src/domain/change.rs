@@ -1,4 +1,5 @@
-//! Changes: every edit of a project as data, with what was there before and what is there after.
+//! Changes: what a write does to a project, as data, with what was there before and what is there
+//! after.
 //!
 //! That makes each one checkable (what was there must still be there), reversible (exchange the
 //! two) and a history row in itself. A write is a [`ChangeSet`]: all of it happens, or nothing.
@@ -16,7 +17,7 @@ use super::target::{Audience, Condition, Id, Members, Rule, Serve, Target};
 use super::text::Name;
 use super::value::Value;
 
-/// One edit. `before` and `after` are `None` where there is nothing.
+/// One change. `before` and `after` are `None` where there is nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
@@ -159,13 +160,13 @@ impl Change {
     }
 }
 
-/// Edits that happen together or not at all, in this order.
+/// Changes that happen together or not at all, in this order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ChangeSet(Vec<Change>);
 
 impl ChangeSet {
-    /// Takes the edits, without those that change nothing.
+    /// Takes the changes, without those that change nothing.
     pub fn new(changes: impl IntoIterator<Item = Change>) -> Self {
         Self(
             changes
@@ -175,7 +176,7 @@ impl ChangeSet {
         )
     }
 
-    /// The edits in order.
+    /// The changes in order.
     pub fn changes(&self) -> &[Change] {
         &self.0
     }
@@ -185,7 +186,7 @@ impl ChangeSet {
         self.0.is_empty()
     }
 
-    /// The edits that take these back, last first.
+    /// The changes that take these back, last first.
     #[must_use]
     pub fn reversed(self) -> Self {
         Self(self.0.into_iter().rev().map(Change::reversed).collect())
@@ -198,7 +199,7 @@ impl FromIterator<Change> for ChangeSet {
     }
 }
 
-/// The edits an operator asks for, made from what the catalog holds now.
+/// The changes that edits are made of, from what the catalog holds now.
 impl Catalog {
     /// Gives, alters or takes away a plan's grant.
     pub fn set_grant(&self, plan: &PlanKey, feature: &FeatureKey, after: Option<Value>) -> Change {

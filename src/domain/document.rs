@@ -253,7 +253,7 @@ impl PlanDocument {
 }
 
 /// Reads a map in which no name may stand twice: serde's own would keep the last in silence.
-fn once_each<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+pub(super) fn once_each<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
 where
     D: Deserializer<'de>,
     K: Deserialize<'de> + Ord + fmt::Display,
@@ -289,7 +289,7 @@ where
 }
 
 /// Reads a map of maps, in none of which a name may stand twice.
-fn once_each_within_each<'de, D, K, L, V>(
+pub(super) fn once_each_within_each<'de, D, K, L, V>(
     deserializer: D,
 ) -> Result<BTreeMap<K, BTreeMap<L, V>>, D::Error>
 where

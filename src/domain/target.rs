@@ -232,6 +232,8 @@ pub struct Percent(u16);
 impl Percent {
     /// Everybody.
     pub const ALL: Self = Self(10_000);
+    /// Nobody.
+    pub const NONE: Self = Self(0);
 
     /// Whether the subject `id` is within the share for `feature`.
     ///

@@ -4,6 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
+use super::settings::LARGEST_CAP;
 use crate::domain::catalog::Catalog;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::nearest::nearest;
@@ -36,6 +37,9 @@ pub enum EditError {
     /// A plan cannot be its own successor.
     #[error("plan `{0}` cannot be moved to itself")]
     OwnSuccessor(PlanKey),
+    /// So many features can never be.
+    #[error("the cap cannot be {0}: write 1 to {LARGEST_CAP}")]
+    CapOutOfRange(u32),
     /// The store could not be read.
     #[error(transparent)]
     Store(StoreError),
@@ -50,6 +54,7 @@ impl EditError {
             Self::Expired { .. } => "expired",
             Self::Span(_) => "span",
             Self::OwnSuccessor(_) => "usage",
+            Self::CapOutOfRange(_) => "cap_out_of_range",
             Self::Store(error) => error.code(),
         }
     }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
-use super::known::known_feature;
+use super::known::feature_in;
 use super::{Alter, AlterSet, EditError, Missing};
 use crate::domain::change::ChangeSet;
 use crate::domain::feature::Feature;
@@ -143,7 +143,7 @@ fn altered(
     alter: impl FnOnce(&mut Feature),
 ) -> Result<ChangeSet, EditError> {
     let catalog = snapshot.catalog(Scope::All)?;
-    let mut feature = known_feature(&catalog, key)?.feature.clone();
+    let mut feature = feature_in(&catalog, key)?.feature.clone();
     alter(&mut feature);
     Ok(ChangeSet::new([catalog.set_feature(key, Some(feature))]))
 }

@@ -5,9 +5,9 @@ use crate::domain::catalog::{Catalog, FeatureEntry, PlanEntry};
 use crate::domain::change::Change;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::subject::{Organization, SubjectId, User};
-use crate::store::{Snapshot, StoreError};
+use crate::store::{Scope, Snapshot, StoreError};
 
-pub(super) fn known_feature<'c>(
+pub(super) fn feature_in<'c>(
     catalog: &'c Catalog,
     key: &FeatureKey,
 ) -> Result<&'c FeatureEntry, Missing> {
@@ -15,12 +15,21 @@ pub(super) fn known_feature<'c>(
     found.ok_or_else(|| Missing::feature(catalog, key))
 }
 
-pub(super) fn known_plan<'c>(
-    catalog: &'c Catalog,
-    key: &PlanKey,
-) -> Result<&'c PlanEntry, Missing> {
+pub(super) fn plan_in<'c>(catalog: &'c Catalog, key: &PlanKey) -> Result<&'c PlanEntry, Missing> {
     let found = catalog.plans.get(key);
     found.ok_or_else(|| Missing::plan(catalog, key))
+}
+
+/// Refuses a feature that the catalog does not define.
+pub fn known_feature(snapshot: &dyn Snapshot, key: &FeatureKey) -> Result<(), EditError> {
+    let catalog = snapshot.catalog(Scope::All)?;
+    Ok(feature_in(&catalog, key).map(|_| ())?)
+}
+
+/// Refuses a plan that the catalog does not have.
+pub fn known_plan(snapshot: &dyn Snapshot, key: &PlanKey) -> Result<(), EditError> {
+    let catalog = snapshot.catalog(Scope::All)?;
+    Ok(plan_in(&catalog, key).map(|_| ())?)
 }
 
 /// Refuses a user or organization that the store does not know.

@@ -19,6 +19,8 @@ mod several;
 mod subjects;
 mod summary;
 mod targets;
+mod update;
+mod wanted;
 mod word;
 
 use serde::{Deserialize, Serialize};
@@ -26,14 +28,16 @@ use serde::{Deserialize, Serialize};
 pub use alter::{Alter, AlterSet};
 pub use error::{EditError, Missing};
 pub use features::{DefineFeature, EditFeature};
-pub use known::known_subject;
+pub use known::{known_feature, known_plan, known_subject};
 pub use overrides::ClearOverrides;
 pub use plans::{PlanFields, Successor};
 pub use set::{SetGrant, SetOverride};
-pub use settings::EditSettings;
+pub use settings::{EditSettings, LARGEST_CAP};
 pub use several::{NthError, plan_all};
 pub use subjects::{AssignOrganization, AssignUser};
 pub use summary::Summary;
+pub use update::update;
+pub use wanted::way_to;
 pub use word::{Word, meant, suggested_kind};
 
 use crate::domain::change::ChangeSet;

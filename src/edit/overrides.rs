@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 
 use super::EditError;
-use super::known::{known_feature, known_subject};
+use super::known::{feature_in, known_subject};
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::FeatureKey;
 use crate::domain::overrides::Standing;
@@ -32,7 +32,7 @@ impl ClearOverrides {
     pub(super) fn plan(&self, snapshot: &dyn Snapshot, now: Time) -> Result<ChangeSet, EditError> {
         let catalog = snapshot.catalog(Scope::All)?;
         for feature in &self.features {
-            known_feature(&catalog, feature)?;
+            feature_in(&catalog, feature)?;
         }
         if let Some(subject) = &self.subject {
             known_subject(snapshot, subject)?;

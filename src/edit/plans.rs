@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
-use super::known::known_plan;
+use super::known::plan_in;
 use super::{Alter, EditError};
 use crate::domain::catalog::{Catalog, Settings};
 use crate::domain::change::{Change, ChangeSet};
@@ -84,7 +84,7 @@ impl PlanFields {
 
     pub(super) fn edit(&self, snapshot: &dyn Snapshot) -> Result<ChangeSet, EditError> {
         let catalog = snapshot.catalog(Scope::All)?;
-        let plan = known_plan(&catalog, &self.plan)?.plan.clone();
+        let plan = plan_in(&catalog, &self.plan)?.plan.clone();
         Ok(self.put(&catalog, plan))
     }
 
@@ -119,13 +119,16 @@ pub(super) fn delete(
     if next == Some(plan) {
         return Err(EditError::OwnSuccessor(plan.clone()));
     }
-    known_plan(&catalog, plan)?;
+    plan_in(&catalog, plan)?;
     if let Some(next) = next {
-        known_plan(&catalog, next)?;
+        plan_in(&catalog, next)?;
     }
     let moved = moved(snapshot, plan, next)?;
     if !moved.is_empty() && successor.is_none() {
-        let (plan, by) = (plan.clone(), in_words(&moved));
+        let users = moved.iter().filter(|c| matches!(c, Change::User { .. }));
+        let users = users.count() as u64;
+        let by = in_words(moved.len() as u64 - users, users);
+        let plan = plan.clone();
         return Err(Refusal::PlanInUse { plan, by }.into());
     }
     let mut settings = catalog.settings.clone();
@@ -144,11 +147,8 @@ pub(super) fn delete(
     Ok(ChangeSet::new(all))
 }
 
-/// Those on the plan, counted: `2 users`, `1 organization and 3 users`.
-fn in_words(moved: &[Change]) -> String {
-    let users = moved.iter().filter(|c| matches!(c, Change::User { .. }));
-    let users = users.count() as u64;
-    let organizations = moved.len() as u64 - users;
+/// Those on a plan, counted: `2 users`, `1 organization and 3 users`.
+pub(super) fn in_words(organizations: u64, users: u64) -> String {
     let counts = [(organizations, "organization"), (users, "user")];
     let words = counts.into_iter().filter(|(count, _)| *count > 0);
     let words: Vec<String> = words.map(|(count, noun)| counted(count, noun)).collect();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::known::{introduced, is_known, known_feature, known_plan, known_subject};
+use super::known::{feature_in, introduced, is_known, known_subject, plan_in};
 use super::word::{Word, meant, suggested_kind};
 use super::{EditError, Missing};
 use crate::domain::catalog::Catalog;
@@ -131,8 +131,8 @@ pub(super) fn unset_grant(
     feature: &FeatureKey,
 ) -> Result<ChangeSet, EditError> {
     let catalog = snapshot.catalog(Scope::All)?;
-    known_feature(&catalog, feature)?;
-    known_plan(&catalog, plan)?;
+    feature_in(&catalog, feature)?;
+    plan_in(&catalog, plan)?;
     Ok(ChangeSet::new([catalog.set_grant(plan, feature, None)]))
 }
 
@@ -142,7 +142,7 @@ pub(super) fn unset_override(
     subject: &SubjectId,
     feature: &FeatureKey,
 ) -> Result<ChangeSet, EditError> {
-    known_feature(&snapshot.catalog(Scope::All)?, feature)?;
+    feature_in(&snapshot.catalog(Scope::All)?, feature)?;
     known_subject(snapshot, subject)?;
     Ok(ChangeSet::new([overridden(
         snapshot, subject, feature, None,

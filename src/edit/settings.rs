@@ -2,12 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::known::known_plan;
+use super::known::plan_in;
 use super::{Alter, EditError};
 use crate::domain::catalog::Settings;
 use crate::domain::change::ChangeSet;
 use crate::domain::key::PlanKey;
 use crate::store::{Scope, Snapshot};
+
+/// The most features that a project may be allowed: the catalog is always read whole.
+pub const LARGEST_CAP: u32 = 10_000;
 
 /// Alter what holds for the whole project.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +28,12 @@ impl EditSettings {
     pub(super) fn plan(&self, snapshot: &dyn Snapshot) -> Result<ChangeSet, EditError> {
         let catalog = snapshot.catalog(Scope::All)?;
         if let Some(plan) = self.default_plan.put() {
-            known_plan(&catalog, plan)?;
+            plan_in(&catalog, plan)?;
+        }
+        if let Some(cap) = self.max_features
+            && !(1..=LARGEST_CAP).contains(&cap)
+        {
+            return Err(EditError::CapOutOfRange(cap));
         }
         let mut settings: Settings = catalog.settings.clone();
         self.default_plan.apply(&mut settings.default_plan);

@@ -134,10 +134,7 @@ impl AssignOrganization {
 }
 
 fn on_known_plan(snapshot: &dyn Snapshot, plan: &Alter<PlanKey>) -> Result<(), EditError> {
-    match plan.put() {
-        None => Ok(()),
-        Some(plan) => Ok(known_plan(&snapshot.catalog(Scope::All)?, plan).map(|_| ())?),
-    }
+    plan.put().map_or(Ok(()), |plan| known_plan(snapshot, plan))
 }
 
 /// Refuses targets that are not custom: who somebody is and where it belongs is said otherwise.

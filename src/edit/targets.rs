@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::known::{known_feature, known_subject};
+use super::known::{feature_in, known_subject};
 use super::{EditError, Missing};
 use crate::domain::catalog::Catalog;
 use crate::domain::change::{Change, ChangeSet, replace_audience};
@@ -14,7 +14,7 @@ use crate::domain::target::{
 };
 use crate::domain::text::Name;
 use crate::domain::value::Kind;
-use crate::store::{Scope, Snapshot, StoreError};
+use crate::store::{Scope, Snapshot};
 
 /// Targets everybody.
 pub(super) fn target_all(
@@ -97,55 +97,58 @@ fn named_in(audience: &Audience<Members>) -> BTreeSet<Target> {
     named.collect()
 }
 
-/// Names more targets.
+/// Names more targets, each on the list of the first rule that names its type.
 pub(super) fn add(
     snapshot: &dyn Snapshot,
     feature: &FeatureKey,
     targets: &[Target],
 ) -> Result<ChangeSet, EditError> {
-    named_otherwise(snapshot, feature, targets, true)
+    let mut catalog = targetable(snapshot, feature)?;
+    let mut changes = Vec::new();
+    for target in targets.iter().collect::<BTreeSet<_>>() {
+        known_target(snapshot, target)?;
+        let list = lists(&catalog, feature, &target.target_type).next();
+        let named = match list {
+            Some((_, list)) => snapshot.lists_naming(target)?.contains(&list),
+            None => false,
+        };
+        if let Some(change) = catalog.add_target(feature, target, named) {
+            // The next target may go on the list that this one made.
+            catalog.apply(&change, snapshot.revision()?.next())?;
+            changes.push(change);
+        }
+    }
+    Ok(ChangeSet::new(changes))
 }
 
-/// Names some targets no longer.
+/// Names some targets no longer, whichever rules name them and ask for nothing else.
 pub(super) fn remove(
     snapshot: &dyn Snapshot,
     feature: &FeatureKey,
     targets: &[Target],
 ) -> Result<ChangeSet, EditError> {
-    named_otherwise(snapshot, feature, targets, false)
-}
-
-fn named_otherwise(
-    snapshot: &dyn Snapshot,
-    feature: &FeatureKey,
-    targets: &[Target],
-    add: bool,
-) -> Result<ChangeSet, EditError> {
-    let mut catalog = snapshot.catalog(Scope::All)?;
-    if known_feature(&catalog, feature)?.feature.kind == Kind::Limit {
-        return Err(Refusal::NotTargetable(feature.clone()).into());
-    }
+    let mut catalog = targetable(snapshot, feature)?;
     let mut changes = Vec::new();
     let once: BTreeSet<&Target> = targets.iter().collect();
     let once: Vec<&Target> = once.into_iter().collect();
-    // Sorted, so the targets of one type, which stand on one list, are neighbours.
+    // Sorted, so the targets of one type, which stand on the same lists, are neighbours.
     for alike in once.chunk_by(|a, b| a.target_type == b.target_type) {
-        let named = named(snapshot, &catalog, feature, alike)?;
-        // A rule may name somebody who is not known yet, and that can be taken back.
-        for target in alike.iter().filter(|t| add || !named.contains(t)) {
-            known_target(snapshot, target)?;
-        }
-        if add {
-            changes.extend(added(&mut catalog, snapshot, feature, alike, &named)?);
-            continue;
-        }
-        for change in removed(snapshot, &catalog, feature, &named)? {
+        for change in removed(snapshot, &catalog, feature, alike)? {
             // Taking a rule out moves those behind it.
             catalog.apply(&change, snapshot.revision()?.next())?;
             changes.push(change);
         }
     }
     Ok(ChangeSet::new(changes))
+}
+
+/// The catalog, if it has the feature and that can be targeted.
+fn targetable(snapshot: &dyn Snapshot, feature: &FeatureKey) -> Result<Catalog, EditError> {
+    let catalog = snapshot.catalog(Scope::All)?;
+    match feature_in(&catalog, feature)?.feature.kind {
+        Kind::Limit => Err(Refusal::NotTargetable(feature.clone()).into()),
+        Kind::Boolean => Ok(catalog),
+    }
 }
 
 /// Refuses a user or organization that the store does not know; custom targets live elsewhere.
@@ -157,92 +160,83 @@ fn known_target(snapshot: &dyn Snapshot, target: &Target) -> Result<(), EditErro
     }
 }
 
-/// The list of the rule that names targets of a type, and the rule's place.
-fn list(
-    catalog: &Catalog,
+/// The lists of the rules that name targets of a type and ask for nothing else, and their places.
+fn lists<'c>(
+    catalog: &'c Catalog,
     feature: &FeatureKey,
-    target_type: &TargetType,
-) -> Option<(usize, ListId)> {
-    let audience = &catalog.features.get(feature)?.audience;
-    let rule = audience.naming_rule(target_type)?;
-    match audience.rules[rule].when.as_slice() {
-        [Condition::OneOf { ids, .. }] => Some((rule, *ids)),
-        _ => None,
-    }
-}
-
-/// Those of the targets, all of one type, that are named already.
-fn named<'t>(
-    snapshot: &dyn Snapshot,
-    catalog: &Catalog,
-    feature: &FeatureKey,
-    targets: &[&'t Target],
-) -> Result<Vec<&'t Target>, StoreError> {
-    let mut named = Vec::new();
-    for target in targets {
-        if let Some((_, list)) = list(catalog, feature, &target.target_type)
-            && snapshot.lists_naming(target)?.contains(&list)
+    wanted: &'c TargetType,
+) -> impl DoubleEndedIterator<Item = (usize, ListId)> + 'c {
+    let entry = catalog.features.get(feature);
+    let rules = entry.map_or(&[][..], |entry| &entry.audience.rules);
+    let rules = rules.iter().enumerate();
+    rules.filter_map(move |(place, rule)| match rule.when.as_slice() {
+        [Condition::OneOf { target_type, ids }]
+            if rule.serve == Serve::On && target_type == wanted =>
         {
-            named.push(*target);
+            Some((place, *ids))
         }
-    }
-    Ok(named)
+        _ => None,
+    })
 }
 
-fn added(
-    catalog: &mut Catalog,
+/// Takes the targets, all of one type, off their lists, the last rule first; with its last name a
+/// rule goes.
+fn removed(
     snapshot: &dyn Snapshot,
+    catalog: &Catalog,
     feature: &FeatureKey,
     targets: &[&Target],
-    named: &[&Target],
 ) -> Result<Vec<Change>, EditError> {
-    let mut changes = Vec::new();
+    let Some(first) = targets.first() else {
+        return Ok(Vec::new());
+    };
+    let naming: Vec<(usize, ListId)> = lists(catalog, feature, &first.target_type).collect();
+    let mut named: Vec<(&Target, Vec<ListId>)> = Vec::new();
     for target in targets {
-        if let Some(change) = catalog.add_target(feature, target, named.contains(target)) {
-            // The next target may go on the list that this one made.
-            catalog.apply(&change, snapshot.revision()?.next())?;
-            changes.push(change);
+        let on = snapshot.lists_naming(target)?;
+        // A rule may name somebody who is not known yet, and that can be taken back.
+        if !naming.iter().any(|(_, list)| on.contains(list)) {
+            known_target(snapshot, target)?;
+        }
+        named.push((target, on));
+    }
+    let mut changes = Vec::new();
+    for (rule, list) in naming.into_iter().rev() {
+        let here = named.iter().filter(|(_, on)| on.contains(&list));
+        let here: Vec<&Target> = here.map(|(target, _)| *target).collect();
+        if here.is_empty() {
+            continue;
+        }
+        if snapshot.list_size(list)? == here.len() as u64 {
+            changes.push(taken_out(catalog, feature, rule, &here));
+        } else {
+            changes.extend(here.into_iter().map(|target| Change::Target {
+                feature: feature.clone(),
+                rule,
+                condition: 0,
+                target: target.clone(),
+                before: true,
+                after: false,
+            }));
         }
     }
     Ok(changes)
 }
 
-/// Takes the targets, all of one type and named, off their list; with the last name the rule goes.
-fn removed(
-    snapshot: &dyn Snapshot,
-    catalog: &Catalog,
-    feature: &FeatureKey,
-    named: &[&Target],
-) -> Result<Vec<Change>, StoreError> {
-    let Some(first) = named.first() else {
-        return Ok(Vec::new());
-    };
-    let Some((rule, list)) = list(catalog, feature, &first.target_type) else {
-        return Ok(Vec::new());
-    };
-    if snapshot.list_size(list)? == named.len() as u64 {
-        let ids = named.iter().map(|target| target.id.clone());
+/// Takes a rule out that names these and nobody else.
+fn taken_out(catalog: &Catalog, feature: &FeatureKey, rule: usize, named: &[&Target]) -> Change {
+    let entry = catalog.features.get(feature);
+    let before = entry.zip(named.first()).map(|(entry, first)| {
+        let Rule { id, serve, .. } = entry.audience.rules[rule].clone();
         let target_type = first.target_type.clone();
-        let emptied = catalog.features.get(feature).map(|entry| {
-            let Rule { id, serve, .. } = entry.audience.rules[rule].clone();
-            let ids = ids.collect();
-            let when = vec![Condition::OneOf { target_type, ids }];
-            Rule { id, serve, when }
-        });
-        return Ok(vec![Change::Rule {
-            feature: feature.clone(),
-            index: rule,
-            before: emptied,
-            after: None,
-        }]);
-    }
-    let change = |target: &&Target| Change::Target {
+        let ids = named.iter().map(|target| target.id.clone()).collect();
+        let when = vec![Condition::OneOf { target_type, ids }];
+        Rule { id, serve, when }
+    });
+    Change::Rule {
         feature: feature.clone(),
-        rule,
-        condition: 0,
-        target: (*target).clone(),
-        before: true,
-        after: false,
-    };
-    Ok(named.iter().map(change).collect())
+        index: rule,
+        before,
+        after: None,
+    }
 }

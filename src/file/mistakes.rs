@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::node::Position;
+use crate::domain::nearest::nearest;
 
 /// One thing that is wrong. The text may quote the file, to be sanitised where it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,17 +68,4 @@ impl Mistakes {
         let lines = lines.iter().map(|mistake| format!("{name}:{mistake}\n"));
         lines.collect::<String>()
     }
-}
-
-/// The name most likely meant, by the same measure as everywhere else in the program.
-fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = 1 + word.chars().count() / 4;
-    known
-        .into_iter()
-        // Nothing that differs more in length can be near: no need to compare letters.
-        .filter(|known| known.len().abs_diff(word.len()) <= 4 * allowed)
-        .map(|known| (strsim::damerau_levenshtein(word, known), known))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, known)| known)
 }

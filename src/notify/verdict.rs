@@ -104,7 +104,8 @@ pub(super) fn told(reply: &Reply, url: &Hidden) -> String {
     let mut words = said.split(|c: char| !c.is_ascii_alphanumeric());
     let repeats = words.any(|word| word.len() >= SHORTEST_PART && url.reveal().contains(word));
     let known = SLACK_REFUSES.contains(&said) || SLACK_CLOSES.contains(&said);
-    let short = !said.is_empty() && said.len() <= QUOTED && said.chars().all(plain) && (known || !repeats);
+    let short =
+        !said.is_empty() && said.len() <= QUOTED && said.chars().all(plain) && (known || !repeats);
     match short {
         true => format!("status {}, “{said}”", reply.status),
         false => format!("status {}", reply.status),

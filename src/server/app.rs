@@ -7,6 +7,7 @@ use tokio::sync::watch;
 
 use super::access::Access;
 use super::pool::Stores;
+use super::signing::Signing;
 use crate::domain::catalog::Revision;
 use crate::domain::time::{Time, TimeError};
 use crate::store::Author;
@@ -90,8 +91,12 @@ pub struct App {
     pub stores: Stores,
     /// Who may do what.
     pub access: Access,
+    /// What tokens are signed with.
+    pub signing: Signing,
     /// The latest revision that was seen, which wakes those who wait for changes.
     pub latest: watch::Sender<Revision>,
+    /// Whether the server was asked to end: answers that would go on for ever end then.
+    pub ending: watch::Sender<bool>,
     clock: Clock,
 }
 
@@ -103,11 +108,19 @@ impl App {
     pub fn new(settings: Settings, stores: Stores, clock: Clock) -> Self {
         Self {
             access: Access::new(stores.clone()),
+            signing: Signing::none(),
             settings,
             stores,
             latest: watch::Sender::new(Revision::UNKNOWN),
+            ending: watch::Sender::new(false),
             clock,
         }
+    }
+
+    /// The same with keys to sign tokens with.
+    #[must_use]
+    pub fn signing_with(self, signing: Signing) -> Self {
+        Self { signing, ..self }
     }
 
     /// Milliseconds since 1970, UTC.

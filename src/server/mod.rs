@@ -10,19 +10,27 @@
 //! | [`app`] | what every handler may use |
 //! | [`pool`] | stores for many requests at once: a handler never waits for a disk itself |
 //! | [`access`] | who is calling, and what they may do |
+//! | `changes` | noticing that something was written, by whomever |
+//! | [`signing`] | the keys that tokens are signed with, and what others check them by |
 //! | `evaluate` | what a subject gets, for every protocol |
 //! | [`problem`] | what went wrong, as a program reads it |
-//! | `native` | `/v1`: all that the command line can do |
+//! | [`native`] | `/v1`: all that the command line can do |
+//! | [`astapa`] | what Astapa's own API can do |
+//! | [`workos`] | WorkOS's feature flags |
 //!
 //! Tokio, axum and hyper live here and nowhere else. Only `flags serve` makes a runtime.
 
 pub mod access;
 pub mod app;
+pub mod astapa;
+mod changes;
 mod evaluate;
-mod native;
+pub mod native;
 pub mod pool;
 pub mod problem;
 mod run;
+pub mod signing;
+pub mod workos;
 
 pub use app::{App, Clock, Protocol, Settings};
 pub use evaluate::{Evaluated, Which};

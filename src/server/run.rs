@@ -18,7 +18,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{sleep, timeout};
 
 use super::app::{App, Protocol, Shared};
-use super::native;
+use super::{astapa, changes, native, workos};
 
 /// How long a client may take to send a request's head, and to begin one.
 const HEAD: Duration = Duration::from_secs(20);
@@ -71,6 +71,7 @@ async fn run(
     let address = listener.local_addr().map_err(listening)?;
     let router = router(&app);
     let connections = GracefulShutdown::new();
+    tokio::spawn(changes::watch(Arc::downgrade(&app)));
     ready(address);
     loop {
         let accepted = pin!(listener.accept());
@@ -90,6 +91,7 @@ async fn run(
         }
     }
     drop(listener);
+    app.ending.send_replace(true);
     // Whoever is not done by then is cut off.
     let _ = timeout(FAREWELL, connections.shutdown()).await;
     Ok(())
@@ -100,6 +102,12 @@ fn router(app: &Shared) -> Router {
     let mut routes = Router::new();
     if app.settings.speaks(Protocol::Native) {
         routes = routes.merge(native::routes(app));
+    }
+    if app.settings.speaks(Protocol::Astapa) {
+        routes = routes.merge(astapa::routes(app));
+    }
+    if app.settings.speaks(Protocol::Workos) {
+        routes = routes.merge(workos::routes(app));
     }
     routes.with_state(Arc::clone(app))
 }

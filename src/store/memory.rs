@@ -65,6 +65,11 @@ impl MemoryStore {
 
     fn put(&self, contents: Contents) {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(contents);
+        self.beat();
+    }
+
+    /// Has the pulse be another one.
+    fn beat(&self) {
         self.pulse.fetch_add(1, Ordering::AcqRel);
     }
 }

@@ -41,7 +41,7 @@ pub use preview::Preview;
 pub use record::{Amend, Done, Kept, RecordKind, Records, Request, RequestName};
 pub use timeline::{Cause, Due, Step, Timeline, Told, timeline};
 pub use turn::{Turn, turns};
-pub use undo::Undo;
+pub use undo::{Undo, trail};
 
 use crate::domain::brief::Brief;
 use crate::domain::catalog::{Catalog, Revision};

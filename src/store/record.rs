@@ -20,6 +20,8 @@ pub enum RecordKind {
     Key,
     /// A user's login at a server, which can be renewed.
     Login,
+    /// What an application has noted about a user, for its tokens.
+    Claims,
     /// Where changes are reported to.
     Destination,
     /// Reports that did not arrive yet.
@@ -34,6 +36,7 @@ impl RecordKind {
         match self {
             Self::Key => "key",
             Self::Login => "login",
+            Self::Claims => "claims",
             Self::Destination => "destination",
             Self::Delivery => "delivery",
             Self::Request => "request",
@@ -107,6 +110,7 @@ impl Request {
             fingerprint: self.fingerprint.clone(),
             at,
             revision,
+            answer: None,
         }
     }
 }
@@ -121,6 +125,9 @@ pub struct Done {
     pub at: i64,
     /// The revision that it made.
     pub revision: Revision,
+    /// What was answered, where the history does not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
 }
 
 impl Done {
@@ -131,7 +138,7 @@ impl Done {
 
     /// The body of its record.
     pub fn write(&self) -> String {
-        // Two texts and two numbers always have a form.
+        // Texts and numbers always have a form.
         serde_json::to_string(self).unwrap_or_default()
     }
 }

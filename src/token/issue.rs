@@ -24,8 +24,7 @@ use super::verify::known;
 pub struct Signer {
     algorithm: Algorithm,
     key_id: Option<String>,
-    /// The encoded header and the dot behind it: the same for every token.
-    lead: String,
+    lead: Lead,
     engine: Engine,
 }
 
@@ -34,6 +33,16 @@ enum Engine {
     Rsa(RsaKeyPair, &'static dyn RsaEncoding),
     Curve(EcdsaKeyPair),
 }
+
+/// An RSA key made ready to mint tokens of RS256, on any thread: [`Signer`] is for one, since the
+/// library's engines are.
+pub struct RsaSigner {
+    lead: Lead,
+    pair: RsaKeyPair,
+}
+
+/// The encoded header and the dot behind it: the same for every token.
+struct Lead(String);
 
 /// What a token's header shall say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,13 +70,8 @@ impl Signer {
             (None, Family::Secret) => key.id().map(str::to_owned),
             (None, _) => Some(key.id_or_thumbprint()?),
         };
-        let token_type = choice.token_type.unwrap_or_else(|| "JWT".to_owned());
-        let mut header = json!({"alg": algorithm.name(), "typ": token_type});
-        if let Some(id) = &key_id {
-            header["kid"] = json!(id);
-        }
-        let mut lead = URL_SAFE_NO_PAD.encode(header.to_string());
-        lead.push('.');
+        let token_type = choice.token_type.as_deref().unwrap_or("JWT");
+        let lead = Lead::new(algorithm, key_id.as_deref(), token_type);
         Ok(Self {
             algorithm,
             key_id,
@@ -94,15 +98,72 @@ impl Signer {
     /// [`KeyError::Damaged`] if the library makes no signature, which it does only without
     /// randomness.
     pub fn sign(&self, claims: &Map<String, Value>) -> Result<String, KeyError> {
+        let sign = |message: &[u8]| self.engine.sign(message);
+        self.lead.mint(claims, sign)
+    }
+}
+
+impl RsaSigner {
+    /// Readies a key. The header's `kid` is its own, or its thumbprint.
+    ///
+    /// # Errors
+    /// As with [`Signer::new`]; a key that is not RSA fits no RS256.
+    pub fn new(key: &Key) -> Result<Self, KeyError> {
+        key.may_sign(Algorithm::Rs256, false)?;
+        let id = key.id_or_thumbprint()?;
+        let private = key.pkcs8().ok_or(KeyError::PublicOnly(key.family()))?;
+        Ok(Self {
+            lead: Lead::new(Algorithm::Rs256, Some(&id), "JWT"),
+            pair: RsaKeyPair::from_pkcs8(private).map_err(|_| damaged())?,
+        })
+    }
+
+    /// Mints a token with these claims, as they stand.
+    ///
+    /// # Errors
+    /// As with [`Signer::sign`].
+    pub fn sign(&self, claims: &Map<String, Value>) -> Result<String, KeyError> {
+        let sign = |message: &[u8]| sign_rsa(&self.pair, &RSA_PKCS1_SHA256, message);
+        self.lead.mint(claims, sign)
+    }
+}
+
+impl Lead {
+    fn new(algorithm: Algorithm, key_id: Option<&str>, token_type: &str) -> Self {
+        let mut header = json!({"alg": algorithm.name(), "typ": token_type});
+        if let Some(id) = key_id {
+            header["kid"] = json!(id);
+        }
+        let mut lead = URL_SAFE_NO_PAD.encode(header.to_string());
+        lead.push('.');
+        Self(lead)
+    }
+
+    fn mint(
+        &self,
+        claims: &Map<String, Value>,
+        sign: impl FnOnce(&[u8]) -> Result<Vec<u8>, KeyError>,
+    ) -> Result<String, KeyError> {
         let payload = serde_json::to_vec(claims).map_err(|_| damaged())?;
-        let mut token = String::with_capacity(self.lead.len() + payload.len() * 4 / 3 + 700);
-        token.push_str(&self.lead);
+        let mut token = String::with_capacity(self.0.len() + payload.len() * 4 / 3 + 700);
+        token.push_str(&self.0);
         URL_SAFE_NO_PAD.encode_string(&payload, &mut token);
-        let signature = self.engine.sign(token.as_bytes())?;
+        let signature = sign(token.as_bytes())?;
         token.push('.');
         URL_SAFE_NO_PAD.encode_string(&signature, &mut token);
         Ok(token)
     }
+}
+
+fn sign_rsa(
+    pair: &RsaKeyPair,
+    encoding: &'static dyn RsaEncoding,
+    message: &[u8],
+) -> Result<Vec<u8>, KeyError> {
+    let mut signature = vec![0; pair.public_modulus_len()];
+    pair.sign(encoding, &SystemRandom::new(), message, &mut signature)
+        .map(|()| signature)
+        .map_err(|_| damaged())
 }
 
 const fn damaged() -> KeyError {
@@ -145,17 +206,13 @@ impl Engine {
     }
 
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, KeyError> {
-        let random = SystemRandom::new();
         match self {
             Self::Library(signer) => signer.try_sign(message).map_err(|_| damaged()),
-            Self::Rsa(pair, encoding) => {
-                let mut signature = vec![0; pair.public_modulus_len()];
-                pair.sign(*encoding, &random, message, &mut signature)
-                    .map(|()| signature)
-                    .map_err(|_| damaged())
-            }
+            Self::Rsa(pair, encoding) => sign_rsa(pair, *encoding, message),
             Self::Curve(pair) => {
-                let signature = pair.sign(&random, message).map_err(|_| damaged())?;
+                let signature = pair
+                    .sign(&SystemRandom::new(), message)
+                    .map_err(|_| damaged())?;
                 Ok(signature.as_ref().to_vec())
             }
         }
@@ -230,6 +287,17 @@ mod tests {
             }
         }
         assert_eq!(algorithms, Algorithm::ALL.len());
+    }
+
+    #[test]
+    fn a_signer_for_every_thread_mints_what_the_other_does() {
+        let key = Key::generate(NewKey::Rsa(RsaSize::Bits2048)).unwrap();
+        let minted = RsaSigner::new(&key).unwrap().sign(&claims());
+        let other = Signer::new(&key, HeaderChoice::default()).unwrap();
+        // The signatures of PKCS#1 v1.5 have no randomness in them.
+        assert_eq!(minted, other.sign(&claims()));
+        let curve = Key::generate(NewKey::Ed25519).unwrap();
+        assert!(RsaSigner::new(&curve).is_err());
     }
 
     #[test]

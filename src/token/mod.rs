@@ -68,7 +68,7 @@ pub use entitlements::{Dialect, Entitlements};
 pub use error::{DecodeError, EncodingFault, Part};
 pub use finding::{Finding, FindingCode, Severity};
 pub use inspect::{Surroundings, inspect};
-pub use issue::{HeaderChoice, Signer, random_id};
+pub use issue::{HeaderChoice, RsaSigner, Signer, random_id};
 pub use meaning::{CUSTOM_CLAIM, claim_meaning, header_meaning, is_moment};
 pub use stated::{Stated, Unclear};
 pub use stranger::Stranger;

@@ -8,7 +8,6 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use super::nearest;
 use super::sanitise::{first_hidden, is_hidden};
 
 /// The document on several lines, indented by two spaces, with an end of line.
@@ -76,8 +75,6 @@ pub struct UnknownField {
     pub field: String,
     /// What could be asked for.
     pub known: Vec<String>,
-    /// The known field that was probably meant.
-    pub nearest: Option<String>,
 }
 
 /// Whether all `fields` are known. A command that writes asks before it writes.
@@ -87,7 +84,6 @@ pub fn check(fields: &[String], known: &[&str]) -> Result<(), UnknownField> {
         Some(field) => Err(UnknownField {
             field: field.clone(),
             known: known.iter().map(|&name| name.to_owned()).collect(),
-            nearest: nearest(field, known.iter().copied()).map(str::to_owned),
         }),
     }
 }
@@ -161,12 +157,11 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_field_names_the_known_and_the_nearest() {
+    fn an_unknown_field_names_the_known() {
         let error = select(json!([]), &fields(&["vlaue"]), &["key", "value"]).unwrap_err();
         assert_eq!(
             error.to_string(),
             "unknown field `vlaue`: the fields are key, value"
         );
-        assert_eq!(error.nearest.as_deref(), Some("value"));
     }
 }

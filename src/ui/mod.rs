@@ -12,7 +12,6 @@
 mod compose;
 pub mod json;
 mod look;
-mod nearest;
 mod page;
 mod progress;
 pub mod prompt;
@@ -26,7 +25,6 @@ pub mod time;
 
 pub use compose::Composer;
 pub use look::Look;
-pub use nearest::nearest;
 pub use page::{Block, Content, Line, Page, Span, Style, Table};
 pub use progress::Progress;
 pub use sanitise::sanitise;

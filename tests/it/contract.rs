@@ -7,6 +7,7 @@ mod definitions;
 mod history;
 mod loading;
 mod past;
+mod records;
 mod refusals;
 mod subjects;
 mod writing;
@@ -97,6 +98,14 @@ macro_rules! tell {
                     a_list_that_is_gone_names_whom_it_named
                     a_snapshot_keeps_its_past
                     the_write_that_turned_an_answer_is_told_from_those_that_could_have
+                }
+                records {
+                    records_are_kept_by_kind_and_name
+                    a_record_is_amended_from_what_is_there
+                    records_are_no_part_of_the_project
+                    a_request_is_carried_out_once
+                    a_request_that_failed_or_changed_nothing_may_come_again
+                    the_pulse_changes_with_every_write
                 }
                 refusals {
                     what_has_changed_meanwhile_refuses_the_whole_write

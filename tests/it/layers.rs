@@ -11,13 +11,17 @@ use std::path::{Path, PathBuf};
 use source::{paths, without_comments_and_strings, words};
 
 /// What a module of the first level may use of ours. What is not listed may use nothing.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("token", &["domain"]),
     ("file", &["domain"]),
     ("store", &["domain"]),
     ("edit", &["domain", "store"]),
-    ("server", &["domain", "token", "store", "edit"]),
+    ("told", &["domain", "store"]),
+    (
+        "server",
+        &["domain", "token", "file", "store", "edit", "told"],
+    ),
     ("remote", &[]),
     ("notify", &["domain", "store", "remote"]),
     ("config", &["domain"]),
@@ -25,8 +29,8 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     (
         "cli",
         &[
-            "domain", "token", "file", "store", "edit", "server", "remote", "notify", "config",
-            "ui",
+            "domain", "token", "file", "store", "edit", "told", "server", "remote", "notify",
+            "config", "ui",
         ],
     ),
     ("main", &["cli"]),

@@ -11,6 +11,8 @@ mod document;
 #[cfg(test)]
 mod durability;
 #[cfg(test)]
+mod edit;
+#[cfg(test)]
 mod edits;
 #[cfg(test)]
 mod effects;
@@ -39,6 +41,8 @@ mod readme;
 #[cfg(test)]
 mod remote;
 #[cfg(test)]
+mod serve;
+#[cfg(test)]
 mod sqlite;
 #[cfg(test)]
 mod steps;
@@ -56,3 +60,5 @@ mod undo;
 mod vectors;
 #[cfg(test)]
 mod workos;
+#[cfg(test)]
+mod workos_payload;

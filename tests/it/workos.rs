@@ -16,7 +16,7 @@ use flags::store::{Scope, Store};
 use serde_json::{Map, Value, json};
 
 /// Our answer for a context of `type: id`; `None` where the caller's own default counts.
-fn answer(payload: &Payload, slug: &str, context: &Value) -> Option<bool> {
+pub(crate) fn answer(payload: &Payload, slug: &str, context: &Value) -> Option<bool> {
     let store = MemoryStore::from_document(payload.document.clone()).unwrap();
     let snapshot = store.snapshot().unwrap();
     let catalog = snapshot.catalog(Scope::All).unwrap();

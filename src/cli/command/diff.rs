@@ -9,11 +9,10 @@ use serde_json::{Value, json};
 use super::apply::catalog_text;
 use crate::cli::context::Context;
 use crate::cli::wanted_file::{kept_lines, way_to_file};
-use crate::cli::write::{
-    Summary, check_fields, diff_lines, effect_line, effect_table, effects_document, summarize,
-};
+use crate::cli::write::{check_fields, diff_lines, effect_line, effect_table};
 use crate::domain::catalog::Revision;
 use crate::domain::steps::Steps;
+use crate::edit::Summary;
 use crate::ui::{Line, Page, Report};
 
 /// What applying a catalog file would change, and for whom: exit 1 if anything
@@ -40,7 +39,7 @@ pub fn run(context: &Context, args: DiffArgs) -> Result<Box<dyn Report>> {
     let text = catalog_text(&args.file)?;
     let snapshot = context.store()?.snapshot()?;
     let way = way_to_file(&*snapshot, &text, args.prune)?;
-    let summary = summarize(&*snapshot, &way.changes, context)?;
+    let summary = Summary::of(&*snapshot, &way.changes, context.now()?)?;
     Ok(Box::new(DiffReport {
         revision: snapshot.revision()?,
         way,
@@ -64,7 +63,7 @@ impl Report for DiffReport {
             "differs": self.answered_no(),
             "revision": self.revision,
             "changes": self.way.changes,
-            "effects": effects_document(&self.summary, true),
+            "effects": self.summary.document(true),
             "kept": self.way.kept,
         })
     }

@@ -15,9 +15,10 @@ use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
 use crate::domain::resolve::{LayerKind, Resolution, Resolver};
 use crate::domain::time::Time;
-use crate::domain::value::{Answer, Kind, answer_as_json, answer_in_words};
+use crate::domain::value::{Answer, Kind, answer_in_words};
 use crate::store::Entry;
-use crate::ui::{Line, Page, Report, Table, time};
+use crate::told::{Explanation, LayerTold, SubjectTold, ValueTold};
+use crate::ui::{Line, Page, Report, Table};
 
 /// Every layer of an answer: which one wins, who set it, why, until when
 #[derive(Debug, Args)]
@@ -52,7 +53,7 @@ pub fn run(context: &Context, args: ExplainArgs) -> Result<Box<dyn Report>> {
             answer: resolution.answer,
             winner: resolution.winner,
             rows: rows(asked, &resolution)?,
-            subject: args.question.subject_document(),
+            subject: args.question.subject_told(),
             subject_in_words: args.question.subject_in_words(),
             at: asked.at,
             revision: asked.revision,
@@ -138,7 +139,7 @@ struct ExplainReport {
     answer: Answer,
     winner: LayerKind,
     rows: Vec<Row>,
-    subject: Value,
+    subject: SubjectTold,
     subject_in_words: String,
     at: Time,
     revision: Revision,
@@ -154,29 +155,19 @@ impl Report for ExplainReport {
 
     fn document(&self) -> Value {
         let layers = self.rows.iter().map(|row| {
-            let set = row.set.as_ref();
-            json!({
-                "layer": row.layer,
-                "outcome": row.outcome.word(),
-                "value": row.says.map(answer_as_json),
-                "reason": row.why,
-                "until": row.until,
-                "set_by": set.map(|entry| &entry.actor),
-                "set_at": set.map(|entry| time::rfc3339(entry.at.div_euclid(1000))),
-                "set_with": set.map(|entry| &entry.command),
-                "set_because": set.and_then(|entry| entry.reason.as_ref()),
-                "set_in_revision": set.map(|entry| entry.revision),
-            })
+            let said = (row.says, row.until);
+            let why = row.why.clone();
+            LayerTold::new(row.layer, row.outcome.word(), said, why, row.set.as_ref())
         });
-        json!({
-            "feature": self.feature,
-            "type": self.kind,
-            "value": answer_as_json(self.answer),
-            "layer": self.winner,
-            "subject": self.subject,
-            "at": self.at,
-            "revision": self.revision,
-            "layers": layers.collect::<Vec<_>>(),
+        json!(Explanation {
+            feature: self.feature.clone(),
+            kind: self.kind,
+            value: ValueTold(self.answer),
+            layer: self.winner,
+            subject: self.subject.clone(),
+            at: self.at,
+            revision: self.revision,
+            layers: layers.collect(),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::cli::as_of::{self, AsOf};
 use crate::cli::context::Context;
@@ -10,6 +10,7 @@ use crate::domain::catalog::{Catalog, FeatureEntry};
 use crate::domain::key::FeatureKey;
 use crate::domain::value::Value as FeatureValue;
 use crate::store::{Past, Scope};
+use crate::told::MatrixRow;
 use crate::ui::{Line, Page, Report, Table, sanitise};
 
 /// Features by plans, as a table or Markdown
@@ -137,19 +138,9 @@ impl Report for MatrixReport {
     }
 
     fn document(&self) -> Value {
-        let row = |(key, entry): (&FeatureKey, &FeatureEntry)| {
-            let plans = self.catalog.plans.keys().map(ToString::to_string);
-            let values = self
-                .values(key)
-                .map(|value| value.map_or(json!(false), |v| json!(v)));
-            json!({
-                "feature": key,
-                "type": entry.feature.kind,
-                "enabled": entry.feature.enabled,
-                "plans": plans.zip(values).collect::<Map<_, _>>(),
-            })
-        };
-        self.catalog.features.iter().map(row).collect()
+        MatrixRow::all(&self.catalog)
+            .map(|row| json!(row))
+            .collect()
     }
 
     fn page(&self) -> Page {

@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::wanted_file::{FIELDS, KeepingReport, way_to};
+use crate::cli::wanted_file::{FIELDS, KeepingReport};
 use crate::cli::write::{Destroys, Request, WriteArgs, carry_through, check_fields};
 use crate::config::{self, Asked, Configuration};
 use crate::domain::document::{Document, FeatureDocument, PlanDocument};
@@ -18,6 +18,7 @@ use crate::domain::steps::{Kept, Steps};
 use crate::domain::target::{Audience, Condition};
 use crate::domain::text::counted;
 use crate::domain::wanted::{Wanted, WantedSettings};
+use crate::edit::way_to;
 use crate::store::{Parts, Snapshot, export};
 use crate::ui::Report;
 
@@ -158,7 +159,7 @@ fn way(snapshot: &dyn Snapshot, source: &Document, args: &PromoteArgs) -> Result
             *feature = FeatureDocument::new(definition, kept);
         }
     }
-    way_to(snapshot, &wanted, args.prune)
+    Ok(way_to(snapshot, &wanted, args.prune)?)
 }
 
 fn everything(present: &Document, source: &Document) -> Wanted {

@@ -5,21 +5,15 @@ use clap::{ArgGroup, Args};
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::question::{did_you_mean, unknown_feature};
-use crate::cli::values::{When, Word, meant, suggested_kind};
-use crate::cli::write::{FIELDS, Request, WriteArgs, check_fields, not_confirmed, write};
-use crate::domain::catalog::Catalog;
-use crate::domain::change::{Change, ChangeSet};
-use crate::domain::feature::Feature;
+use crate::cli::question::did_you_mean;
+use crate::cli::values::When;
+use crate::cli::write::{FIELDS, WriteArgs, check_fields, not_confirmed, write_edit};
 use crate::domain::key::{FeatureKey, PlanKey};
-use crate::domain::overrides::{Effect, Override};
-use crate::domain::plan::Plan;
-use crate::domain::refusal::Refusal;
-use crate::domain::subject::{Organization, SubjectId, User};
+use crate::domain::subject::SubjectId;
 use crate::domain::target::Id;
 use crate::domain::time::Time;
-use crate::store::{Scope, Snapshot, StoreError};
-use crate::ui::{self, OutputMode, Report, prompt};
+use crate::edit::{Edit, EditError, Missing, SetGrant, SetOverride, Word, suggested_kind};
+use crate::ui::{OutputMode, Report, prompt};
 
 /// Map a feature into a plan, or override it for a user or an organization
 #[derive(Debug, Args)]
@@ -99,211 +93,73 @@ impl Whose {
 /// Maps or overrides.
 pub fn run(context: &Context, args: SetArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
-    let holder = args.whose.holder()?;
     let now = context.now()?;
-    let span = Span {
-        starts: args.starts.map(|when| when.from(now)).transpose()?,
-        expires: args.expires.map(|when| when.from(now)).transpose()?,
+    let edit = edit(&args, now)?;
+    let missing = {
+        let snapshot = context.store()?.snapshot()?;
+        match &edit {
+            Edit::SetGrant(grant) => grant.missing(&*snapshot)?,
+            Edit::SetOverride(over) => over.missing(&*snapshot)?,
+            _ => Missing::default(),
+        }
     };
-    if let Some(end) = span.expires.filter(|end| *end <= now) {
-        let message = format!("the override would have expired at {end}, and it is {now}");
-        let refused = Failure::usage("expired", message);
-        return Err(refused.hint("`--expires 14d` ends it in 14 days").into());
-    }
-    let snapshot = context.store()?.snapshot()?;
-    let missing = missing(&*snapshot, &args.feature, &holder)?;
-    if missing.feature && args.value == Some(Word::Off) {
-        // What is off needs no definition: it is a mistyped key, not one to make.
-        return Err(unknown_feature(&*snapshot, &args.feature)?.into());
-    }
-    drop(snapshot);
-    if !missing.is_empty() && !args.create {
-        agreed(context, &args, &missing)?;
-    }
-    let request = Request {
-        command: "set",
-        args: &args.write,
-        destroys: None,
+    let create = match missing.is_nothing() || (args.create && missing.creatable) {
+        true => args.create,
+        false => agreed(context, &args, missing)?,
     };
-    write(context, &request, &mut |snapshot| {
-        changes(snapshot, &args, &holder, span)
-    })
+    write_edit(context, &args.write, None, &created(edit, create))
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Span {
-    starts: Option<Time>,
-    expires: Option<Time>,
-}
-
-fn changes(
-    snapshot: &dyn Snapshot,
-    args: &SetArgs,
-    holder: &Holder,
-    span: Span,
-) -> Result<ChangeSet> {
-    let catalog = snapshot.catalog(Scope::All)?;
-    let mut changes = Vec::new();
-    let made = Feature::new(suggested_kind(args.value));
-    let feature = match catalog.features.get(&args.feature) {
-        Some(entry) => &entry.feature,
-        None if args.value == Some(Word::Off) => {
-            return Err(Refusal::UnknownFeature(args.feature.clone()).into());
-        }
-        None => {
-            changes.push(catalog.set_feature(&args.feature, Some(made.clone())));
-            &made
-        }
-    };
-    let value = meant(&args.feature, feature, args.value)?;
-    match holder {
-        Holder::Plan(plan) => {
-            if !catalog.plans.contains_key(plan) {
-                changes.push(catalog.set_plan(plan, Some(Plan::default())));
-            }
-            changes.push(catalog.set_grant(plan, &args.feature, value));
-        }
+/// What the arguments ask for.
+fn edit(args: &SetArgs, now: Time) -> Result<Edit> {
+    let (feature, value, create) = (args.feature.clone(), args.value, args.create);
+    match args.whose.holder()? {
+        Holder::Plan(plan) => Ok(Edit::SetGrant(SetGrant {
+            plan,
+            feature,
+            value,
+            create,
+        })),
         Holder::Subject(subject) => {
-            changes.extend(introduced(snapshot, subject)?);
-            let over = Override {
-                effect: value.map_or(Effect::Revoke, Effect::Grant),
-                reason: args.write.reason(),
-                starts: span.starts,
-                expires: span.expires,
-            };
-            let over = over
-                .checked()
-                .map_err(|e| Failure::usage("span", e.to_string()))?;
-            changes.push(override_change(
-                snapshot,
+            let over = SetOverride {
                 subject,
-                &args.feature,
-                Some(over),
-            )?);
+                feature,
+                value,
+                reason: args.write.reason(),
+                starts: args.starts.map(|when| when.from(now)).transpose()?,
+                expires: args.expires.map(|when| when.from(now)).transpose()?,
+                create,
+            };
+            over.check_end(now)?;
+            Ok(Edit::SetOverride(over))
         }
     }
-    Ok(ChangeSet::new(changes))
 }
 
-/// The change that makes an unknown subject known.
-fn introduced(snapshot: &dyn Snapshot, subject: &SubjectId) -> Result<Option<Change>, StoreError> {
-    Ok(match subject {
-        SubjectId::User(id) if snapshot.user(id)?.is_none() => Some(Change::User {
-            id: id.clone(),
-            before: None,
-            after: Some(User::default()),
-        }),
-        SubjectId::Organization(id) if snapshot.organization(id)?.is_none() => {
-            let (before, after) = (None, Some(Organization::default()));
-            Some(Change::Organization {
-                id: id.clone(),
-                before,
-                after,
-            })
-        }
-        _ => None,
-    })
-}
-
-/// The change of one subject's override of one feature.
-pub fn override_change(
-    snapshot: &dyn Snapshot,
-    subject: &SubjectId,
-    feature: &FeatureKey,
-    after: Option<Override>,
-) -> Result<Change, StoreError> {
-    let held = snapshot.overrides_of(subject, Scope::Features(std::slice::from_ref(feature)))?;
-    let before = held.into_iter().next().map(|(_, held)| held.over);
-    let (subject, feature) = (subject.clone(), feature.clone());
-    Ok(Change::Override {
-        subject,
-        feature,
-        before,
-        after,
-    })
-}
-
-/// What a `set` names that is not there yet.
-struct Missing {
-    feature: bool,
-    plan: Option<PlanKey>,
-    subject: Option<SubjectId>,
-    hints: Vec<String>,
-}
-
-impl Missing {
-    fn is_empty(&self) -> bool {
-        !self.feature && self.plan.is_none() && self.subject.is_none()
+fn created(edit: Edit, create: bool) -> Edit {
+    match edit {
+        Edit::SetGrant(grant) => Edit::SetGrant(SetGrant { create, ..grant }),
+        Edit::SetOverride(over) => Edit::SetOverride(SetOverride { create, ..over }),
+        edit => edit,
     }
-
-    fn things(&self, feature: &FeatureKey) -> Vec<String> {
-        let feature = self.feature.then(|| format!("feature `{feature}`"));
-        let plan = self.plan.as_ref().map(|plan| format!("plan `{plan}`"));
-        let subject = self
-            .subject
-            .as_ref()
-            .map(|s| format!("{} `{}`", s.noun(), s.id()));
-        feature.into_iter().chain(plan).chain(subject).collect()
-    }
-
-    fn failure(&self, feature: &FeatureKey) -> Failure {
-        let code = match (self.feature, &self.plan, &self.subject) {
-            (true, ..) => "feature_not_found",
-            (_, Some(_), _) => "plan_not_found",
-            (_, _, Some(SubjectId::User(_))) => "user_not_found",
-            _ => "organization_not_found",
-        };
-        let things = self.things(feature).join(" and no ");
-        let refused = Failure::refused(code, format!("there is no {things}"));
-        let refused = self.hints.iter().cloned().fold(refused, Failure::hint);
-        refused.hint("add --create to make what is missing")
-    }
-}
-
-fn missing(snapshot: &dyn Snapshot, feature: &FeatureKey, holder: &Holder) -> Result<Missing> {
-    let catalog = snapshot.catalog(Scope::All)?;
-    let no_feature = !catalog.features.contains_key(feature);
-    let (plan, subject) = match holder {
-        Holder::Plan(plan) if !catalog.plans.contains_key(plan) => (Some(plan.clone()), None),
-        Holder::Plan(_) => (None, None),
-        Holder::Subject(subject) => {
-            let unknown = introduced(snapshot, subject)?.is_some();
-            (None, unknown.then(|| subject.clone()))
-        }
-    };
-    let hints = nearest(&catalog, no_feature.then_some(feature), plan.as_ref());
-    Ok(Missing {
-        feature: no_feature,
-        plan,
-        subject,
-        hints,
-    })
-}
-
-fn nearest(catalog: &Catalog, feature: Option<&FeatureKey>, plan: Option<&PlanKey>) -> Vec<String> {
-    let features = || catalog.features.keys().map(FeatureKey::as_str);
-    let plans = || catalog.plans.keys().map(PlanKey::as_str);
-    let feature = feature.and_then(|key| ui::nearest(key.as_str(), features()));
-    let plan = plan.and_then(|key| ui::nearest(key.as_str(), plans()));
-    feature.into_iter().chain(plan).map(did_you_mean).collect()
 }
 
 /// On a terminal, asks whether to make what is missing; a script says so with `--create`.
-fn agreed(context: &Context, args: &SetArgs, missing: &Missing) -> Result<()> {
+fn agreed(context: &Context, args: &SetArgs, missing: Missing) -> Result<bool> {
     let asks_nothing = args.write.yes || context.mode != OutputMode::Text;
-    if asks_nothing || !context.terminal.interactive() {
-        return Err(missing.failure(&args.feature).into());
+    if !missing.creatable || asks_nothing || !context.terminal.interactive() {
+        return Err(EditError::from(missing).into());
     }
-    let things = missing.things(&args.feature).join(" and ");
-    for hint in &missing.hints {
-        context.terminal.status(hint.as_str())?;
+    for nearest in &missing.nearest {
+        context.terminal.status(did_you_mean(nearest))?;
     }
-    let kind = match missing.feature {
-        true => format!(" ({})", suggested_kind(args.value)),
-        false => String::new(),
+    let kind = match &missing.feature {
+        Some(_) => format!(" ({})", suggested_kind(args.value)),
+        None => String::new(),
     };
+    let things = missing.things().join(" and ");
     match prompt::confirm(&format!("There is no {things}. Make it{kind}?"))? {
-        true => Ok(()),
+        true => Ok(true),
         false => Err(not_confirmed().into()),
     }
 }

@@ -3,16 +3,11 @@
 use anyhow::Result;
 use clap::{ArgGroup, Args};
 
-use super::plan::unknown_plan;
-use super::set::{Holder, Whose, override_change};
+use super::set::{Holder, Whose};
 use crate::cli::context::Context;
-use crate::cli::question::unknown_feature;
-use crate::cli::write::{Request, WriteArgs, write};
-use crate::domain::change::ChangeSet;
+use crate::cli::write::{WriteArgs, write_edit};
 use crate::domain::key::FeatureKey;
-use crate::domain::refusal::Refusal;
-use crate::domain::subject::SubjectId;
-use crate::store::{Scope, Snapshot};
+use crate::edit::Edit;
 use crate::ui::Report;
 
 /// Take a mapping or an override away, so that the subject falls back
@@ -30,44 +25,10 @@ pub struct UnsetArgs {
 
 /// Takes away; where nothing was set there is nothing to change.
 pub fn run(context: &Context, args: UnsetArgs) -> Result<Box<dyn Report>> {
-    let holder = args.whose.holder()?;
-    let request = Request {
-        command: "unset",
-        args: &args.write,
-        destroys: None,
+    let feature = args.feature;
+    let edit = match args.whose.holder()? {
+        Holder::Plan(plan) => Edit::UnsetGrant { plan, feature },
+        Holder::Subject(subject) => Edit::UnsetOverride { subject, feature },
     };
-    write(context, &request, &mut |snapshot| {
-        changes(snapshot, &args.feature, &holder)
-    })
-}
-
-fn changes(snapshot: &dyn Snapshot, feature: &FeatureKey, holder: &Holder) -> Result<ChangeSet> {
-    let catalog = snapshot.catalog(Scope::All)?;
-    if !catalog.features.contains_key(feature) {
-        return Err(unknown_feature(snapshot, feature)?.into());
-    }
-    let change = match holder {
-        Holder::Plan(plan) if !catalog.plans.contains_key(plan) => {
-            return Err(unknown_plan(&catalog, plan).into());
-        }
-        Holder::Plan(plan) => catalog.set_grant(plan, feature, None),
-        Holder::Subject(subject) => {
-            known(snapshot, subject)?;
-            override_change(snapshot, subject, feature, None)?
-        }
-    };
-    Ok(ChangeSet::new([change]))
-}
-
-/// Refuses a subject that the store does not know.
-pub fn known(snapshot: &dyn Snapshot, subject: &SubjectId) -> Result<()> {
-    let found = match subject {
-        SubjectId::User(id) => snapshot.user(id)?.is_some(),
-        SubjectId::Organization(id) => snapshot.organization(id)?.is_some(),
-    };
-    if found {
-        Ok(())
-    } else {
-        Err(Refusal::UnknownSubject(subject.clone()).into())
-    }
+    write_edit(context, &args.write, None, &edit)
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::records::Form;
 use super::refused::add_cell;
 use crate::cli::failure::Failure;
-use crate::ui::nearest;
+use crate::domain::nearest::nearest;
 
 /// Columns that `--errors` puts in front of a refused row. Read, they are passed over, so that a
 /// corrected file can be handed in as it is.

@@ -8,9 +8,9 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::{Failure, classify};
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::nearest::nearest;
 use crate::domain::time::Time;
 use crate::store::{Scope, Snapshot};
-use crate::ui;
 
 /// An unknown feature, with the nearest key there is.
 pub fn unknown_feature(snapshot: &dyn Snapshot, key: &FeatureKey) -> Result<Failure> {
@@ -22,7 +22,7 @@ pub(super) fn unknown_among(catalog: &Catalog, key: &FeatureKey) -> Failure {
     let known = catalog.features.keys().map(FeatureKey::as_str);
     let refused = Failure::refused("feature_not_found", format!("there is no feature `{key}`"));
     refused
-        .maybe_hint(ui::nearest(key.as_str(), known).map(did_you_mean))
+        .maybe_hint(nearest(key.as_str(), known).map(did_you_mean))
         .hint("`flags feature list` shows what there is")
 }
 
@@ -58,7 +58,7 @@ pub(super) fn lacks_all(snapshot: &dyn Snapshot, code: &str) -> bool {
 pub(super) fn nearest_plan(snapshot: &dyn Snapshot, plan: &PlanKey) -> Option<String> {
     let catalog = snapshot.catalog(Scope::All).ok()?;
     let known = catalog.plans.keys().map(PlanKey::as_str);
-    ui::nearest(plan.as_str(), known).map(did_you_mean)
+    nearest(plan.as_str(), known).map(did_you_mean)
 }
 
 /// The hint for a key that is nearly one.

@@ -10,7 +10,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use thiserror::Error;
 
-use super::{Caller, Scope, hash};
+use super::{Caller, Key, Scope, hash};
 use crate::server::app::{App, Shared};
 
 /// Why a caller is not let in. Nothing else is said: not whether a thing exists, nor which keys do.
@@ -91,19 +91,29 @@ impl App {
     ///
     /// Why they are not let in.
     pub fn admit(&self, headers: &HeaderMap, wanted: Scope) -> Result<Caller, Denied> {
-        if wanted == Scope::Write && self.settings.read_only {
-            return Err(Denied::ReadOnly);
-        }
-        if self.settings.open_to_all {
-            return Ok(Caller {
-                name: "anybody".into(),
-                scopes: [Scope::Admin].into(),
-            });
+        if let Some(anybody) = self.admit_anybody(wanted)? {
+            return Ok(anybody);
         }
         let shown = shown(headers).ok_or(Denied::Missing)?;
         let found = self.access.find(&hash(shown));
         let key = found.map_err(|_| Denied::Unknowable)?;
         let key = key.ok_or(Denied::Invalid)?;
+        self.admit_key(&key, wanted)
+    }
+
+    /// What can be said before anybody shows a key.
+    pub(super) fn admit_anybody(&self, wanted: Scope) -> Result<Option<Caller>, Denied> {
+        if wanted == Scope::Write && self.settings.read_only {
+            return Err(Denied::ReadOnly);
+        }
+        Ok(self.settings.open_to_all.then(|| Caller {
+            name: "anybody".into(),
+            scopes: [Scope::Admin].into(),
+        }))
+    }
+
+    /// Whoever has the key, if it is good for what `wanted` covers.
+    pub(super) fn admit_key(&self, key: &Key, wanted: Scope) -> Result<Caller, Denied> {
         let now = self.milliseconds();
         if key.revoked.is_some() || key.expires.is_some_and(|expires| expires <= now) {
             return Err(Denied::Invalid);

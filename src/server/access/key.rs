@@ -73,6 +73,10 @@ impl FromStr for Scope {
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
+    pub(in crate::server) fn new(text: Zeroizing<String>) -> Self {
+        Self(text)
+    }
+
     /// The text itself: for the one place that shows it.
     pub fn reveal(&self) -> &str {
         &self.0
@@ -103,6 +107,9 @@ pub struct Key {
     pub name: String,
     /// SHA-256 of its text, as hexadecimal digits.
     pub hash: String,
+    /// The id that is shown with it, if it is a client's secret and opens nothing by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<String>,
     /// What it may do.
     pub scopes: Vec<Scope>,
     /// Milliseconds since 1970, UTC.
@@ -125,12 +132,31 @@ impl Key {
     ///
     /// [`KeyError::NoRandomness`].
     pub fn generate(name: &str, scopes: Vec<Scope>, now: i64) -> Result<NewKey, KeyError> {
-        let mut bytes = Zeroizing::new([0; 32]);
-        aws_lc_rs::rand::fill(&mut *bytes).map_err(|_| KeyError::NoRandomness)?;
-        let text = Zeroizing::new(format!("sk_{}", URL_SAFE_NO_PAD.encode(*bytes)));
+        Ok(Self::of(text("sk_")?, name, scopes, now))
+    }
+
+    /// Makes a client: an id, which is no secret, and a secret of 256 random bits, which opens
+    /// something together with the id alone.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::NoRandomness`].
+    pub fn generate_client(name: &str, scopes: Vec<Scope>, now: i64) -> Result<NewKey, KeyError> {
+        let mut id = "client_".to_owned();
+        for byte in random::<16>()?.iter() {
+            // Writing into a text cannot fail.
+            let _ = fmt::Write::write_fmt(&mut id, format_args!("{byte:02x}"));
+        }
+        let mut made = Self::of(text("secret_")?, name, scopes, now);
+        made.key.client = Some(id);
+        Ok(made)
+    }
+
+    fn of(text: Zeroizing<String>, name: &str, scopes: Vec<Scope>, now: i64) -> NewKey {
         let key = Self {
             name: name.to_owned(),
             hash: hash(&text),
+            client: None,
             scopes,
             created: now,
             expires: None,
@@ -138,7 +164,7 @@ impl Key {
             used: None,
         };
         let secret = Secret(text);
-        Ok(NewKey { secret, key })
+        NewKey { secret, key }
     }
 
     /// Reads a record; `None` if it is not one of a key.
@@ -153,6 +179,22 @@ impl Key {
         // Texts and numbers always have a form.
         serde_json::to_string(self).unwrap_or_default()
     }
+}
+
+/// So many random bytes.
+pub(in crate::server) fn random<const BYTES: usize>() -> Result<Zeroizing<[u8; BYTES]>, KeyError> {
+    let mut bytes = Zeroizing::new([0; BYTES]);
+    aws_lc_rs::rand::fill(&mut *bytes).map_err(|_| KeyError::NoRandomness)?;
+    Ok(bytes)
+}
+
+/// 256 random bits behind a word that says what they are.
+fn text(lead: &str) -> Result<Zeroizing<String>, KeyError> {
+    let bytes = random::<32>()?;
+    Ok(Zeroizing::new(format!(
+        "{lead}{}",
+        URL_SAFE_NO_PAD.encode(*bytes)
+    )))
 }
 
 /// What a key is found by: nothing can be learnt about it from how long a look-up by hash takes.

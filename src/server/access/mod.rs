@@ -3,8 +3,10 @@
 //! A caller shows a key: `Authorization: Bearer …` or `X-API-Key: …`. Of a key only a hash is kept,
 //! as a record of the store, so a key that is revoked is refused from the next request on, at every
 //! server of the store. Whatever cannot be told is refused: a key that is malformed, unknown,
-//! revoked or expired opens nothing, and one of the wrong scope nothing but its scope.
+//! revoked or expired opens nothing, and one of the wrong scope nothing but its scope. Where a
+//! protocol has its clients show an id and a secret, both have to fit together.
 
+mod client;
 mod guard;
 mod key;
 
@@ -13,6 +15,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use guard::{Denied, Tell, guard};
+pub(in crate::server) use key::random;
 pub use key::{Key, KeyError, NewKey, Scope, Secret, hash};
 
 use super::pool::Stores;
@@ -43,7 +46,14 @@ pub struct Access {
 #[derive(Default)]
 struct Known {
     pulse: Option<u64>,
-    keys: Arc<HashMap<String, Arc<Key>>>,
+    keys: Arc<Keys>,
+}
+
+/// The keys by hash, and apart from them the clients by id.
+#[derive(Default)]
+struct Keys {
+    by_hash: HashMap<String, Arc<Key>>,
+    clients: HashMap<String, Arc<Key>>,
 }
 
 impl Access {
@@ -61,19 +71,29 @@ impl Access {
     ///
     /// Where the store cannot be read: then nobody is let in.
     pub fn find(&self, hash: &str) -> Result<Option<Arc<Key>>, StoreError> {
-        Ok(self.keys()?.get(hash).cloned())
+        Ok(self.keys()?.by_hash.get(hash).cloned())
     }
 
-    /// Whether there is any key at all.
+    /// The client with this id, as it is now.
+    ///
+    /// # Errors
+    ///
+    /// As with [`Access::find`].
+    pub fn client(&self, id: &str) -> Result<Option<Arc<Key>>, StoreError> {
+        Ok(self.keys()?.clients.get(id).cloned())
+    }
+
+    /// Whether there is no key at all, and no client.
     ///
     /// # Errors
     ///
     /// As with [`Access::find`].
     pub fn is_empty(&self) -> Result<bool, StoreError> {
-        Ok(self.keys()?.is_empty())
+        let keys = self.keys()?;
+        Ok(keys.by_hash.is_empty() && keys.clients.is_empty())
     }
 
-    fn keys(&self) -> Result<Arc<HashMap<String, Arc<Key>>>, StoreError> {
+    fn keys(&self) -> Result<Arc<Keys>, StoreError> {
         self.stores.lend(|store| {
             // The number is asked for before the keys are: a write in between shows next time.
             let pulse = Some(store.pulse()?);
@@ -87,14 +107,20 @@ impl Access {
     }
 }
 
-fn read(store: &dyn Store) -> Result<HashMap<String, Arc<Key>>, StoreError> {
-    let records = store.records(RecordKind::Key)?;
-    let keys = records.into_iter().filter_map(|(name, body)| {
+fn read(store: &dyn Store) -> Result<Keys, StoreError> {
+    let mut keys = Keys::default();
+    for (name, body) in store.records(RecordKind::Key)? {
         // What cannot be read opens nothing.
-        let key = Key::read(&name, &body)?;
-        Some((key.hash.clone(), Arc::new(key)))
-    });
-    Ok(keys.collect())
+        let Some(key) = Key::read(&name, &body) else {
+            continue;
+        };
+        let key = Arc::new(key);
+        match &key.client {
+            Some(id) => keys.clients.insert(id.clone(), Arc::clone(&key)),
+            None => keys.by_hash.insert(key.hash.clone(), Arc::clone(&key)),
+        };
+    }
+    Ok(keys)
 }
 
 impl fmt::Debug for Access {

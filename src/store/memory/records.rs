@@ -54,6 +54,7 @@ impl Records for MemoryStore {
 
     fn amend(&self, kind: RecordKind, name: &str, amend: &mut Amend<'_>) -> Result<(), StoreError> {
         let mut shelf = self.records.open();
+        self.beat();
         let place = (kind, name.to_owned());
         match amend(shelf.get(&place).map(String::as_str)) {
             Kept::AsItWas => {}

@@ -7,6 +7,7 @@
 
 mod fit;
 mod since;
+pub mod trail;
 
 use std::ops::ControlFlow;
 

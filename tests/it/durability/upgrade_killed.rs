@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use flags::store::Store;
 use flags::store::Verification;
-use flags::store::sqlite::SqliteStore;
+use flags::store::sqlite::{FORMAT, SqliteStore};
 use rusqlite::{Connection, OpenFlags};
 
 use super::killed::{random, strike};
@@ -73,7 +73,7 @@ fn whatever_moment_it_is_killed_at_an_old_store_is_of_one_form_or_the_other() {
     let start = Instant::now();
     place.must("plan list --json");
     let duration = start.elapsed();
-    assert_eq!(form(place.store()), 2);
+    assert_eq!(form(place.store()), FORMAT);
     let expected = verified(place.store());
 
     let (mut old, mut new, mut rounds) = (0, 0, 0);
@@ -88,7 +88,7 @@ fn whatever_moment_it_is_killed_at_an_old_store_is_of_one_form_or_the_other() {
         );
         match form(place.store()) {
             1 => old += 1,
-            2 => new += 1,
+            FORMAT => new += 1,
             other => panic!("form {other}"),
         }
         assert_eq!(verified(place.store()), expected);

@@ -32,7 +32,10 @@ fn one_feature_that_fails_holds_back_its_own_reports_and_no_others() {
     let place = place(&receiver, "--webhook");
     let told = || -> Vec<String> { receiver.take().iter().map(|got| got.what()).collect() };
     assert_eq!(deliver(&place, NOW).code, Some(5));
-    assert_eq!(told(), ["flag.created a", "flag.created b", "flag.updated b"]);
+    assert_eq!(
+        told(),
+        ["flag.created a", "flag.created b", "flag.updated b"]
+    );
     let now = shown(&place);
     assert_eq!(now["state"], json!("retrying"));
     assert_eq!(now["late_reports"][0]["about"], json!("feature a"));

@@ -195,7 +195,9 @@ fn a_write_with_many_events_is_one_message_to_people_and_all_events_to_programs(
     let (place, receiver) = (Place::empty(), Receiver::willing());
     add(&place, "hook", &receiver, "--webhook");
     add(&place, "ops", &receiver, "--slack");
-    let features: Vec<String> = (0..30).map(|n| format!("\"f{n}\": {{\"type\": \"boolean\"}}")).collect();
+    let features: Vec<String> = (0..30)
+        .map(|n| format!("\"f{n}\": {{\"type\": \"boolean\"}}"))
+        .collect();
     let catalog = format!(
         "{{\"format\": \"flags.catalog/1\", \"features\": {{{}}}}}",
         features.join(",")

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use flags::domain::catalog::Revision;
 use flags::store::Store;
-use flags::store::sqlite::SqliteStore;
+use flags::store::sqlite::{FORMAT, SqliteStore};
 use rusqlite::Connection;
 
 use crate::project::everything;
@@ -115,7 +115,7 @@ fn a_store_of_the_first_form_keeps_everything_and_its_writes_are_chained() {
     let store = SqliteStore::open(&old).unwrap();
     assert_eq!(everything(&store), expected);
     drop(store);
-    assert_eq!(form(&old), 2);
+    assert_eq!(form(&old), FORMAT);
     assert_eq!(chain(&old), chain(&home.store()));
 
     for path in [&old, &home.store()] {

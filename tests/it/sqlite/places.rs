@@ -8,7 +8,7 @@ use std::process::Command;
 
 use flags::domain::catalog::Revision;
 use flags::store::StoreError;
-use flags::store::sqlite::SqliteStore;
+use flags::store::sqlite::{FORMAT, SqliteStore};
 
 use super::kit::{Home, listing, new_user, read_seeded, run, seeded, write};
 
@@ -122,7 +122,7 @@ fn a_store_of_a_later_version_is_refused_by_both_numbers() {
             error,
             StoreError::Newer {
                 found: 99,
-                known: 2,
+                known: FORMAT,
                 ..
             }
         ),

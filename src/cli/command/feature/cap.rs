@@ -5,9 +5,8 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::cli::context::Context;
-use crate::cli::write::{Request, WriteArgs, write};
-use crate::domain::catalog::Settings;
-use crate::domain::change::ChangeSet;
+use crate::cli::write::{WriteArgs, write_edit};
+use crate::edit::{Edit, EditSettings, LARGEST_CAP};
 use crate::store::Scope;
 use crate::ui::{Page, Report};
 
@@ -15,7 +14,7 @@ use crate::ui::{Page, Report};
 #[derive(Debug, Args)]
 pub struct CapArgs {
     /// The new cap; without it, the present one is shown
-    #[arg(value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    #[arg(value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=i64::from(LARGEST_CAP)))]
     cap: Option<u32>,
     #[command(flatten)]
     write: WriteArgs,
@@ -28,19 +27,11 @@ pub fn run(context: &Context, args: CapArgs) -> Result<Box<dyn Report>> {
         let (cap, defined) = (catalog.settings.max_features, catalog.features.len());
         return Ok(Box::new(CapReport { cap, defined }));
     };
-    let request = Request {
-        command: "feature cap",
-        args: &args.write,
-        destroys: None,
-    };
-    write(context, &request, &mut |snapshot| {
-        let catalog = snapshot.catalog(Scope::All)?;
-        let after = Settings {
-            max_features,
-            ..catalog.settings.clone()
-        };
-        Ok(ChangeSet::new([catalog.set_settings(after)]))
-    })
+    let edit = Edit::EditSettings(EditSettings {
+        max_features: Some(max_features),
+        ..EditSettings::default()
+    });
+    write_edit(context, &args.write, None, &edit)
 }
 
 struct CapReport {

@@ -5,13 +5,10 @@ use clap::{Args, ValueEnum};
 
 use super::edit::Particulars;
 use crate::cli::context::Context;
-use crate::cli::write::{Request, WriteArgs, write};
-use crate::domain::change::ChangeSet;
-use crate::domain::feature::Feature;
+use crate::cli::write::{WriteArgs, write_edit};
 use crate::domain::key::FeatureKey;
-use crate::domain::refusal::Refusal;
 use crate::domain::value::Kind;
-use crate::store::Scope;
+use crate::edit::{DefineFeature, Edit};
 use crate::ui::Report;
 
 /// Arguments of `flags feature define`.
@@ -47,23 +44,14 @@ pub fn run(context: &Context, args: DefineArgs) -> Result<Box<dyn Report>> {
         Type::Boolean => Kind::Boolean,
         Type::Limit => Kind::Limit,
     };
-    let mut feature = Feature {
+    let particulars = args.particulars;
+    let edit = Edit::DefineFeature(DefineFeature {
         enabled: !args.disabled,
-        ..Feature::new(kind)
-    };
-    args.particulars.clone().put_into(&mut feature);
-    let request = Request {
-        command: "feature define",
-        args: &args.write,
-        destroys: None,
-    };
-    write(context, &request, &mut |snapshot| {
-        let catalog = snapshot.catalog(Scope::All)?;
-        if catalog.features.contains_key(&args.feature) {
-            return Err(Refusal::FeatureExists(args.feature.clone()).into());
-        }
-        Ok(ChangeSet::new([
-            catalog.set_feature(&args.feature, Some(feature.clone()))
-        ]))
-    })
+        name: particulars.name,
+        description: particulars.description,
+        tags: particulars.tags.into_iter().collect(),
+        owner: particulars.owner,
+        ..DefineFeature::new(args.feature, kind)
+    });
+    write_edit(context, &args.write, None, &edit)
 }

@@ -4,13 +4,10 @@ use anyhow::{Result, ensure};
 use clap::{ArgGroup, Args};
 
 use crate::cli::context::Context;
-use crate::cli::question::unknown_feature;
-use crate::cli::write::{Request, WriteArgs, write};
-use crate::domain::change::ChangeSet;
-use crate::domain::feature::Feature;
+use crate::cli::write::{WriteArgs, write_edit};
 use crate::domain::key::FeatureKey;
 use crate::domain::text::{Description, Name, Tag};
-use crate::store::Scope;
+use crate::edit::{AlterSet, Edit, EditFeature};
 use crate::ui::Report;
 
 /// Arguments of `flags feature edit`.
@@ -39,16 +36,16 @@ pub struct EditArgs {
 pub struct Particulars {
     /// What people call it ('' for none)
     #[arg(long, value_name = "TEXT")]
-    name: Option<Name>,
+    pub name: Option<Name>,
     /// What it does ('' for none)
     #[arg(long, value_name = "TEXT")]
-    description: Option<Description>,
+    pub description: Option<Description>,
     /// A label to find it by (repeatable)
     #[arg(long = "tag", value_name = "TAG", value_parser = some_tag)]
-    tags: Vec<Tag>,
+    pub tags: Vec<Tag>,
     /// Who answers for it ('' for nobody)
     #[arg(long, value_name = "TEXT")]
-    owner: Option<Name>,
+    pub owner: Option<Name>,
 }
 
 /// Nothing is found by an empty label.
@@ -57,42 +54,15 @@ fn some_tag(text: &str) -> Result<Tag> {
     Ok(text.parse()?)
 }
 
-impl Particulars {
-    /// Puts what was given into the feature and leaves the rest.
-    pub fn put_into(self, feature: &mut Feature) {
-        replace(&mut feature.name, self.name, |text| text.is_empty());
-        replace(&mut feature.description, self.description, |text| {
-            text.is_empty()
-        });
-        replace(&mut feature.owner, self.owner, |text| text.is_empty());
-        feature.tags.extend(self.tags);
-    }
-}
-
-/// Puts a given value in place; an empty one takes the old away.
-pub fn replace<T>(slot: &mut Option<T>, given: Option<T>, is_empty: impl Fn(&T) -> bool) {
-    if let Some(value) = given {
-        *slot = Some(value).filter(|value| !is_empty(value));
-    }
-}
-
 /// Alters the feature.
 pub fn run(context: &Context, args: EditArgs) -> Result<Box<dyn Report>> {
-    let request = Request {
-        command: "feature edit",
-        args: &args.write,
-        destroys: None,
-    };
-    write(context, &request, &mut |snapshot| {
-        let catalog = snapshot.catalog(Scope::All)?;
-        let Some(entry) = catalog.features.get(&args.feature) else {
-            return Err(unknown_feature(snapshot, &args.feature)?.into());
-        };
-        let mut feature = entry.feature.clone();
-        args.particulars.clone().put_into(&mut feature);
-        feature.tags.retain(|tag| !args.untags.contains(tag));
-        Ok(ChangeSet::new([
-            catalog.set_feature(&args.feature, Some(feature))
-        ]))
-    })
+    let particulars = args.particulars;
+    let edit = Edit::EditFeature(EditFeature {
+        name: particulars.name.into(),
+        description: particulars.description.into(),
+        tags: AlterSet::some(particulars.tags, args.untags),
+        owner: particulars.owner.into(),
+        ..EditFeature::new(args.feature)
+    });
+    write_edit(context, &args.write, None, &edit)
 }

@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 use crate::cli::context::Context;
 use crate::domain::catalog::FeatureEntry;
 use crate::domain::key::FeatureKey;
+use crate::told::FeatureTold;
 use crate::ui::Report;
 
-pub use edit::replace;
 pub use show::read;
 
 /// What to do with features.
@@ -71,17 +71,5 @@ const FIELDS: &[&str] = &[
 ];
 
 fn document(key: &FeatureKey, entry: &FeatureEntry) -> Value {
-    let feature = &entry.feature;
-    json!({
-        "key": key,
-        "type": feature.kind,
-        "enabled": feature.enabled,
-        "off_value": feature.off_value,
-        "access": entry.audience.access(),
-        "name": feature.name,
-        "description": feature.description,
-        "tags": feature.tags,
-        "owner": feature.owner,
-        "revision": entry.revision.max(entry.audience_revision),
-    })
+    json!(FeatureTold::new(key, entry))
 }

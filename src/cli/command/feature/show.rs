@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::question::unknown_feature;
@@ -12,6 +12,7 @@ use crate::domain::target::{Audience, Condition, ListId, Rule, Serve, TargetType
 use crate::domain::text::counted;
 use crate::domain::value::Value as FeatureValue;
 use crate::store::{Scope, Snapshot};
+use crate::told::FeatureShown;
 use crate::ui::{Line, Page, Report, Table};
 
 /// Arguments of `flags feature show`.
@@ -86,21 +87,13 @@ impl Report for ShowReport {
     }
 
     fn document(&self) -> Value {
-        let mut document = super::document(&self.key, &self.entry);
-        let plans: Map<String, Value> = self
-            .grants
-            .iter()
-            .map(|(plan, value)| (plan.to_string(), json!(value)))
-            .collect();
-        if let Some(object) = document.as_object_mut() {
-            object.insert(
-                "rules".to_owned(),
-                self.sizes.rules.iter().map(rule_document).collect(),
-            );
-            object.insert("default".to_owned(), json!(self.sizes.default));
-            object.insert("plans".to_owned(), plans.into());
-        }
-        document
+        let grants = self.grants.iter().map(|(plan, value)| (plan, *value));
+        json!(FeatureShown::new(
+            &self.key,
+            &self.entry,
+            &self.sizes,
+            grants
+        ))
     }
 
     fn page(&self) -> Page {
@@ -159,20 +152,6 @@ impl Report for ShowReport {
 
 fn joined(words: impl Iterator<Item = String>) -> String {
     words.collect::<Vec<_>>().join(", ")
-}
-
-fn rule_document(rule: &Rule<(TargetType, u64)>) -> Value {
-    let when = rule.when.iter().map(|condition| match condition {
-        Condition::OneOf {
-            ids: (target_type, size),
-            ..
-        } => {
-            json!({ "type": target_type, "named": size })
-        }
-        Condition::Percent(share) => json!({ "percent": share }),
-        Condition::Unsupported(what) => json!({ "unsupported": what }),
-    });
-    json!({ "id": rule.id, "serve": rule.serve, "when": when.collect::<Vec<_>>() })
 }
 
 fn rule_line(index: usize, rule: &Rule<(TargetType, u64)>) -> Line {

@@ -4,12 +4,9 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::cli::context::Context;
-use crate::cli::question::unknown_feature;
-use crate::cli::write::{Request, WriteArgs, write};
-use crate::domain::change::ChangeSet;
-use crate::domain::feature::Feature;
+use crate::cli::write::{WriteArgs, write_edit};
 use crate::domain::key::FeatureKey;
-use crate::store::Scope;
+use crate::edit::Edit;
 use crate::ui::Report;
 
 /// Arguments of `flags feature enable` and `disable`.
@@ -24,27 +21,10 @@ pub struct SwitchArgs {
 
 /// Throws or releases the switch.
 pub fn run(context: &Context, args: SwitchArgs, enabled: bool) -> Result<Box<dyn Report>> {
-    let command = if enabled {
-        "feature enable"
-    } else {
-        "feature disable"
+    let feature = args.feature;
+    let edit = match enabled {
+        true => Edit::EnableFeature { feature },
+        false => Edit::DisableFeature { feature },
     };
-    let request = Request {
-        command,
-        args: &args.write,
-        destroys: None,
-    };
-    write(context, &request, &mut |snapshot| {
-        let catalog = snapshot.catalog(Scope::All)?;
-        let Some(entry) = catalog.features.get(&args.feature) else {
-            return Err(unknown_feature(snapshot, &args.feature)?.into());
-        };
-        let feature = Feature {
-            enabled,
-            ..entry.feature.clone()
-        };
-        Ok(ChangeSet::new([
-            catalog.set_feature(&args.feature, Some(feature))
-        ]))
-    })
+    write_edit(context, &args.write, None, &edit)
 }

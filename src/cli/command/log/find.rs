@@ -5,13 +5,12 @@ use std::ops::ControlFlow;
 use anyhow::{Error, Result};
 
 use super::{AboutArgs, ByArgs};
-use crate::cli::command::plan::known_plan;
-use crate::cli::command::unset::known;
 use crate::cli::question::unknown_feature;
 use crate::domain::catalog::Revision;
 use crate::domain::mention::Mentions;
 use crate::domain::subject::SubjectId;
 use crate::domain::time::Time;
+use crate::edit::{known_plan, known_subject};
 use crate::store::{About, Entry, Scope, Snapshot, Span};
 
 /// What a write has to be.
@@ -127,7 +126,7 @@ impl Filter {
                 ..Mentions::default()
             };
             if !was_there(snapshot, &wanted)? {
-                known(snapshot, subject)?;
+                known_subject(snapshot, subject)?;
             }
         }
         Ok(())

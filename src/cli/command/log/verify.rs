@@ -9,6 +9,7 @@ use crate::cli::write::check_fields;
 use crate::domain::catalog::Revision;
 use crate::domain::text::counted;
 use crate::store::{Digest, Verification};
+use crate::told::VerificationTold;
 use crate::ui::{Line, Page, Report};
 
 /// Arguments of `flags log verify`.
@@ -49,23 +50,7 @@ impl Report for VerifyReport {
     }
 
     fn document(&self) -> Value {
-        let misfit = self.found.misfit.as_ref();
-        let head = self.found.head;
-        json!({
-            "valid": !self.answered_no(),
-            "writes": self.found.writes,
-            "revision": head.revision,
-            "hash": head.digest.to_string(),
-            "noted": self.noted.map(|noted| json!({
-                "hash": noted.to_string(),
-                "revision": self.found.noted,
-            })),
-            "misfit": misfit.map(|misfit| json!({
-                "revision": misfit.revision,
-                "tampering": misfit.tampering.name(),
-                "detail": misfit.to_string(),
-            })),
-        })
+        json!(VerificationTold::new(&self.found, self.noted))
     }
 
     fn page(&self) -> Page {

@@ -3,16 +3,13 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::command::feature::replace;
-use crate::cli::command::plan::unknown_plan;
-use crate::cli::command::user::custom_only;
+use crate::cli::command::user::{custom_only, plan_or_none};
 use crate::cli::context::Context;
-use crate::cli::write::{Request, WriteArgs, write};
-use crate::domain::change::{Change, ChangeSet};
+use crate::cli::write::{WriteArgs, write_edit};
 use crate::domain::key::PlanKey;
 use crate::domain::target::{Id, Target};
 use crate::domain::text::Name;
-use crate::store::Scope;
+use crate::edit::{AlterSet, AssignOrganization, Edit};
 use crate::ui::Report;
 
 /// Arguments of `flags org assign`.
@@ -43,36 +40,11 @@ pub struct AssignArgs {
 /// Makes the organization known, or alters what is kept.
 pub fn run(context: &Context, args: AssignArgs) -> Result<Box<dyn Report>> {
     custom_only(&args.targets)?;
-    let request = Request {
-        command: "org assign",
-        args: &args.write,
-        destroys: None,
-    };
-    write(context, &request, &mut |snapshot| {
-        let catalog = snapshot.catalog(Scope::All)?;
-        if let Some(plan) = args
-            .plan
-            .as_ref()
-            .filter(|plan| !catalog.plans.contains_key(*plan))
-        {
-            return Err(unknown_plan(&catalog, plan).into());
-        }
-        let before = snapshot.organization(&args.org)?;
-        let mut after = before.clone().unwrap_or_default();
-        replace(&mut after.plan, args.plan.clone(), |_| false);
-        if args.no_plan {
-            after.plan = None;
-        }
-        replace(&mut after.name, args.name.clone(), |text| text.is_empty());
-        after.targets.extend(args.targets.iter().cloned());
-        after
-            .targets
-            .retain(|target| !args.untargets.contains(target));
-        let change = Change::Organization {
-            id: args.org.clone(),
-            before,
-            after: Some(after),
-        };
-        Ok(ChangeSet::new([change]))
-    })
+    let edit = Edit::AssignOrganization(AssignOrganization {
+        organization: args.org,
+        plan: plan_or_none(args.plan, args.no_plan),
+        name: args.name.into(),
+        targets: AlterSet::some(args.targets, args.untargets),
+    });
+    write_edit(context, &args.write, None, &edit)
 }

@@ -6,12 +6,12 @@ use anyhow::Result;
 use clap::Args;
 
 use super::document;
-use crate::cli::command::plan::known_plan;
 use crate::cli::context::Context;
 use crate::cli::rows::{Column, ListReport, Rows};
 use crate::domain::key::PlanKey;
 use crate::domain::subject::Organization;
 use crate::domain::target::Id;
+use crate::edit::known_plan;
 use crate::store::Snapshot;
 use crate::ui::{Line, Report};
 

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::cli::context::Context;
 use crate::domain::subject::Organization;
 use crate::domain::target::Id;
+use crate::told::OrganizationTold;
 use crate::ui::Report;
 
 /// What to do with organizations.
@@ -44,10 +45,5 @@ pub fn run(context: &Context, command: OrgCommand) -> Result<Box<dyn Report>> {
 const FIELDS: &[&str] = &["id", "name", "plan", "targets"];
 
 fn document(id: &Id, organization: &Organization) -> Value {
-    json!({
-        "id": id,
-        "name": organization.name,
-        "plan": organization.plan,
-        "targets": organization.targets,
-    })
+    json!(OrganizationTold::new(id, organization))
 }

@@ -6,14 +6,14 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::document;
-use crate::cli::command::user::{overrides_document, overrides_table};
+use crate::cli::command::user::overrides_table;
 use crate::cli::context::Context;
 use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Held, Organization, SubjectId};
 use crate::domain::target::Id;
 use crate::store::Scope;
+use crate::told::OrganizationShown;
 use crate::ui::{Line, Page, Report, Table};
 
 /// Arguments of `flags org show`.
@@ -57,12 +57,13 @@ impl Report for ShowReport {
     }
 
     fn document(&self) -> Value {
-        let mut document = document(&self.id, &self.organization);
-        if let Some(object) = document.as_object_mut() {
-            object.insert("members".to_owned(), json!(self.members));
-            object.insert("overrides".to_owned(), overrides_document(&self.overrides));
-        }
-        document
+        let (id, organization) = (&self.id, &self.organization);
+        json!(OrganizationShown::new(
+            id,
+            organization,
+            self.members,
+            &self.overrides
+        ))
     }
 
     fn page(&self) -> Page {

@@ -1,21 +1,14 @@
 //! `flags override clear`.
 
-use std::ops::ControlFlow;
-
 use anyhow::Result;
 use clap::{ArgGroup, Args};
 
-use crate::cli::command::unset::known;
 use crate::cli::context::Context;
-use crate::cli::question::unknown_feature;
-use crate::cli::write::{Destroys, Request, WriteArgs, write};
-use crate::domain::change::{Change, ChangeSet};
+use crate::cli::write::{Destroys, WriteArgs, write_edit};
 use crate::domain::key::FeatureKey;
-use crate::domain::overrides::Standing;
-use crate::domain::subject::{Held, SubjectId};
+use crate::domain::subject::SubjectId;
 use crate::domain::target::Id;
-use crate::domain::time::Time;
-use crate::store::{Scope, Snapshot};
+use crate::edit::{ClearOverrides, Edit};
 use crate::ui::Report;
 
 /// Arguments of `flags override clear`.
@@ -53,62 +46,10 @@ pub fn run(context: &Context, args: ClearArgs) -> Result<Box<dyn Report>> {
         },
         key: subject.id().as_str(),
     });
-    let request = Request {
-        command: "override clear",
-        args: &args.write,
-        destroys,
-    };
-    let now = context.now()?;
-    write(context, &request, &mut |snapshot| {
-        let catalog = snapshot.catalog(Scope::All)?;
-        let unknown = args
-            .features
-            .iter()
-            .find(|key| !catalog.features.contains_key(*key));
-        if let Some(key) = unknown {
-            return Err(unknown_feature(snapshot, key)?.into());
-        }
-        if let Some(subject) = &holder {
-            known(snapshot, subject)?;
-        }
-        let until = args.expired.then_some(now);
-        cleared(snapshot, holder.as_ref(), &args.features, until)
-    })
-}
-
-/// What is taken away: of one subject or of all, and only what has ended by a moment, if one is
-/// given.
-fn cleared(
-    snapshot: &dyn Snapshot,
-    holder: Option<&SubjectId>,
-    features: &[FeatureKey],
-    ended: Option<Time>,
-) -> Result<ChangeSet> {
-    let scope = match features {
-        [] => Scope::All,
-        features => Scope::Features(features),
-    };
-    let mut changes = Vec::new();
-    let mut take = |subject: SubjectId, feature: FeatureKey, held: Held| {
-        if ended.is_none_or(|moment| held.over.standing(moment) == Standing::Expired) {
-            changes.push(Change::Override {
-                subject,
-                feature,
-                before: Some(held.over),
-                after: None,
-            });
-        }
-    };
-    match holder {
-        Some(subject) => {
-            for (feature, held) in snapshot.overrides_of(subject, scope)? {
-                take(subject.clone(), feature, held);
-            }
-        }
-        None => snapshot.overrides(scope, &mut |(subject, feature, held)| {
-            take(subject, feature, held);
-            ControlFlow::Continue(())
-        })?,
-    }
-    Ok(ChangeSet::new(changes))
+    let edit = Edit::ClearOverrides(ClearOverrides {
+        subject: holder.clone(),
+        features: args.features,
+        expired: args.expired,
+    });
+    write_edit(context, &args.write, destroys, &edit)
 }

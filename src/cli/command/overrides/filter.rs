@@ -6,13 +6,13 @@ use anyhow::Result;
 use clap::Args;
 
 use super::ending::{EndingArgs, Ends};
-use crate::cli::command::unset::known;
 use crate::cli::question::unknown_feature;
 use crate::domain::key::FeatureKey;
 use crate::domain::overrides::Standing;
 use crate::domain::subject::{Held, SubjectId};
 use crate::domain::target::Id;
 use crate::domain::time::Time;
+use crate::edit::known_subject;
 use crate::store::{Scope, Snapshot};
 
 /// Which overrides are meant.
@@ -70,7 +70,7 @@ impl FilterArgs {
         };
         match holder {
             Some(subject) => {
-                known(snapshot, &subject)?;
+                known_subject(snapshot, &subject)?;
                 for (feature, held) in snapshot.overrides_of(&subject, scope)? {
                     if take(subject.clone(), feature, held).is_break() {
                         break;

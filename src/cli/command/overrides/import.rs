@@ -7,18 +7,20 @@ use hashbrown::HashMap;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::import::{Destination, ImportArgs, Kind, Reading, Row, Taken, import};
-use crate::cli::values::{When, Word, meant};
+use crate::cli::values::When;
 use crate::domain::catalog::Catalog;
 use crate::domain::change::Change;
 use crate::domain::key::FeatureKey;
+use crate::domain::nearest::nearest;
 use crate::domain::overrides::{Effect, Override};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Organization, SubjectId, User};
 use crate::domain::target::Id;
 use crate::domain::text::Reason;
 use crate::domain::time::Time;
+use crate::edit::{Word, meant};
 use crate::store::{Scope, Snapshot, StoreError, Wanted};
-use crate::ui::{Report, nearest};
+use crate::ui::Report;
 
 /// Set and clear overrides, a row of a file for each
 #[derive(Debug, Args)]

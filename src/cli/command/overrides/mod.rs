@@ -15,10 +15,11 @@ use serde_json::{Value, json};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::domain::key::FeatureKey;
-use crate::domain::overrides::{Effect, Standing};
+use crate::domain::overrides::Standing;
 use crate::domain::subject::{Held, SubjectId};
 use crate::domain::target::Id;
 use crate::domain::time::Time;
+use crate::told::OverrideTold;
 use crate::ui::Report;
 
 /// What to do with overrides.
@@ -74,29 +75,7 @@ const FIELDS: &[&str] = &[
 ];
 
 fn document(subject: &SubjectId, feature: &FeatureKey, held: &Held, now: Time) -> Value {
-    let (effect, value) = match held.over.effect {
-        Effect::Grant(value) => ("grant", json!(value)),
-        Effect::Revoke => ("revoke", Value::Null),
-    };
-    json!({
-        "subject": subject,
-        "feature": feature,
-        "effect": effect,
-        "value": value,
-        "standing": standing_name(held.over.standing(now)),
-        "reason": held.over.reason,
-        "starts": held.over.starts,
-        "expires": held.over.expires,
-        "revision": held.revision,
-    })
-}
-
-/// The standing as scripts know it.
-fn standing_name(standing: Standing) -> &'static str {
-    match standing {
-        Standing::NotStarted => "not_started",
-        other => standing_in_words(other),
-    }
+    json!(OverrideTold::new(subject, feature, held, now))
 }
 
 fn standing_in_words(standing: Standing) -> &'static str {

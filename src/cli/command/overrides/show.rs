@@ -4,8 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{HolderArgs, document};
-use crate::cli::command::unset::known;
+use super::HolderArgs;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::question::unknown_feature;
@@ -13,8 +12,10 @@ use crate::domain::diff::override_words;
 use crate::domain::key::FeatureKey;
 use crate::domain::subject::{Held, SubjectId};
 use crate::domain::time::Time;
+use crate::edit::known_subject;
 use crate::store::{Entry, Scope};
-use crate::ui::{Line, Page, Report, time};
+use crate::told::{OverrideShown, OverrideTold};
+use crate::ui::{Line, Page, Report};
 
 /// Arguments of `flags override show`.
 #[derive(Debug, Args)]
@@ -34,7 +35,7 @@ pub fn run(context: &Context, args: ShowArgs) -> Result<Box<dyn Report>> {
         return Err(unknown_feature(&*snapshot, &args.feature)?.into());
     }
     let subject = args.holder.subject()?;
-    known(&*snapshot, &subject)?;
+    known_subject(&*snapshot, &subject)?;
     let found = snapshot.overrides_of(&subject, scope)?.into_iter().next();
     let (feature, held) = found.ok_or_else(|| {
         let message = format!("{} has no override of {}", subject, args.feature);
@@ -77,14 +78,8 @@ impl Report for ShowReport {
     }
 
     fn document(&self) -> Value {
-        let mut document = document(&self.subject, &self.feature, &self.held, self.now);
-        if let Some(object) = document.as_object_mut() {
-            let set = self.set.as_ref();
-            object.insert("set_by".to_owned(), json!(set.map(|entry| &entry.actor)));
-            let at = set.map(|entry| time::rfc3339(entry.at.div_euclid(1000)));
-            object.insert("set_at".to_owned(), json!(at));
-        }
-        document
+        let over = OverrideTold::new(&self.subject, &self.feature, &self.held, self.now);
+        json!(OverrideShown::new(over, self.set.as_ref()))
     }
 
     fn page(&self) -> Page {

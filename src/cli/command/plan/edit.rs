@@ -5,17 +5,12 @@ use std::str::FromStr;
 use anyhow::Result;
 use clap::{ArgGroup, Args};
 
-use super::unknown_plan;
-use crate::cli::command::feature::replace;
 use crate::cli::context::Context;
-use crate::cli::write::{Request, WriteArgs, write};
-use crate::domain::catalog::{Catalog, Settings};
-use crate::domain::change::ChangeSet;
+use crate::cli::write::{WriteArgs, write_edit};
 use crate::domain::key::PlanKey;
-use crate::domain::plan::{Currency, Period, Plan, Price};
-use crate::domain::refusal::Refusal;
+use crate::domain::plan::{Currency, Period, Price};
 use crate::domain::text::{Name, PlanDescription};
-use crate::store::Scope;
+use crate::edit::{Alter, Edit, PlanFields};
 use crate::ui::Report;
 
 /// Arguments of `flags plan create`, and particulars of `flags plan edit`.
@@ -76,75 +71,44 @@ impl<T: FromStr> FromStr for OrNone<T> {
     }
 }
 
-fn put<T: Clone>(slot: &mut Option<T>, given: Option<&OrNone<T>>) {
-    if let Some(OrNone(value)) = given {
-        slot.clone_from(value);
+impl<T> OrNone<T> {
+    fn alter(given: Option<Self>) -> Alter<T> {
+        match given {
+            None => Alter::Leave,
+            Some(Self(None)) => Alter::Clear,
+            Some(Self(Some(value))) => Alter::Put(value),
+        }
     }
 }
 
 impl PlanArgs {
-    fn put_into(&self, mut plan: Plan) -> Plan {
-        replace(&mut plan.display_name, self.name.clone(), |text| {
-            text.is_empty()
-        });
-        replace(&mut plan.description, self.description.clone(), |text| {
-            text.is_empty()
-        });
-        put(&mut plan.price, self.price.as_ref());
-        put(&mut plan.currency, self.currency.as_ref());
-        put(&mut plan.period, self.period.as_ref());
-        plan
-    }
-
-    fn settings(&self, catalog: &Catalog) -> Settings {
-        let mut settings = catalog.settings.clone();
-        let is_default = settings.default_plan.as_ref() == Some(&self.plan);
-        if self.default {
-            settings.default_plan = Some(self.plan.clone());
-        } else if self.no_default && is_default {
-            settings.default_plan = None;
-        }
-        settings
+    fn fields(self) -> (PlanFields, WriteArgs) {
+        let default = match (self.default, self.no_default) {
+            (true, _) => Some(true),
+            (false, true) => Some(false),
+            (false, false) => None,
+        };
+        let fields = PlanFields {
+            plan: self.plan,
+            display_name: self.name.into(),
+            description: self.description.into(),
+            price: OrNone::alter(self.price),
+            currency: OrNone::alter(self.currency),
+            period: OrNone::alter(self.period),
+            default,
+        };
+        (fields, self.write)
     }
 }
 
 /// Creates the plan.
 pub fn create(context: &Context, args: PlanArgs) -> Result<Box<dyn Report>> {
-    let request = Request {
-        command: "plan create",
-        args: &args.write,
-        destroys: None,
-    };
-    write(context, &request, &mut |snapshot| {
-        let catalog = snapshot.catalog(Scope::All)?;
-        if catalog.plans.contains_key(&args.plan) {
-            return Err(Refusal::PlanExists(args.plan.clone()).into());
-        }
-        let made = catalog.set_plan(&args.plan, Some(args.put_into(Plan::default())));
-        Ok(ChangeSet::new([
-            made,
-            catalog.set_settings(args.settings(&catalog)),
-        ]))
-    })
+    let (fields, write) = args.fields();
+    write_edit(context, &write, None, &Edit::CreatePlan(fields))
 }
 
 /// Alters the plan.
 pub fn edit(context: &Context, args: EditArgs) -> Result<Box<dyn Report>> {
-    let args = args.plan;
-    let request = Request {
-        command: "plan edit",
-        args: &args.write,
-        destroys: None,
-    };
-    write(context, &request, &mut |snapshot| {
-        let catalog = snapshot.catalog(Scope::All)?;
-        let Some(entry) = catalog.plans.get(&args.plan) else {
-            return Err(unknown_plan(&catalog, &args.plan).into());
-        };
-        let altered = catalog.set_plan(&args.plan, Some(args.put_into(entry.plan.clone())));
-        Ok(ChangeSet::new([
-            altered,
-            catalog.set_settings(args.settings(&catalog)),
-        ]))
-    })
+    let (fields, write) = args.plan.fields();
+    write_edit(context, &write, None, &Edit::EditPlan(fields))
 }

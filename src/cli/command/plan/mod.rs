@@ -7,16 +7,13 @@ mod show;
 
 use anyhow::Result;
 use clap::Subcommand;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::cli::context::Context;
-use crate::cli::failure::Failure;
-use crate::cli::question::did_you_mean;
-use crate::domain::catalog::{Catalog, PlanEntry};
+use crate::domain::catalog::PlanEntry;
 use crate::domain::key::PlanKey;
-use crate::domain::refusal::Refusal;
-use crate::store::{Scope, Snapshot};
-use crate::ui::{self, Report};
+use crate::told::PlanTold;
+use crate::ui::Report;
 
 /// What to do with plans.
 #[derive(Debug, Subcommand)]
@@ -44,26 +41,6 @@ pub fn run(context: &Context, command: PlanCommand) -> Result<Box<dyn Report>> {
     }
 }
 
-/// An unknown plan, with the nearest key there is.
-pub fn unknown_plan(catalog: &Catalog, plan: &PlanKey) -> Failure {
-    let known = catalog.plans.keys().map(PlanKey::as_str);
-    let nearest = ui::nearest(plan.as_str(), known).map(did_you_mean);
-    let failure = Failure::from(Refusal::UnknownPlan(plan.clone()));
-    Failure {
-        hints: nearest.into_iter().chain(failure.hints).collect(),
-        ..failure
-    }
-}
-
-/// Refuses a plan that the catalog does not have.
-pub fn known_plan(snapshot: &dyn Snapshot, plan: &PlanKey) -> Result<()> {
-    let catalog = snapshot.catalog(Scope::All)?;
-    match catalog.plans.contains_key(plan) {
-        true => Ok(()),
-        false => Err(unknown_plan(&catalog, plan).into()),
-    }
-}
-
 const FIELDS: &[&str] = &[
     "key",
     "display_name",
@@ -77,23 +54,7 @@ const FIELDS: &[&str] = &[
 ];
 
 fn document(key: &PlanKey, entry: &PlanEntry, default: bool) -> Value {
-    let plan = &entry.plan;
-    let grants: Map<String, Value> = entry
-        .grants
-        .iter()
-        .map(|(feature, grant)| (feature.to_string(), json!(grant.value)))
-        .collect();
-    json!({
-        "key": key,
-        "display_name": plan.display_name,
-        "description": plan.description,
-        "price": plan.price,
-        "currency": plan.currency,
-        "period": plan.period,
-        "default": default,
-        "grants": grants,
-        "revision": entry.revision,
-    })
+    json!(PlanTold::new(key, entry, default))
 }
 
 /// The price in words: `29.00 USD monthly`.

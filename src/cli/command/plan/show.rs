@@ -4,10 +4,11 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
 
-use super::{document, price_in_words, unknown_plan};
+use super::{document, price_in_words};
 use crate::cli::context::Context;
 use crate::domain::catalog::PlanEntry;
 use crate::domain::key::PlanKey;
+use crate::edit::{EditError, Missing};
 use crate::store::Scope;
 use crate::ui::{Line, Page, Report, Table};
 
@@ -23,7 +24,7 @@ pub struct ShowArgs {
 pub fn run(context: &Context, args: ShowArgs) -> Result<Box<dyn Report>> {
     let mut catalog = context.store()?.snapshot()?.catalog(Scope::All)?;
     let Some(entry) = catalog.plans.remove(&args.plan) else {
-        return Err(unknown_plan(&catalog, &args.plan).into());
+        return Err(EditError::from(Missing::plan(&catalog, &args.plan)).into());
     };
     let default = catalog.settings.default_plan.as_ref() == Some(&args.plan);
     Ok(Box::new(ShowReport {

@@ -1,11 +1,14 @@
 //! `flags serve`: the store over HTTP.
 
+mod logins;
 mod reports;
+mod signing;
+mod workos;
 
 use std::net::SocketAddr;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::cli::context::Context;
@@ -14,12 +17,17 @@ use crate::server::pool::Stores;
 use crate::server::{self, App, Clock, Protocol, Settings};
 use crate::store;
 use crate::ui::{OutputMode, Page, Report};
+use signing::SigningArgs;
 
 /// Answer over HTTP, to programs that speak one of several protocols
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  flags serve --insecure-no-auth\
-                        \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep")]
+                        \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep\
+                        \n  flags serve logins create ana")]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct ServeArgs {
+    #[command(subcommand)]
+    command: Option<ServeCommand>,
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4190")]
     listen: SocketAddr,
@@ -41,6 +49,16 @@ pub struct ServeArgs {
     /// Report no changes to the destinations of `flags notify`
     #[arg(long)]
     no_notify: bool,
+    #[command(flatten)]
+    signing: SigningArgs,
+}
+
+/// What else there is to do about a server: with its store, whether it runs or not.
+#[derive(Debug, Subcommand)]
+enum ServeCommand {
+    /// Logins: what an application renews its users' Astapa tokens with
+    #[command(subcommand)]
+    Logins(logins::LoginsCommand),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -66,8 +84,15 @@ impl From<Spoken> for Protocol {
     }
 }
 
-/// Serves until the process is asked to end.
+/// Serves until the process is asked to end, or does what else was asked.
 pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
+    match args.command {
+        None => serve(context, args),
+        Some(ServeCommand::Logins(command)) => logins::run(context, command),
+    }
+}
+
+fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     let place = context.place()?.store.clone();
     // What keeps the store from being read is said now, and not to the first who asks.
     context.store()?.snapshot()?;
@@ -86,8 +111,20 @@ pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
         None => Clock::System,
     };
     let app = App::new(settings, stores, clock);
+    let app = match app.settings.speaks(Protocol::Astapa) {
+        true => app.signing_with(args.signing.signing(context, false)?),
+        false => app,
+    };
     permitted(&app, &args.listen)?;
-    let serve = || server::serve(app, args.listen, |address| announce(context, address));
+    workos::remark(context, &app)?;
+    let tokens = token_remark(&app);
+    let serve = || {
+        server::serve(app, args.listen, |address| {
+            announce(context, address);
+            // With nobody there to read it, the server serves all the same.
+            let _ = tokens.map_or(Ok(()), |remark| context.remark(remark));
+        })
+    };
     match args.no_notify {
         true => serve()?,
         false => reports::beside(&reported, serve)?,
@@ -114,6 +151,14 @@ fn permitted(app: &App, listen: &SocketAddr) -> Result<()> {
             Err(refused.into())
         }
     }
+}
+
+/// What whoever wants tokens of it should know.
+fn token_remark(app: &App) -> Option<&'static str> {
+    let silent = !app.settings.speaks(Protocol::Astapa) || app.signing.ring().signer.is_some();
+    let remark = "no Astapa token is issued, as there is no key to sign with: --signing-key FILE \
+                  names one";
+    (!silent).then_some(remark)
 }
 
 /// Says where the server listens: a program reads it from stdout, a person from stderr.

@@ -5,7 +5,7 @@ mod diff;
 mod inspect;
 mod inspection;
 mod issue;
-mod key_file;
+pub mod key_file;
 pub mod key_source;
 mod keys;
 mod lines;

@@ -6,12 +6,12 @@ use std::ops::ControlFlow;
 use anyhow::{Error, Result};
 
 use super::judged;
-use super::trail::{Trail, one};
 use crate::cli::context::Context;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::write::{Request, WriteReport, asks, confirm, previewed};
 use crate::domain::catalog::Revision;
 use crate::domain::change::{Change, ChangeSet};
+use crate::store::trail::{Trail, one};
 use crate::store::{About, Intake, Loaded, Purpose, Snapshot, StoreError};
 use crate::ui::Progress;
 

@@ -2,7 +2,6 @@
 
 mod bulk;
 mod refused;
-mod trail;
 
 use std::ops::ControlFlow;
 
@@ -16,9 +15,9 @@ use crate::cli::write::{Request, WriteArgs, WriteReport, carried, check_fields};
 use crate::domain::catalog::Revision;
 use crate::domain::change::ChangeSet;
 use crate::domain::text::Reason;
+use crate::store::trail::{self, Trail, one};
 use crate::store::{About, Entry, HistoryError, Snapshot, StoreError, Undo};
 use crate::ui::{Line, Page, Report};
-use trail::{Trail, one};
 
 /// A write of more changes is not held in memory.
 const HELD: usize = 10_000;

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use super::trail::taken_back;
 use crate::cli::failure::Failure;
 use crate::domain::catalog::Revision;
 use crate::domain::time::Time;
 use crate::domain::undo::Conflict;
+use crate::store::trail::taken_back;
 use crate::store::{Entry, HistoryError, Snapshot, StoreError, Undo};
 
 /// How many revisions in the way are told of one by one.

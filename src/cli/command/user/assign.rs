@@ -3,19 +3,14 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::command::feature::replace;
-use crate::cli::command::plan::unknown_plan;
-use crate::cli::command::unset::known;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::write::{Request, WriteArgs, write};
-use crate::domain::change::{Change, ChangeSet};
+use crate::cli::write::{WriteArgs, write_edit};
 use crate::domain::key::PlanKey;
 use crate::domain::refusal::Refusal;
-use crate::domain::subject::{Organization, SubjectId, User};
 use crate::domain::target::{Id, Target};
 use crate::domain::text::Name;
-use crate::store::{Scope, Snapshot};
+use crate::edit::{Alter, AlterSet, AssignUser, Edit, EditError};
 use crate::ui::Report;
 
 /// Arguments of `flags user assign`.
@@ -59,12 +54,31 @@ pub struct AssignArgs {
 /// Makes the user known, or alters what is kept.
 pub fn run(context: &Context, args: AssignArgs) -> Result<Box<dyn Report>> {
     custom_only(&args.targets)?;
-    let request = Request {
-        command: "user assign",
-        args: &args.write,
-        destroys: None,
-    };
-    write(context, &request, &mut |snapshot| changes(snapshot, &args))
+    let edit = Edit::AssignUser(AssignUser {
+        user: args.user,
+        plan: plan_or_none(args.plan, args.no_plan),
+        email: args.email.into(),
+        organizations: AlterSet::some(args.organizations, args.leaves),
+        targets: AlterSet::some(args.targets, args.untargets),
+        create: args.create,
+    });
+    write_edit(context, &args.write, None, &edit).map_err(|error| match error.downcast() {
+        Ok(EditError::Missing(missing)) if missing.creatable => {
+            let refused = missing.refusal().map(Failure::from);
+            let refused = refused.unwrap_or_else(|| EditError::Missing(missing).into());
+            refused.hint("add --create to make it").into()
+        }
+        Ok(error) => error.into(),
+        Err(error) => error,
+    })
+}
+
+/// What becomes of somebody's own plan.
+pub fn plan_or_none(plan: Option<PlanKey>, none: bool) -> Alter<PlanKey> {
+    match none {
+        true => Alter::Clear,
+        false => plan.into(),
+    }
 }
 
 /// Refuses targets that are not custom: who a user is and where it belongs is said otherwise.
@@ -75,58 +89,4 @@ pub fn custom_only(targets: &[Target]) -> Result<()> {
             .hint("users and organizations are named by --user and --org")
             .into()),
     }
-}
-
-fn changes(snapshot: &dyn Snapshot, args: &AssignArgs) -> Result<ChangeSet> {
-    if let Some(plan) = &args.plan {
-        let catalog = snapshot.catalog(Scope::All)?;
-        if !catalog.plans.contains_key(plan) {
-            return Err(unknown_plan(&catalog, plan).into());
-        }
-    }
-    let mut changes = Vec::new();
-    let joined: std::collections::BTreeSet<&Id> = args.organizations.iter().collect();
-    for id in joined {
-        if snapshot.organization(id)?.is_some() {
-            continue;
-        }
-        if !args.create {
-            let refused = Refusal::UnknownSubject(SubjectId::Organization(id.clone()));
-            return Err(Failure::from(refused)
-                .hint("add --create to make it")
-                .into());
-        }
-        let (before, after) = (None, Some(Organization::default()));
-        changes.push(Change::Organization {
-            id: id.clone(),
-            before,
-            after,
-        });
-    }
-    for id in &args.leaves {
-        known(snapshot, &SubjectId::Organization(id.clone()))?;
-    }
-    let before = snapshot.user(&args.user)?;
-    let mut after = before.clone().unwrap_or_default();
-    put_into(args, &mut after);
-    changes.push(Change::User {
-        id: args.user.clone(),
-        before,
-        after: Some(after),
-    });
-    Ok(ChangeSet::new(changes))
-}
-
-fn put_into(args: &AssignArgs, user: &mut User) {
-    replace(&mut user.plan, args.plan.clone(), |_| false);
-    if args.no_plan {
-        user.plan = None;
-    }
-    replace(&mut user.email, args.email.clone(), |text| text.is_empty());
-    user.organizations
-        .extend(args.organizations.iter().cloned());
-    user.organizations.retain(|id| !args.leaves.contains(id));
-    user.targets.extend(args.targets.iter().cloned());
-    user.targets
-        .retain(|target| !args.untargets.contains(target));
 }

@@ -13,11 +13,12 @@ use crate::cli::import::{Destination, ImportArgs, Kind, Reading, Row, Taken, imp
 use crate::domain::catalog::Catalog;
 use crate::domain::change::Change;
 use crate::domain::key::PlanKey;
+use crate::domain::nearest::nearest;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Organization, SubjectId, User};
 use crate::domain::target::{Id, Target};
 use crate::store::{Fate, Scope, Snapshot, StoreError};
-use crate::ui::{Report, nearest};
+use crate::ui::Report;
 
 /// Make users known and alter what is kept about them, a row of a file for each
 #[derive(Debug, Args)]

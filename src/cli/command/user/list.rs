@@ -6,13 +6,12 @@ use anyhow::Result;
 use clap::Args;
 
 use super::document;
-use crate::cli::command::plan::known_plan;
-use crate::cli::command::unset::known;
 use crate::cli::context::Context;
 use crate::cli::rows::{Column, ListReport, Rows};
 use crate::domain::key::PlanKey;
 use crate::domain::subject::{SubjectId, User};
 use crate::domain::target::Id;
+use crate::edit::{known_plan, known_subject};
 use crate::store::Snapshot;
 use crate::ui::{Line, Report};
 
@@ -41,7 +40,7 @@ impl FilterArgs {
             known_plan(snapshot, plan)?;
         }
         if let Some(org) = &self.org {
-            known(snapshot, &SubjectId::Organization(org.clone()))?;
+            known_subject(snapshot, &SubjectId::Organization(org.clone()))?;
         }
         let wanted = |user: &User| {
             let joined = |org: &Id| user.organizations.contains(org);

@@ -14,11 +14,11 @@ use serde_json::{Value, json};
 use crate::cli::context::Context;
 use crate::domain::subject::User;
 use crate::domain::target::Id;
+use crate::told::UserTold;
 use crate::ui::Report;
 
-pub use assign::custom_only;
-pub use forget::forgotten;
-pub use show::{overrides_document, overrides_table};
+pub use assign::{custom_only, plan_or_none};
+pub use show::overrides_table;
 
 /// What to do with users.
 #[derive(Debug, Subcommand)]
@@ -52,11 +52,5 @@ pub fn run(context: &Context, command: UserCommand) -> Result<Box<dyn Report>> {
 const FIELDS: &[&str] = &["id", "email", "plan", "organizations", "targets"];
 
 fn document(id: &Id, user: &User) -> Value {
-    json!({
-        "id": id,
-        "email": user.email,
-        "plan": user.plan,
-        "organizations": user.organizations,
-        "targets": user.targets,
-    })
+    json!(UserTold::new(id, user))
 }

@@ -4,7 +4,6 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::document;
 use crate::cli::context::Context;
 use crate::domain::diff::override_words;
 use crate::domain::key::FeatureKey;
@@ -12,6 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Held, SubjectId, User};
 use crate::domain::target::Id;
 use crate::store::Scope;
+use crate::told::UserShown;
 use crate::ui::{Line, Page, Report, Table};
 
 /// Arguments of `flags user show`.
@@ -55,11 +55,7 @@ impl Report for ShowReport {
     }
 
     fn document(&self) -> Value {
-        let mut document = document(&self.id, &self.user);
-        if let Some(object) = document.as_object_mut() {
-            object.insert("overrides".to_owned(), overrides_document(&self.overrides));
-        }
-        document
+        json!(UserShown::new(&self.id, &self.user, &self.overrides))
     }
 
     fn page(&self) -> Page {
@@ -95,15 +91,6 @@ impl Report for ShowReport {
             .table(table);
         overrides_table(page, &self.overrides)
     }
-}
-
-/// A subject's overrides as JSON, by feature.
-pub fn overrides_document(overrides: &[(FeatureKey, Held)]) -> Value {
-    overrides
-        .iter()
-        .map(|(feature, held)| (feature.to_string(), json!(held.over)))
-        .collect::<serde_json::Map<_, _>>()
-        .into()
 }
 
 /// A subject's overrides for people.

@@ -5,13 +5,14 @@ use crate::cli::question::did_you_mean;
 use crate::domain::catalog::Catalog;
 use crate::domain::finding::Finding;
 use crate::domain::key::FeatureKey;
+use crate::domain::nearest::nearest;
 use crate::domain::resolve::{LayerKind, Resolution};
 use crate::domain::target::Id;
 use crate::domain::value::{Value, answer_in_words};
 use crate::store::Turn;
 use crate::token::compare::{Cause, Row, Said, Told, Verdict};
 use crate::token::duration_in_words;
-use crate::ui::{nearest, time};
+use crate::ui::time;
 
 /// What sentences need to know beside the row that they are about.
 pub struct Words<'w> {

@@ -11,7 +11,7 @@ use crate::domain::change::Change;
 use crate::store::{About, Entry, HistoryError, Snapshot, Span, StoreError};
 
 /// How the history names the command.
-pub(super) const COMMAND: &str = "undo";
+pub const COMMAND: &str = "undo";
 const REASON: &str = "takes back revision ";
 
 /// How many writes are looked at.
@@ -20,22 +20,27 @@ const WRITES: usize = 200;
 const CHANGES: usize = 200;
 
 /// The reason that the history gets where nobody gives one.
-pub(super) fn reason(revision: Revision) -> String {
+pub fn reason(revision: Revision) -> String {
     format!("{REASON}{revision}")
 }
 
 /// A write that is to be taken back, among those around it.
-pub(super) struct Trail {
+pub struct Trail {
     /// The write.
-    pub(super) entry: Entry,
+    pub entry: Entry,
     /// The write that stands again afterwards: the one that this one took back.
-    pub(super) restored: Option<Revision>,
+    pub restored: Option<Revision>,
     /// The latest write before it that stands.
-    pub(super) further: Option<Revision>,
+    pub further: Option<Revision>,
 }
 
 impl Trail {
-    pub(super) fn read(snapshot: &dyn Snapshot, revision: Revision) -> Result<Self, StoreError> {
+    /// Looks around a write.
+    ///
+    /// # Errors
+    ///
+    /// [`HistoryError::Missing`] where it is not in the history.
+    pub fn read(snapshot: &dyn Snapshot, revision: Revision) -> Result<Self, StoreError> {
         let entry = snapshot.entry(revision)?;
         let entry = entry.ok_or(HistoryError::Missing(revision))?;
         let restored = taken_back(snapshot, &entry)?;
@@ -48,7 +53,7 @@ impl Trail {
     }
 
     /// What is taken back, in words.
-    pub(super) fn in_words(&self) -> String {
+    pub fn in_words(&self) -> String {
         match self.restored {
             Some(restored) => format!("the undo of revision {restored}"),
             None => format!("revision {}", self.entry.revision),
@@ -84,10 +89,11 @@ fn further(
 }
 
 /// Which revision a write took back, if it did that.
-pub(super) fn taken_back(
-    snapshot: &dyn Snapshot,
-    entry: &Entry,
-) -> Result<Option<Revision>, StoreError> {
+///
+/// # Errors
+///
+/// Those of the store.
+pub fn taken_back(snapshot: &dyn Snapshot, entry: &Entry) -> Result<Option<Revision>, StoreError> {
     if entry.command != COMMAND {
         return Ok(None);
     }
@@ -135,7 +141,7 @@ fn reversed_by(
 }
 
 /// One write alone.
-pub(super) fn one(revision: Revision) -> Span {
+pub fn one(revision: Revision) -> Span {
     Span {
         after: Revision(revision.0.saturating_sub(1)),
         until: revision,

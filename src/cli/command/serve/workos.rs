@@ -1,0 +1,21 @@
+//! What an operator should know before WorkOS's SDKs ask: which features their configuration
+//! payload leaves out, and where one of its versions gives less than it should.
+
+use anyhow::Result;
+
+use crate::cli::context::Context;
+use crate::server::workos::notes;
+use crate::server::{App, Protocol};
+
+/// Says it on stderr, a line for each.
+pub(super) fn remark(context: &Context, app: &App) -> Result<()> {
+    if !app.settings.speaks(Protocol::Workos) {
+        return Ok(());
+    }
+    let at = app.now()?;
+    for note in app.stores.lend(|store| notes(store, at))? {
+        // With nobody there to read it, the server serves all the same.
+        let _ = context.terminal.status(format!("workos: {note}"));
+    }
+    Ok(())
+}

@@ -1,0 +1,556 @@
+//! What somebody gets, and why: users, organizations, and anybody on a plan; now, then and later.
+
+use axum::extract::State;
+use axum::http::Method;
+use axum::response::Response;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::look::Told;
+use super::moment::AsOf;
+use super::operation::{Operation, Purpose};
+use super::take::{Asked, Query, Sent, Way};
+use crate::domain::catalog::{Catalog, Revision};
+use crate::domain::expect::Expectation;
+use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::refusal::Refusal;
+use crate::domain::resolve::{Decision, Resolution, Resolver};
+use crate::domain::subject::SubjectRecord;
+use crate::domain::target::{Id, Target};
+use crate::domain::time::Time;
+use crate::domain::value::Kind;
+use crate::server::app::Shared;
+use crate::server::evaluate::Which;
+use crate::server::problem::Problem;
+use crate::store::{Facts, Past, Question, Scope, Snapshot, Store, StoreError, gather};
+use crate::told::{
+    CheckTold, Entitlements, ExpectationTold, Explanation, FeatureAnswer, LayerTold, ValueTold,
+};
+
+/// The most expectations that are judged at once.
+const MOST: usize = 1000;
+
+pub(super) fn operations() -> Vec<Operation> {
+    let ask = |path, name, summary| (path, name, summary);
+    let all = [
+        ask(
+            "/v1/users/{user}/entitlements",
+            "userEntitlements",
+            "All that a user gets",
+        ),
+        ask(
+            "/v1/organizations/{organization}/entitlements",
+            "organizationEntitlements",
+            "All that an organization gets by itself",
+        ),
+        ask(
+            "/v1/plans/{plan}/entitlements",
+            "planEntitlements",
+            "All that anybody on a plan gets",
+        ),
+    ];
+    let mut operations = Vec::new();
+    let [user, organization, plan] = all;
+    operations.push(evaluate(user, all_of_user).query::<UserQuery>());
+    operations.push(evaluate(organization, all_of_organization).query::<AskQuery>());
+    operations.push(evaluate(plan, all_of_plan).query::<AskQuery>());
+    operations = operations
+        .into_iter()
+        .map(Operation::answers::<Entitlements>)
+        .collect();
+    operations.extend([
+        evaluate(
+            ask(
+                "/v1/users/{user}/entitlements/{feature}",
+                "userEntitlement",
+                "What a user gets of a feature",
+            ),
+            one_of_user,
+        )
+        .query::<UserQuery>()
+        .answers::<FeatureAnswer>(),
+        evaluate(
+            ask(
+                "/v1/organizations/{organization}/entitlements/{feature}",
+                "organizationEntitlement",
+                "What an organization gets of a feature by itself",
+            ),
+            one_of_organization,
+        )
+        .query::<AskQuery>()
+        .answers::<FeatureAnswer>(),
+        evaluate(
+            ask(
+                "/v1/plans/{plan}/entitlements/{feature}",
+                "planEntitlement",
+                "What anybody on a plan gets of a feature",
+            ),
+            one_of_plan,
+        )
+        .query::<AskQuery>()
+        .answers::<FeatureAnswer>(),
+        explain(
+            "/v1/users/{user}/entitlements/{feature}/explanation",
+            "explainUserEntitlement",
+            why_of_user,
+        )
+        .query::<UserQuery>(),
+        explain(
+            "/v1/organizations/{organization}/entitlements/{feature}/explanation",
+            "explainOrganizationEntitlement",
+            why_of_organization,
+        )
+        .query::<AskQuery>(),
+        explain(
+            "/v1/plans/{plan}/entitlements/{feature}/explanation",
+            "explainPlanEntitlement",
+            why_of_plan,
+        )
+        .query::<AskQuery>(),
+        Operation::new(
+            (Method::POST, "/v1/check"),
+            Purpose::Evaluate,
+            "check",
+            "Whether what is expected of somebody holds",
+            check,
+        )
+        .takes::<Check>()
+        .answers::<CheckTold>(),
+    ]);
+    operations
+}
+
+fn evaluate<H, T>(
+    (path, name, summary): (&'static str, &'static str, &'static str),
+    handler: H,
+) -> Operation
+where
+    H: axum::handler::Handler<T, Shared>,
+    T: 'static,
+{
+    Operation::new(
+        (Method::GET, path),
+        Purpose::Evaluate,
+        name,
+        summary,
+        handler,
+    )
+}
+
+/// Why somebody gets something says who changed what, which is more than the answer.
+fn explain<H, T>(path: &'static str, name: &'static str, handler: H) -> Operation
+where
+    H: axum::handler::Handler<T, Shared>,
+    T: 'static,
+{
+    let summary = "What every layer says, strongest first, and who set it";
+    super::operation::read(path, name, summary, handler).answers::<Explanation>()
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct UserQuery {
+    /// The only one of the user's organizations that counts
+    organization: Option<Id>,
+    /// A custom target that comes with the question, such as workspace:ws_1 (repeatable)
+    #[serde(default)]
+    target: Vec<Target>,
+    /// Another moment by RFC 3339, a date, or a revision such as r17
+    at: Option<AsOf>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct AskQuery {
+    /// A custom target that comes with the question, such as workspace:ws_1 (repeatable)
+    #[serde(default)]
+    target: Vec<Target>,
+    /// Another moment by RFC 3339, a date, or a revision such as r17
+    at: Option<AsOf>,
+}
+
+/// A question, and the moment that it is about.
+type Put = (Question, Option<AsOf>);
+
+fn of_user(id: Id, query: UserQuery) -> Put {
+    let question = Question::User {
+        id,
+        within: query.organization,
+        targets: query.target,
+    };
+    (question, query.at)
+}
+
+fn of_organization(id: Id, query: AskQuery) -> Put {
+    let targets = query.target;
+    (Question::Organization { id, targets }, query.at)
+}
+
+fn of_plan(plan: PlanKey, query: AskQuery) -> Put {
+    let targets = query.target;
+    (Question::Plan { plan, targets }, query.at)
+}
+
+/// Refuses users and organizations in the place of custom targets.
+fn custom_only(question: &Question) -> Result<(), Problem> {
+    let (Question::User { targets, .. }
+    | Question::Organization { targets, .. }
+    | Question::Plan { targets, .. }) = question;
+    match targets.iter().find(|target| !target.is_custom()) {
+        None => Ok(()),
+        Some(target) => Err(Refusal::NotACustomTarget(target.clone()).into()),
+    }
+}
+
+async fn all_of_user(
+    State(app): State<Shared>,
+    asked: Asked,
+    Way(id): Way<Id>,
+    Query(query): Query<UserQuery>,
+) -> Result<Response, Problem> {
+    all(&app, asked, of_user(id, query)).await
+}
+
+async fn all_of_organization(
+    State(app): State<Shared>,
+    asked: Asked,
+    Way(id): Way<Id>,
+    Query(query): Query<AskQuery>,
+) -> Result<Response, Problem> {
+    all(&app, asked, of_organization(id, query)).await
+}
+
+async fn all_of_plan(
+    State(app): State<Shared>,
+    asked: Asked,
+    Way(plan): Way<PlanKey>,
+    Query(query): Query<AskQuery>,
+) -> Result<Response, Problem> {
+    all(&app, asked, of_plan(plan, query)).await
+}
+
+async fn all(app: &Shared, asked: Asked, put: Put) -> Result<Response, Problem> {
+    let subject = (&put.0).into();
+    let (at, revision, answers) = decided(app, put, None).await?;
+    let features = answers
+        .into_iter()
+        .map(|(feature, kind, decision)| FeatureAnswer {
+            feature,
+            kind,
+            value: ValueTold(decision.answer),
+            layer: decision.winner,
+            subject: None,
+            at: None,
+            revision: None,
+        });
+    let told = Entitlements::new(subject, at, revision, features.collect());
+    let answer = Told::new(&told)?.timed(&told.features)?;
+    Ok(answer.answer(&asked, revision))
+}
+
+async fn one_of_user(
+    State(app): State<Shared>,
+    asked: Asked,
+    Way((id, feature)): Way<(Id, FeatureKey)>,
+    Query(query): Query<UserQuery>,
+) -> Result<Response, Problem> {
+    one(&app, asked, of_user(id, query), feature).await
+}
+
+async fn one_of_organization(
+    State(app): State<Shared>,
+    asked: Asked,
+    Way((id, feature)): Way<(Id, FeatureKey)>,
+    Query(query): Query<AskQuery>,
+) -> Result<Response, Problem> {
+    one(&app, asked, of_organization(id, query), feature).await
+}
+
+async fn one_of_plan(
+    State(app): State<Shared>,
+    asked: Asked,
+    Way((plan, feature)): Way<(PlanKey, FeatureKey)>,
+    Query(query): Query<AskQuery>,
+) -> Result<Response, Problem> {
+    one(&app, asked, of_plan(plan, query), feature).await
+}
+
+async fn one(
+    app: &Shared,
+    asked: Asked,
+    put: Put,
+    wanted: FeatureKey,
+) -> Result<Response, Problem> {
+    let subject = (&put.0).into();
+    let (at, revision, answers) = decided(app, put, Some(wanted.clone())).await?;
+    let answer = answers.into_iter().next();
+    let (feature, kind, decision) = answer.ok_or(Refusal::UnknownFeature(wanted))?;
+    let told = FeatureAnswer {
+        feature,
+        kind,
+        value: ValueTold(decision.answer),
+        layer: decision.winner,
+        subject: Some(subject),
+        at: Some(at),
+        revision: Some(revision),
+    };
+    let answer = Told::new(&told)?.timed(&(&told.value, &told.layer))?;
+    Ok(answer.answer(&asked, revision))
+}
+
+type Answers = Vec<(FeatureKey, Kind, Decision)>;
+
+/// What is decided of every feature, or of the one that is wanted.
+async fn decided(
+    app: &Shared,
+    (question, at): Put,
+    wanted: Option<FeatureKey>,
+) -> Result<(Time, Revision, Answers), Problem> {
+    custom_only(&question)?;
+    let now = app.now().map_err(|_| StoreError::GivenUp)?;
+    let Some(at) = at else {
+        let which = wanted.map_or(Which::All, Which::One);
+        let evaluated = app.evaluate(question, which).await?;
+        return Ok((now, evaluated.revision, evaluated.answers));
+    };
+    let milliseconds = app.milliseconds();
+    let read = move |store: &dyn Store| {
+        let snapshot = store.snapshot()?;
+        let features = wanted.as_ref().map(std::slice::from_ref);
+        let (_, known) = known_at(&*snapshot, &question, (at, milliseconds), features, false)?;
+        let resolver = Resolver::new(&known.catalog);
+        let subject = resolver.bind(&known.record);
+        let wanted = wanted.as_ref();
+        let slots = resolver.slots();
+        let slots = slots.filter(|slot| wanted.is_none_or(|key| resolver.key(*slot) == key));
+        let answers = slots.map(|slot| {
+            let decision = resolver.decide(&subject, slot, known.at);
+            (resolver.key(slot).clone(), resolver.kind(slot), decision)
+        });
+        Ok::<_, Problem>((known.at, known.revision, answers.collect()))
+    };
+    app.stores.read(read).await
+}
+
+/// What was known about somebody at a moment.
+struct Known {
+    at: Time,
+    revision: Revision,
+    catalog: Catalog,
+    record: SubjectRecord,
+}
+
+fn known_at(
+    snapshot: &dyn Snapshot,
+    question: &Question,
+    (at, now): (AsOf, i64),
+    features: Option<&[FeatureKey]>,
+    marked: bool,
+) -> Result<(bool, Known), Problem> {
+    let scope = features.map_or(Scope::All, Scope::Features);
+    let (past, at) = at.find(snapshot, now)?;
+    let known = |facts: &dyn Facts, catalog: Catalog, revision: Revision| {
+        let record = gather(facts, &catalog, scope, question)?;
+        Ok(Known {
+            at,
+            revision,
+            catalog,
+            record,
+        })
+    };
+    let Some(revision) = past else {
+        let known = known(snapshot, snapshot.catalog(scope)?, snapshot.revision()?);
+        return known.map(|known| (false, known));
+    };
+    let past = match marked {
+        true => Past::of(snapshot, revision)?.with_revisions()?,
+        false => Past::of(snapshot, revision)?,
+    };
+    known(&past, past.catalog().clone(), revision).map(|known| (true, known))
+}
+
+async fn why_of_user(
+    State(app): State<Shared>,
+    asked: Asked,
+    Way((id, feature)): Way<(Id, FeatureKey)>,
+    Query(query): Query<UserQuery>,
+) -> Result<Response, Problem> {
+    why(&app, asked, of_user(id, query), feature).await
+}
+
+async fn why_of_organization(
+    State(app): State<Shared>,
+    asked: Asked,
+    Way((id, feature)): Way<(Id, FeatureKey)>,
+    Query(query): Query<AskQuery>,
+) -> Result<Response, Problem> {
+    why(&app, asked, of_organization(id, query), feature).await
+}
+
+async fn why_of_plan(
+    State(app): State<Shared>,
+    asked: Asked,
+    Way((plan, feature)): Way<(PlanKey, FeatureKey)>,
+    Query(query): Query<AskQuery>,
+) -> Result<Response, Problem> {
+    why(&app, asked, of_plan(plan, query), feature).await
+}
+
+async fn why(
+    app: &Shared,
+    asked: Asked,
+    (question, at): Put,
+    feature: FeatureKey,
+) -> Result<Response, Problem> {
+    custom_only(&question)?;
+    let (now, milliseconds) = (
+        app.now().map_err(|_| StoreError::GivenUp)?,
+        app.milliseconds(),
+    );
+    let read = move |store: &dyn Store| {
+        let snapshot = store.snapshot()?;
+        let keys = std::slice::from_ref(&feature);
+        let known = match at {
+            Some(at) => known_at(&*snapshot, &question, (at, milliseconds), Some(keys), true)?.1,
+            None => {
+                let catalog = snapshot.catalog(Scope::Features(keys))?;
+                let record = gather(&*snapshot, &catalog, Scope::Features(keys), &question)?;
+                let (at, revision) = (now, snapshot.revision()?);
+                Known {
+                    at,
+                    revision,
+                    catalog,
+                    record,
+                }
+            }
+        };
+        let resolver = Resolver::new(&known.catalog);
+        let subject = resolver.bind(&known.record);
+        let slot = resolver.slot(&feature);
+        let slot = slot.ok_or_else(|| Refusal::UnknownFeature(feature.clone()))?;
+        let resolution = resolver.resolve(&subject, slot, known.at);
+        let told = Explanation {
+            kind: resolution.kind,
+            value: ValueTold(resolution.answer),
+            layer: resolution.winner,
+            subject: (&question).into(),
+            at: known.at,
+            revision: known.revision,
+            layers: layers(&*snapshot, &resolution)?,
+            feature,
+        };
+        let answer = Told::new(&told)?.timed(&told.layers)?;
+        Ok(answer.answer(&asked, known.revision))
+    };
+    app.stores.read(read).await
+}
+
+fn layers(
+    snapshot: &dyn Snapshot,
+    resolution: &Resolution<'_>,
+) -> Result<Vec<LayerTold>, StoreError> {
+    let mut told = Vec::new();
+    for layer in &resolution.layers {
+        let outcome = match layer.finding.answer() {
+            _ if layer.kind == resolution.winner => "won",
+            Some(_) => "lost",
+            None => "silent",
+        };
+        let aside = layer.aside.iter().map(|finding| ("aside", finding));
+        for (outcome, finding) in [(outcome, &layer.finding)].into_iter().chain(aside) {
+            let set = match finding.revision() {
+                Some(revision) => snapshot.entry(revision)?,
+                None => None,
+            };
+            let said = (finding.answer(), finding.until());
+            let why = finding.in_words();
+            told.push(LayerTold::new(layer.kind, outcome, said, why, set.as_ref()));
+        }
+    }
+    Ok(told)
+}
+
+/// What is expected of somebody: a user, a user within an organization, an organization, or anybody
+/// on a plan.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Check {
+    /// The user
+    user: Option<Id>,
+    /// The organization; with a user, the only one of the user's that counts
+    organization: Option<Id>,
+    /// Instead: anybody who is on this plan
+    plan: Option<PlanKey>,
+    /// Custom targets that come with the question
+    #[serde(default)]
+    targets: Vec<Target>,
+    /// Another moment by RFC 3339, a date, or a revision such as r17
+    at: Option<AsOf>,
+    /// What must hold: `analytics`, `!beta`, `max_seats>=5`
+    #[schemars(length(min = 1, max = 1000))]
+    expectations: Vec<String>,
+}
+
+impl Check {
+    fn question(&self) -> Result<Question, Problem> {
+        let targets = self.targets.clone();
+        match (
+            self.user.clone(),
+            self.organization.clone(),
+            self.plan.clone(),
+        ) {
+            (Some(id), within, None) => Ok(Question::User {
+                id,
+                within,
+                targets,
+            }),
+            (None, Some(id), None) => Ok(Question::Organization { id, targets }),
+            (None, None, Some(plan)) => Ok(Question::Plan { plan, targets }),
+            _ => Err(Problem::impossible(
+                "invalid",
+                "name a `user`, an `organization` or both, or else a `plan`",
+            )),
+        }
+    }
+}
+
+async fn check(State(app): State<Shared>, sent: Sent<Check>) -> Result<Response, Problem> {
+    let body = sent.body;
+    if !(1..=MOST).contains(&body.expectations.len()) {
+        let message = format!("expectations: name 1 to {MOST} of them");
+        return Err(Problem::impossible("invalid", message));
+    }
+    let read = body.expectations.iter().enumerate().map(|(index, text)| {
+        let expectation = text.parse::<Expectation>();
+        expectation
+            .map_err(|e| Problem::impossible("invalid", format!("expectations[{index}]: {e}")))
+    });
+    let expectations: Vec<Expectation> = read.collect::<Result<_, _>>()?;
+    let question = body.question()?;
+    let subject = (&question).into();
+    let only = match expectations.as_slice() {
+        [only] => Some(only.feature.clone()),
+        _ => None,
+    };
+    let (at, revision, answers) = decided(&app, (question, body.at), only).await?;
+    let judged = expectations.iter().map(|expectation| {
+        let found = answers.binary_search_by(|(key, ..)| key.cmp(&expectation.feature));
+        let found = found.ok().and_then(|place| answers.get(place));
+        let unknown = || Refusal::UnknownFeature(expectation.feature.clone());
+        let (_, kind, decision) = found.ok_or_else(unknown)?;
+        let fits = expectation.fits(*kind);
+        fits.map_err(|error| Problem::impossible("wrong_type", error.to_string()))?;
+        let (answer, layer) = (decision.answer, decision.winner);
+        Ok(ExpectationTold::new(expectation, answer, layer))
+    });
+    let judged: Vec<ExpectationTold> = judged.collect::<Result<_, Problem>>()?;
+    let told = CheckTold {
+        ok: judged.iter().all(ExpectationTold::holds),
+        subject,
+        at,
+        revision,
+        expectations: judged,
+    };
+    let answer = Told::new(&told)?.timed(&told.expectations)?;
+    Ok(answer.answer(&sent.asked, revision))
+}
