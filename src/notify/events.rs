@@ -4,139 +4,24 @@
 //! by the catalog and are told one by one. Of overrides, users and organizations a few are told one
 //! by one, and more than that as one event that counts them.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::event::{Event, identifier};
 use super::flag;
 use super::rules::Moment;
-use crate::domain::catalog::{Revision, Settings};
+use super::shape::{after_is_there, differing, shape, subject, thing};
+use super::sorted::{MOST_TOLD, Many, Sorted, Touched};
+use crate::domain::catalog::Revision;
 use crate::domain::change::Change;
 use crate::domain::diff::DiffLine;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::plan::Plan;
 use crate::store::{About, Entry, HistoryError, Snapshot, Span, StoreError};
 
-/// More subjects than these, of one feature or of one kind, are told as one event.
-pub(super) const MOST_TOLD: usize = 10;
 /// How many lines an event has for people.
 const MOST_LINES: usize = 20;
-/// How many single names that came or went are kept of one feature in one write.
-const MOST_NAMES: usize = 10_000;
-
-/// What one write did, sorted by what it was done to.
-#[derive(Default)]
-struct Sorted {
-    settings: Option<(Settings, Settings)>,
-    plans: BTreeMap<PlanKey, (Option<Plan>, Option<Plan>)>,
-    features: BTreeMap<FeatureKey, Touched>,
-    grants: Vec<Change>,
-    overrides: BTreeMap<FeatureKey, Many>,
-    users: Many,
-    organizations: Many,
-}
-
-/// What was done to a feature and its rules.
-#[derive(Default)]
-struct Touched {
-    changes: Vec<Change>,
-    definition: bool,
-    rules: bool,
-    names: usize,
-    more: u64,
-}
-
-/// Things of which there may be very many.
-#[derive(Default)]
-struct Many {
-    first: Vec<Change>,
-    created: u64,
-    updated: u64,
-    deleted: u64,
-}
-
-impl Many {
-    fn take(&mut self, change: Change, before: bool, after: bool) {
-        *match (before, after) {
-            (false, _) => &mut self.created,
-            (true, false) => &mut self.deleted,
-            (true, true) => &mut self.updated,
-        } += 1;
-        if self.first.len() < MOST_TOLD {
-            self.first.push(change);
-        }
-    }
-
-    fn count(&self) -> u64 {
-        self.created + self.updated + self.deleted
-    }
-}
-
-impl Touched {
-    fn take(&mut self, change: Change) {
-        match &change {
-            Change::Feature { .. } => self.definition = true,
-            Change::Target { .. } => {
-                self.rules = true;
-                self.names += 1;
-                if self.names > MOST_NAMES {
-                    self.more += 1;
-                    return;
-                }
-            }
-            _ => self.rules = true,
-        }
-        self.changes.push(change);
-    }
-}
-
-impl Sorted {
-    fn take(&mut self, change: Change) {
-        match &change {
-            Change::Settings { before, after } => {
-                let first = self
-                    .settings
-                    .take()
-                    .map_or_else(|| before.clone(), |(b, _)| b);
-                self.settings = Some((first, after.clone()));
-            }
-            Change::Plan { key, before, after } => {
-                let told = self.plans.entry(key.clone());
-                told.or_insert_with(|| (before.clone(), None)).1 = after.clone();
-            }
-            Change::Grant { .. } => self.grants.push(change),
-            Change::Override {
-                feature,
-                before,
-                after,
-                ..
-            } => {
-                let sides = (before.is_some(), after.is_some());
-                let many = self.overrides.entry(feature.clone()).or_default();
-                many.take(change, sides.0, sides.1);
-            }
-            Change::User { before, after, .. } => {
-                let sides = (before.is_some(), after.is_some());
-                self.users.take(change, sides.0, sides.1);
-            }
-            Change::Organization { before, after, .. } => {
-                let sides = (before.is_some(), after.is_some());
-                self.organizations.take(change, sides.0, sides.1);
-            }
-            Change::Feature { key: feature, .. }
-            | Change::AudienceDefault { feature, .. }
-            | Change::Rule { feature, .. }
-            | Change::Target { feature, .. } => {
-                let touched = self.features.entry(feature.clone()).or_default();
-                touched.take(change);
-            }
-        }
-    }
-}
-
 /// The events of the write that made a revision.
 ///
 /// # Errors
@@ -494,180 +379,10 @@ const ORGANIZATIONS: Words = Words {
     happened: "changed in great number",
 };
 
-/// The names of events about a change (made, altered, gone), the thing as data, and how it was.
-type Shape = ([&'static str; 3], Value, Option<Value>);
-
-fn shape(change: &Change) -> Option<Shape> {
-    Some(match change {
-        Change::Plan { key, before, after } => {
-            let names = [
-                "entitlements.plan.created",
-                "entitlements.plan.updated",
-                "entitlements.plan.deleted",
-            ];
-            sides(
-                names,
-                &json!({"object": "plan", "key": key}),
-                before.as_ref(),
-                after.as_ref(),
-            )
-        }
-        Change::Grant {
-            plan,
-            feature,
-            before,
-            after,
-        } => {
-            let names = [
-                "entitlements.grant.created",
-                "entitlements.grant.updated",
-                "entitlements.grant.deleted",
-            ];
-            let of = json!({"object": "grant", "plan": plan, "feature": feature});
-            let value = |value: &crate::domain::value::Value| json!({ "value": value });
-            let (before, after) = (before.as_ref().map(value), after.as_ref().map(value));
-            sides(names, &of, before.as_ref(), after.as_ref())
-        }
-        Change::Override {
-            subject,
-            feature,
-            before,
-            after,
-        } => {
-            let names = [
-                "entitlements.override.created",
-                "entitlements.override.updated",
-                "entitlements.override.deleted",
-            ];
-            let of = json!({"object": "override", "subject": subject, "feature": feature});
-            sides(names, &of, before.as_ref(), after.as_ref())
-        }
-        Change::User { id, before, after } => {
-            let names = [
-                "entitlements.user.created",
-                "entitlements.user.updated",
-                "entitlements.user.deleted",
-            ];
-            sides(
-                names,
-                &json!({"object": "user", "id": id}),
-                before.as_ref(),
-                after.as_ref(),
-            )
-        }
-        Change::Organization { id, before, after } => {
-            let names = [
-                "entitlements.organization.created",
-                "entitlements.organization.updated",
-                "entitlements.organization.deleted",
-            ];
-            let of = json!({"object": "organization", "id": id});
-            sides(names, &of, before.as_ref(), after.as_ref())
-        }
-        Change::Settings { before, after } => {
-            let names = ["entitlements.settings.updated"; 3];
-            sides(
-                names,
-                &json!({"object": "settings"}),
-                Some(before),
-                Some(after),
-            )
-        }
-        _ => return None,
-    })
-}
-
-fn sides<T: Serialize>(
-    names: [&'static str; 3],
-    of: &Value,
-    before: Option<&T>,
-    after: Option<&T>,
-) -> Shape {
-    let read = |thing: &T| match serde_json::to_value(thing) {
-        Ok(Value::Object(members)) => members,
-        _ => Map::new(),
-    };
-    let (was, is) = (before.map(read), after.map(read));
-    let mut data = of.as_object().cloned().unwrap_or_default();
-    data.extend(is.clone().or_else(|| was.clone()).unwrap_or_default());
-    let previous = was.map(|was| match &is {
-        Some(is) => Value::Object(differing(&was, is)),
-        None => Value::Object(was),
-    });
-    (names, Value::Object(data), previous)
-}
-
-/// What was different before, as it was; what was not there is null.
-fn differing(was: &Map<String, Value>, is: &Map<String, Value>) -> Map<String, Value> {
-    let new = is.keys().filter(|name| !was.contains_key(*name));
-    let new = new.map(|name| (name.clone(), Value::Null));
-    let other = was
-        .iter()
-        .filter(|(name, value)| is.get(*name) != Some(*value));
-    other
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .chain(new)
-        .collect()
-}
-
 fn switched(differing: &Map<String, Value>, is: &Map<String, Value>) -> &'static str {
     match (differing.contains_key("enabled"), is.get("enabled")) {
         (true, Some(Value::Bool(true))) => "was enabled",
         (true, _) => "was disabled",
         _ => "was altered",
-    }
-}
-
-/// Users and organizations are told in one order, each by its own name.
-fn thing(changes: &[Change]) -> Option<String> {
-    match changes {
-        [Change::User { id, .. }] => Some(format!("user {id}")),
-        [Change::Organization { id, .. }] => Some(format!("organization {id}")),
-        _ => None,
-    }
-}
-
-fn after_is_there(change: &Change) -> bool {
-    match change {
-        Change::Plan { after, .. } => after.is_some(),
-        Change::Grant { after, .. } => after.is_some(),
-        Change::Override { after, .. } => after.is_some(),
-        Change::User { after, .. } => after.is_some(),
-        Change::Organization { after, .. } => after.is_some(),
-        _ => true,
-    }
-}
-
-fn subject(change: &Change) -> Option<Value> {
-    match change {
-        Change::Override { subject, .. } => Some(json!(subject)),
-        Change::User { id, .. } | Change::Organization { id, .. } => Some(json!(id)),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::target::Serve;
-
-    #[test]
-    fn what_was_different_is_told_as_it_was() {
-        let map = |value: Value| value.as_object().cloned().unwrap_or_default();
-        let was = map(json!({"a": 1, "b": 2, "c": 3}));
-        let is = map(json!({"a": 1, "b": 9, "d": 4}));
-        assert_eq!(
-            Value::Object(differing(&was, &is)),
-            json!({"b": 2, "c": 3, "d": null})
-        );
-    }
-
-    #[test]
-    fn a_feature_that_serves_everybody_has_the_default_on() {
-        let key = "a".parse().unwrap();
-        let feature = crate::domain::feature::Feature::new(crate::domain::value::Kind::Boolean);
-        let told = flag::attributes(&key, &feature, Serve::On);
-        assert_eq!(told["default_value"], json!(true));
-        assert_eq!(told["name"], json!("a"));
     }
 }

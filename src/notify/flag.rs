@@ -94,3 +94,17 @@ fn owner(text: &str) -> Option<Value> {
     let last = Some(last.join(" ")).filter(|name| !name.is_empty());
     Some(json!({"email": email, "first_name": first, "last_name": last}))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::value::Kind;
+
+    #[test]
+    fn a_feature_that_serves_everybody_has_the_default_on() {
+        let Ok(key) = "a".parse() else { unreachable!() };
+        let told = attributes(&key, &Feature::new(Kind::Boolean), Serve::On);
+        assert_eq!(told["default_value"], json!(true));
+        assert_eq!(told["name"], json!("a"));
+    }
+}

@@ -16,6 +16,8 @@
 //! | [`destination`] | where reports go, and which ones |
 //! | [`event`] | what is reported, whoever it is for |
 //! | `events` | the events of a write, read from the history |
+//! | `sorted` | what a write did, by what it was done to |
+//! | `shape` | a single change as data |
 //! | `flag` | a feature as WorkOS describes it |
 //! | `rules` | who was targeted, before and after |
 //! | [`envelope`] | an event as WorkOS's webhooks wrap it, and its signature |
@@ -26,6 +28,7 @@
 //! | `schedule` | when it is tried again |
 //! | `post` | one destination's turn |
 //! | [`run`] | all destinations, once or on and on |
+//! | [`records`] | what the store keeps of all that |
 
 pub mod delivery;
 pub mod destination;
@@ -34,15 +37,19 @@ pub mod event;
 mod events;
 mod flag;
 mod post;
+pub mod records;
 mod report;
 mod rules;
 pub mod run;
 mod schedule;
+mod shape;
 mod slack;
+mod sorted;
 mod verdict;
 
 pub use delivery::{Delivery, State};
 pub use destination::{Destination, DestinationError, DestinationName, Hidden, Kind, Wanted};
 pub use event::Event;
+pub use records::{NotifyError, delivery, destinations, remove, resume, save};
 pub use report::{Report, sample};
-pub use run::{Courier, NotifyError, Told, Turn, destinations, remove, resume, save};
+pub use run::{Courier, Told, Turn};

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::receiver::Receiver;
 use super::{add, deliver, story};
 use crate::cli::kit::{NOW, Place};
+use crate::serve::kit::Server;
 
 fn whats(receiver: &Receiver) -> Vec<String> {
     receiver.take().iter().map(|got| got.what()).collect()
@@ -292,4 +293,22 @@ fn a_server_tells_of_what_is_written_while_it_runs() {
     let process = rustix::process::Pid::from_child(&server);
     rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
     assert!(server.wait().unwrap().success());
+}
+
+#[test]
+fn a_flag_in_an_event_is_the_one_that_the_server_tells_of() {
+    let (place, receiver) = (Place::empty(), Receiver::willing());
+    add(&place, "hook", &receiver, "--webhook");
+    story(
+        &place,
+        "feature define beta --owner jane@example.com --tag x --name Beta
+         feature disable beta
+         target beta all",
+    );
+    deliver(&place, NOW).yes();
+    let mut told = receiver.take().pop().unwrap().body["data"].clone();
+    told.as_object_mut().unwrap().remove("environment_id");
+    let server = Server::open(&place);
+    let flag = server.get("/feature-flags/beta").expect(200);
+    assert_eq!(told, flag);
 }
