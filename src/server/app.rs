@@ -3,9 +3,15 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use axum::http::HeaderMap;
 use tokio::sync::watch;
 
 use super::access::Access;
+use super::front::{Gate, Reach};
+use super::limits::Limits;
+use super::live::Live;
+use super::log::Log;
+use super::metrics::Metrics;
 use super::pool::Stores;
 use super::signing::Signing;
 use crate::domain::catalog::Revision;
@@ -49,6 +55,14 @@ pub struct Settings {
     pub read_only: bool,
     /// Whether whoever reaches the server may do everything.
     pub open_to_all: bool,
+    /// How many bytes of subjects are kept in memory.
+    pub cache: usize,
+    /// Whether all connections come from a proxy.
+    pub behind_proxy: bool,
+    /// What every client is held to.
+    pub limits: Limits,
+    /// By what names and from which pages the server is reached.
+    pub reach: Reach,
 }
 
 impl Settings {
@@ -89,25 +103,43 @@ pub struct App {
     pub settings: Settings,
     /// The project.
     pub stores: Stores,
+    /// The project in memory.
+    pub live: Arc<Live>,
     /// Who may do what.
     pub access: Access,
     /// What tokens are signed with.
     pub signing: Signing,
     /// The latest revision that was seen, which wakes those who wait for changes.
     pub latest: watch::Sender<Revision>,
-    /// Whether the server was asked to end: answers that would go on for ever end then.
+    /// Whether the server was asked to end.
     pub ending: watch::Sender<bool>,
+    /// What the operator is told.
+    pub log: Arc<Log>,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// Lets pass what is for this server.
+    pub gate: Gate,
     clock: Clock,
 }
 
 /// How handlers hold it.
 pub type Shared = Arc<App>;
 
+/// Resolves when the server was asked to end ([`App::ending`]).
+pub async fn asked_to_end(ending: &mut watch::Receiver<bool>) {
+    // An error means that the server is gone already.
+    let _ = ending.wait_for(|ending| *ending).await;
+}
+
 impl App {
     /// Puts together what handlers use.
-    pub fn new(settings: Settings, stores: Stores, clock: Clock) -> Self {
+    pub fn new(settings: Settings, stores: Stores, clock: Clock, log: Arc<Log>) -> Self {
         Self {
             access: Access::new(stores.clone()),
+            live: Arc::new(Live::new(stores.clone(), settings.cache)),
+            gate: Gate::new(settings.reach.clone()),
+            metrics: Metrics::new(),
+            log,
             signing: Signing::none(),
             settings,
             stores,
@@ -128,6 +160,11 @@ impl App {
         self.clock.milliseconds()
     }
 
+    /// The same by the system's clock, for what is measured and not judged by.
+    pub fn system_milliseconds(&self) -> i64 {
+        Clock::System.milliseconds()
+    }
+
     /// The moment that counts as now.
     ///
     /// # Errors
@@ -135,6 +172,11 @@ impl App {
     /// Where the clock is beyond all years.
     pub fn now(&self) -> Result<Time, TimeError> {
         Time::from_unix(self.milliseconds().div_euclid(1000))
+    }
+
+    /// The scheme by which a client reached the server.
+    pub fn scheme(&self, _: &HeaderMap) -> &'static str {
+        "http"
     }
 
     /// The author of a write by `caller`, through what is called `command` in the history.

@@ -6,15 +6,22 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `run` | the runtime, the listener, the connections and their end |
+//! | `run` | the runtime, the connections and their end |
+//! | `connection` | one connection, from its first byte to its last |
+//! | [`net`] | where to listen, TLS, how many at once, how slow a client may be |
+//! | [`front`] | what every request passes first, and every answer last |
+//! | [`limits`] | how much, how long, how often |
 //! | [`app`] | what every handler may use |
 //! | [`pool`] | stores for many requests at once: a handler never waits for a disk itself |
 //! | [`access`] | who is calling, and what they may do |
 //! | `changes` | noticing that something was written, by whomever |
 //! | [`signing`] | the keys that tokens are signed with, and what others check them by |
 //! | `evaluate` | what a subject gets, for every protocol |
+//! | [`live`] | the project in memory: answers that wait for no disk |
 //! | [`problem`] | what went wrong, as a program reads it |
 //! | [`native`] | `/v1`: all that the command line can do |
+//! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
+//! | `ofrep` | what OpenFeature's SDKs ask |
 //! | [`astapa`] | what Astapa's own API can do |
 //! | [`workos`] | WorkOS's feature flags |
 //!
@@ -24,8 +31,17 @@ pub mod access;
 pub mod app;
 pub mod astapa;
 mod changes;
-mod evaluate;
+mod connection;
+pub mod evaluate;
+pub mod front;
+pub mod limits;
+pub mod live;
+pub mod log;
+pub mod metrics;
 pub mod native;
+pub mod net;
+mod ofrep;
+mod operations;
 pub mod pool;
 pub mod problem;
 mod run;
@@ -33,5 +49,5 @@ pub mod signing;
 pub mod workos;
 
 pub use app::{App, Clock, Protocol, Settings};
-pub use evaluate::{Evaluated, Which};
-pub use run::{ServeError, serve};
+pub use evaluate::{Answers, Asked, Context, Evaluated, Which};
+pub use run::{Doors, ServeError, serve};

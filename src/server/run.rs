@@ -1,129 +1,285 @@
-//! The runtime, the listener, the connections and their end.
+//! The runtime, the connections and their end.
 
-use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
-use std::pin::pin;
+use std::net::{SocketAddr, TcpListener as Socket};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
+use sd_notify::NotifyState;
+use serde_json::json;
 use thiserror::Error;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::signal::unix::{SignalKind, signal};
-use tokio::time::{sleep, timeout};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::{mpsc, watch};
+use tokio::time::{interval, sleep, timeout};
 
-use super::app::{App, Protocol, Shared};
-use super::{astapa, changes, native, workos};
+use super::app::{App, Protocol, Shared, asked_to_end};
+use super::connection::{self, Door};
+use super::front::{front, unknown};
+use super::log::Level;
+use super::net::{Lines, Listening, Tls, connections};
+use super::{astapa, changes, native, ofrep, operations, workos};
+use crate::store::Store;
 
-/// How long a client may take to send a request's head, and to begin one.
-const HEAD: Duration = Duration::from_secs(20);
 /// How long requests in flight may take once the server was asked to end.
 const FAREWELL: Duration = Duration::from_secs(30);
+/// How often it is noted which keys were used.
+const NOTING: Duration = Duration::from_secs(30);
 
 /// Why there is no server.
 #[derive(Debug, Error)]
 pub enum ServeError {
-    /// The address cannot be listened at.
-    #[error("cannot listen at {address}: {cause}")]
-    Listen {
-        /// The address.
-        address: SocketAddr,
-        /// What the system said.
-        cause: io::Error,
-    },
     /// The system has no threads, timers or signals for us.
     #[error("the server cannot run: {0}")]
     Runtime(io::Error),
+    /// It was asked to end a second time.
+    #[error("ended at once, as it was asked to twice: requests in flight were cut off")]
+    CutOff,
+}
+
+/// Where the server is reached.
+#[derive(Debug)]
+pub struct Doors {
+    /// For everybody.
+    pub listening: Listening,
+    /// What connections there are encrypted with.
+    pub tls: Option<Tls>,
+    /// Where the counters are, for whoever is on this machine.
+    pub metrics: Option<Listening>,
+}
+
+impl Doors {
+    /// Where clients come.
+    pub fn url(&self) -> String {
+        let scheme = match self.tls {
+            Some(_) => "https",
+            None => "http",
+        };
+        let address = self.listening.addresses().first();
+        address.map_or_else(String::new, |address| format!("{scheme}://{address}"))
+    }
 }
 
 /// Serves until the process is asked to end (SIGINT, SIGTERM), and then carries through what was
-/// begun. `ready` is told the address, whose port the system chose if it was 0.
+/// begun. `ready` is called once requests are answered.
 ///
 /// # Errors
 ///
 /// What keeps the server from beginning. What goes wrong with one connection ends that one.
-pub fn serve(
-    app: App,
-    address: SocketAddr,
-    ready: impl FnOnce(SocketAddr),
-) -> Result<(), ServeError> {
+pub fn serve(app: App, doors: Doors, ready: impl FnOnce()) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(ServeError::Runtime)?;
-    runtime.block_on(run(Arc::new(app), address, ready))
+    let app = Arc::new(app);
+    let ended = runtime.block_on(run(&app, doors, ready));
+    match ended {
+        // Waits for writes that were begun and whose clients are gone.
+        Ok(()) => drop(runtime),
+        Err(_) => runtime.shutdown_background(),
+    }
+    app.log.finish();
+    ended
 }
 
-async fn run(
-    app: Shared,
-    address: SocketAddr,
-    ready: impl FnOnce(SocketAddr),
-) -> Result<(), ServeError> {
-    let listening = |cause| ServeError::Listen { address, cause };
-    let listener = TcpListener::bind(address).await.map_err(listening)?;
-    let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Runtime)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Runtime)?;
-    let address = listener.local_addr().map_err(listening)?;
-    let router = router(&app);
-    let connections = GracefulShutdown::new();
-    tokio::spawn(changes::watch(Arc::downgrade(&app)));
-    ready(address);
-    loop {
-        let accepted = pin!(listener.accept());
-        let asked = pin!(async {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
-            }
+async fn run(app: &Shared, doors: Doors, ready: impl FnOnce()) -> Result<(), ServeError> {
+    let mut signals = Signals::new().map_err(ServeError::Runtime)?;
+    let most = connections(app.settings.limits.connections);
+    let share = (!app.settings.behind_proxy).then_some(most.div_ceil(4));
+    // Every connection holds one of these: when all are gone, so are the connections.
+    let (present, mut gone) = mpsc::channel::<()>(1);
+    let tls = doors.tls.map(Arc::new);
+    let door = Arc::new(Door {
+        app: Arc::clone(app),
+        router: router(app),
+        lines: Lines::new(most, share),
+        tls: tls.clone(),
+    });
+    let addresses: Vec<SocketAddr> = doors.listening.addresses().to_vec();
+    attend_all(doors.listening, &door, &present).map_err(ServeError::Runtime)?;
+    if let Some(metrics) = doors.metrics {
+        let counters = front(operations::counters(), app, None);
+        let door = Arc::new(Door {
+            app: Arc::clone(app),
+            router: counters.with_state(Arc::clone(app)),
+            lines: Lines::new(16, None),
+            tls: None,
         });
-        tokio::select! {
-            accepted = accepted => match accepted {
-                Ok((stream, _)) => attend(stream, router.clone(), &connections),
-                // The client left again, or there are no descriptors left: then others must end first.
-                Err(_) => sleep(Duration::from_millis(10)).await,
-            },
-            () = asked => break,
+        attend_all(metrics, &door, &present).map_err(ServeError::Runtime)?;
+    }
+    app.live.fill_in_background().map_err(ServeError::Runtime)?;
+    drop((present, door));
+    tokio::spawn(changes::watch(Arc::downgrade(app)));
+    let upkeep = tokio::spawn(keep_up(Arc::clone(app)));
+    tell_the_beginning(app, &addresses, most);
+    ready();
+    // Whoever does not listen for it was not started by systemd.
+    let _ = sd_notify::notify(&[NotifyState::Ready]);
+    signals.asked_to_end(app, tls.as_deref()).await;
+    let _ = sd_notify::notify(&[NotifyState::Stopping]);
+    app.log.tell(Level::Info, "ending", &json!({}));
+    app.ending.send_replace(true);
+    upkeep.abort();
+    let left = async {
+        // Whoever is not done by then is cut off.
+        let _ = timeout(FAREWELL, gone.recv()).await;
+        let _ = app.access.note_uses().await;
+    };
+    let cut_off = tokio::select! {
+        () = left => false,
+        () = signals.asked_to_end(app, None) => true,
+    };
+    app.log
+        .tell(Level::Info, "ended", &json!({"cut_off": cut_off}));
+    match cut_off {
+        true => Err(ServeError::CutOff),
+        false => Ok(()),
+    }
+}
+
+/// The signals that a server listens for.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hangup: Signal,
+}
+
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hangup: signal(SignalKind::hangup())?,
+        })
+    }
+
+    /// Waits for the end, and reads keys and certificates again when it is asked to meanwhile.
+    async fn asked_to_end(&mut self, app: &Shared, tls: Option<&Tls>) {
+        loop {
+            tokio::select! {
+                _ = self.terminate.recv() => return,
+                _ = self.interrupt.recv() => return,
+                _ = self.hangup.recv() => read_again(app, tls),
+            }
         }
     }
-    drop(listener);
-    app.ending.send_replace(true);
-    // Whoever is not done by then is cut off.
-    let _ = timeout(FAREWELL, connections.shutdown()).await;
-    Ok(())
+}
+
+/// Reads keys and certificates again. Whatever is wrong with a new certificate, there is still the
+/// one before it.
+fn read_again(app: &Shared, tls: Option<&Tls>) {
+    if let Ok(reloading) = NotifyState::monotonic_usec_now() {
+        let _ = sd_notify::notify(&[NotifyState::Reloading, reloading]);
+    }
+    let read = |store: &dyn Store| app.access.reread(store);
+    if let Err(error) = app.stores.lend(read) {
+        let fields = json!({ "message": error.to_string() });
+        app.log.tell(Level::Error, "keys_unreadable", &fields);
+    }
+    match tls.map(Tls::read_again) {
+        Some(Err(error)) => {
+            let message = format!("{error}; the certificate from before stays in use");
+            let fields = json!({ "message": message });
+            app.log.tell(Level::Error, "certificate_refused", &fields);
+        }
+        read => {
+            let fields = json!({ "certificate": read.is_some() });
+            app.log.tell(Level::Info, "read_again", &fields);
+        }
+    }
+    let _ = sd_notify::notify(&[NotifyState::Ready]);
+}
+
+fn tell_the_beginning(app: &Shared, addresses: &[SocketAddr], most: usize) {
+    let settings = &app.settings;
+    let addresses = addresses.iter().map(SocketAddr::to_string);
+    let protocols = settings.protocols.iter().map(|protocol| protocol.as_str());
+    let fields = json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "addresses": addresses.collect::<Vec<_>>(),
+        "protocols": protocols.collect::<Vec<_>>(),
+        "read_only": settings.read_only,
+        "connections": most,
+    });
+    app.log.tell(Level::Info, "listening", &fields);
+}
+
+/// Notes now and then which keys were used.
+async fn keep_up(app: Shared) {
+    let mut now_and_then = interval(NOTING);
+    loop {
+        now_and_then.tick().await;
+        if let Err(error) = app.access.note_uses().await {
+            let fields = json!({ "message": error.to_string() });
+            app.log.tell(Level::Debug, "uses_not_noted", &fields);
+        }
+    }
 }
 
 /// All that the server answers.
 fn router(app: &Shared) -> Router {
-    let mut routes = Router::new();
+    let mut routes = front(operations::routes(app).fallback(unknown), app, None);
     if app.settings.speaks(Protocol::Native) {
-        routes = routes.merge(native::routes(app));
+        routes = routes.merge(front(native::routes(app), app, Some(Protocol::Native)));
+    }
+    if app.settings.speaks(Protocol::Ofrep) {
+        routes = routes.merge(front(ofrep::routes(app), app, Some(Protocol::Ofrep)));
     }
     if app.settings.speaks(Protocol::Astapa) {
-        routes = routes.merge(astapa::routes(app));
+        routes = routes.merge(front(astapa::routes(app), app, Some(Protocol::Astapa)));
     }
     if app.settings.speaks(Protocol::Workos) {
-        routes = routes.merge(workos::routes(app));
+        routes = routes.merge(front(workos::routes(app), app, Some(Protocol::Workos)));
     }
     routes.with_state(Arc::clone(app))
 }
 
-/// Answers on a connection for as long as it lasts.
-fn attend(stream: TcpStream, router: Router, connections: &GracefulShutdown) {
-    // Without it an answer may wait for the acknowledgement of the one before.
-    let _ = stream.set_nodelay(true);
-    let service = TowerToHyperService::new(router);
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
-        .serve_connection(TokioIo::new(stream), service);
-    let watched = connections.watch(connection);
-    tokio::spawn(async move {
-        // A connection that fails concerns nobody but its client.
-        let _: Result<(), Infallible> = watched.await.or(Ok(()));
-    });
+fn attend_all(
+    listening: Listening,
+    door: &Arc<Door>,
+    present: &mpsc::Sender<()>,
+) -> io::Result<()> {
+    for socket in listening.into_sockets() {
+        let listener = listener(socket)?;
+        let ending = door.app.ending.subscribe();
+        tokio::spawn(attend(listener, Arc::clone(door), present.clone(), ending));
+    }
+    Ok(())
+}
+
+fn listener(socket: Socket) -> io::Result<TcpListener> {
+    socket.set_nonblocking(true)?;
+    TcpListener::from_std(socket)
+}
+
+/// Lets clients in until the server is asked to end, and then those who stand at the door already.
+async fn attend(
+    listener: TcpListener,
+    door: Arc<Door>,
+    present: mpsc::Sender<()>,
+    mut ending: watch::Receiver<bool>,
+) {
+    let let_in = |stream: TcpStream, peer: SocketAddr| {
+        let conversation = connection::converse(Arc::clone(&door), stream, peer.ip());
+        let present = present.clone();
+        tokio::spawn(async move {
+            conversation.await;
+            drop(present);
+        });
+    };
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, peer)) => let_in(stream, peer),
+                // The client left again, or there are no descriptors left: then others must end
+                // first.
+                Err(_) => sleep(Duration::from_millis(10)).await,
+            },
+            () = asked_to_end(&mut ending) => break,
+        }
+    }
+    while let Ok(Ok((stream, peer))) = timeout(Duration::ZERO, listener.accept()).await {
+        let_in(stream, peer);
+    }
 }

@@ -189,6 +189,11 @@ impl Terminal {
         self.write_err(&json::error(code, message, hints)?)
     }
 
+    /// Writes lines to stderr that are in their final form: those of a log.
+    pub fn log(&self, lines: &str) -> io::Result<()> {
+        self.write_err(lines)
+    }
+
     fn say(&self, lines: &[Line]) -> io::Result<()> {
         let look = self.err_look();
         let text: String = lines

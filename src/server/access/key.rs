@@ -53,6 +53,12 @@ pub enum KeyError {
     /// Not the name of a scope.
     #[error("{0:?} is not a scope: it is evaluate, read, write or admin")]
     Scope(String),
+    /// Not a name that a key can have.
+    #[error(
+        "{0:?} is no name for a key: it has 1 to 64 letters, digits, dots, dashes, underscores or \
+         @, and begins with a letter or a digit"
+    )]
+    Name(String),
     /// The system gave no random numbers.
     #[error("the system has no random numbers to make a key of")]
     NoRandomness,
@@ -66,6 +72,30 @@ impl FromStr for Scope {
             .into_iter()
             .find(|scope| scope.as_str() == text)
             .ok_or_else(|| KeyError::Scope(text.to_owned()))
+    }
+}
+
+/// The name of a key, which stands in the history and in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyName(String);
+
+impl KeyName {
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for KeyName {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        let usual = |byte: u8| byte.is_ascii_alphanumeric() || b".-_@".contains(&byte);
+        let fits = (1..=64).contains(&text.len()) && text.bytes().all(usual);
+        match fits && text.as_bytes()[0].is_ascii_alphanumeric() {
+            true => Ok(Self(text.to_owned())),
+            false => Err(KeyError::Name(text.to_owned())),
+        }
     }
 }
 
@@ -199,11 +229,11 @@ fn text(lead: &str) -> Result<Zeroizing<String>, KeyError> {
 
 /// What a key is found by: nothing can be learnt about it from how long a look-up by hash takes.
 pub fn hash(text: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digest = digest(&SHA256, text.as_bytes());
-    let mut hash = String::with_capacity(64);
-    for byte in digest.as_ref() {
-        // Writing into a text cannot fail.
-        let _ = fmt::Write::write_fmt(&mut hash, format_args!("{byte:02x}"));
-    }
-    hash
+    let digit = |place: u8| char::from(DIGITS[usize::from(place & 15)]);
+    let pairs = digest.as_ref().iter();
+    pairs
+        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
+        .collect()
 }

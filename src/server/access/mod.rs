@@ -9,17 +9,20 @@
 mod client;
 mod guard;
 mod key;
+mod standing;
+mod ticket;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock};
 
-pub use guard::{Denied, Tell, guard};
+pub use guard::{Denied, Tell, guard, guard_imports};
 pub(in crate::server) use key::random;
-pub use key::{Key, KeyError, NewKey, Scope, Secret, hash};
+pub use key::{Key, KeyError, KeyName, NewKey, Scope, Secret, hash};
+pub use standing::{Standing, Traces};
 
 use super::pool::Stores;
-use crate::store::{RecordKind, Store, StoreError};
+use crate::store::{Kept, RecordKind, Store, StoreError};
 
 /// Who is calling: what a guarded handler finds among the request's extensions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,20 +43,23 @@ impl Caller {
 /// The keys of a store, kept in memory for as long as nobody writes there.
 pub struct Access {
     stores: Stores,
-    known: Mutex<Known>,
-}
-
-#[derive(Default)]
-struct Known {
-    pulse: Option<u64>,
-    keys: Arc<Keys>,
+    known: RwLock<Arc<Keys>>,
+    /// Where everybody is let in, what the rate is counted in.
+    anybody: Traces,
 }
 
 /// The keys by hash, and apart from them the clients by id.
 #[derive(Default)]
 struct Keys {
-    by_hash: HashMap<String, Arc<Key>>,
-    clients: HashMap<String, Arc<Key>>,
+    by_hash: HashMap<String, Arc<Standing>>,
+    clients: HashMap<String, Arc<Standing>>,
+}
+
+impl Keys {
+    /// Every one of both.
+    fn all(&self) -> impl Iterator<Item = &Arc<Standing>> {
+        self.by_hash.values().chain(self.clients.values())
+    }
 }
 
 impl Access {
@@ -61,60 +67,94 @@ impl Access {
     pub fn new(stores: Stores) -> Self {
         Self {
             stores,
-            known: Mutex::default(),
+            known: RwLock::default(),
+            anybody: Traces::default(),
         }
     }
 
-    /// The key with this hash, as it is now.
-    ///
-    /// # Errors
-    ///
-    /// Where the store cannot be read: then nobody is let in.
-    pub fn find(&self, hash: &str) -> Result<Option<Arc<Key>>, StoreError> {
-        Ok(self.keys()?.by_hash.get(hash).cloned())
+    /// The key with this hash, as it was when the keys were last read.
+    pub fn find(&self, hash: &str) -> Option<Arc<Standing>> {
+        self.keys().by_hash.get(hash).cloned()
     }
 
-    /// The client with this id, as it is now.
-    ///
-    /// # Errors
-    ///
-    /// As with [`Access::find`].
-    pub fn client(&self, id: &str) -> Result<Option<Arc<Key>>, StoreError> {
-        Ok(self.keys()?.clients.get(id).cloned())
+    /// The client with this id, likewise.
+    pub fn client(&self, id: &str) -> Option<Arc<Standing>> {
+        self.keys().clients.get(id).cloned()
     }
 
     /// Whether there is no key at all, and no client.
     ///
     /// # Errors
     ///
-    /// As with [`Access::find`].
+    /// Where the store cannot be read.
     pub fn is_empty(&self) -> Result<bool, StoreError> {
-        let keys = self.keys()?;
+        let keys = self.stores.lend(|store| read(store, &self.keys()))?;
         Ok(keys.by_hash.is_empty() && keys.clients.is_empty())
     }
 
-    fn keys(&self) -> Result<Arc<Keys>, StoreError> {
-        self.stores.lend(|store| {
-            // The number is asked for before the keys are: a write in between shows next time.
-            let pulse = Some(store.pulse()?);
-            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            if known.pulse != pulse {
-                known.keys = Arc::new(read(store)?);
-                known.pulse = pulse;
-            }
-            Ok(Arc::clone(&known.keys))
-        })
+    /// Reads the keys anew: before each request, where anybody wrote since ([`App::fresh`]).
+    ///
+    /// [`App::fresh`]: super::App::fresh
+    ///
+    /// # Errors
+    ///
+    /// Where the store cannot be read: then nobody is to be let in.
+    pub fn reread(&self, store: &dyn Store) -> Result<(), StoreError> {
+        let keys = Arc::new(read(store, &self.keys())?);
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        Ok(())
+    }
+
+    /// Notes in the store which keys were used, where that is not noted yet.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the store from being written.
+    pub async fn note_uses(&self) -> Result<(), StoreError> {
+        let keys = self.keys();
+        let used = keys.all();
+        let used = used.filter_map(|key| Some((key.name.clone(), key.to_note()?)));
+        let used: Vec<(String, i64)> = used.collect();
+        if used.is_empty() {
+            return Ok(());
+        }
+        let note = move |store: &dyn Store| note(store, &used);
+        self.stores.write(note).await
+    }
+
+    fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-fn read(store: &dyn Store) -> Result<Keys, StoreError> {
+fn note(store: &dyn Store, used: &[(String, i64)]) -> Result<(), StoreError> {
+    for (name, at) in used {
+        store.amend(RecordKind::Key, name, &mut |body| {
+            let key = body.and_then(|body| Key::read(name, body));
+            match key {
+                Some(mut key) if key.used < Some(*at) => {
+                    key.used = Some(*at);
+                    Kept::Now(key.write())
+                }
+                _ => Kept::AsItWas,
+            }
+        })?;
+    }
+    Ok(())
+}
+
+fn read(store: &dyn Store, before: &Keys) -> Result<Keys, StoreError> {
     let mut keys = Keys::default();
     for (name, body) in store.records(RecordKind::Key)? {
         // What cannot be read opens nothing.
         let Some(key) = Key::read(&name, &body) else {
             continue;
         };
-        let key = Arc::new(key);
+        let stood = match &key.client {
+            Some(id) => before.clients.get(id),
+            None => before.by_hash.get(&key.hash),
+        };
+        let key = Arc::new(Standing::new(key, stood.map(|stood| &**stood)));
         match &key.client {
             Some(id) => keys.clients.insert(id.clone(), Arc::clone(&key)),
             None => keys.by_hash.insert(key.hash.clone(), Arc::clone(&key)),

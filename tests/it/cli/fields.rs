@@ -63,6 +63,38 @@ const PLAN: &[&str] = &[
 const OVERRIDE: &[&str] = &[
     "subject", "feature", "effect", "value", "standing", "reason", "starts", "expires", "revision",
 ];
+const KEY: &[&str] = &[
+    "name",
+    "scopes",
+    "standing",
+    "created",
+    "expires",
+    "last_used",
+    "revoked",
+    "client_id",
+];
+const KEY_SHOWN: &[&str] = &[
+    "name",
+    "scopes",
+    "standing",
+    "created",
+    "expires",
+    "last_used",
+    "revoked",
+    "client_id",
+    "key",
+];
+const KEY_WRITTEN: &[&str] = &[
+    "name",
+    "scopes",
+    "standing",
+    "created",
+    "expires",
+    "last_used",
+    "revoked",
+    "client_id",
+    "output",
+];
 const TOKEN: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbmEifQ.c2ln";
 const DECODED: &[&str] = &[
     "verified",
@@ -114,6 +146,7 @@ fn shop() -> Place {
     place
         .flags("token keys generate --type ed25519 --out key.pem")
         .yes();
+    place.json("serve keys create first --scope read");
     place.file("catalog.json", super::kit::SHOP);
     SqliteStore::create(&place.path("other.db")).unwrap();
     let issue = "token issue --user ana --key key.pem";
@@ -372,6 +405,13 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         ),
         ("token keys public key.pem", &["pem", "kid"]),
         ("token keys jwks key.pem", &["keys"]),
+        ("serve keys create new --scope read", KEY_SHOWN),
+        (
+            "serve keys create new --scope read --output new.key",
+            KEY_WRITTEN,
+        ),
+        ("serve keys list", KEY),
+        ("serve keys revoke first", KEY),
         ("override import overrides.csv", IMPORTED),
         ("user import users.csv", IMPORTED),
         (
@@ -421,6 +461,9 @@ fn name_of(line: &str) -> String {
         "target beta" => return "target FEATURE".to_owned(),
         "log verify" => return line.to_owned(),
         history if history.ends_with(" --history") => return "explain --history".to_owned(),
+        key if key.ends_with(" --output new.key") => {
+            return "serve keys create --output".to_owned();
+        }
         "export --output new.yaml" => return "export --output".to_owned(),
         token if token.contains("--token ") => return "check --token".to_owned(),
         _ => {}
@@ -431,7 +474,7 @@ fn name_of(line: &str) -> String {
     let words: Vec<&str> = line.split(' ').collect();
     match words[0] {
         "target" => "target FEATURE …".to_owned(),
-        "token" if words[1] == "keys" => words[..3].join(" "),
+        "token" | "serve" if words[1] == "keys" => words[..3].join(" "),
         group if groups.contains(&group) => words[..2].join(" "),
         alone => alone.to_owned(),
     }

@@ -1,11 +1,16 @@
 //! `flags serve`: the store over HTTP.
 
+mod keys;
 mod logins;
+mod network;
+mod outcome;
 mod reports;
 mod signing;
+mod size;
 mod workos;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
@@ -13,16 +18,21 @@ use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::server::log::{Level, Log};
 use crate::server::pool::Stores;
 use crate::server::{self, App, Clock, Protocol, Settings};
 use crate::store;
-use crate::ui::{OutputMode, Page, Report};
+use crate::ui::{OutputMode, Page, Report, Terminal};
+
+use network::NetworkArgs;
 use signing::SigningArgs;
+use size::Size;
 
 /// Answer over HTTP, to programs that speak one of several protocols
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  flags serve --insecure-no-auth\
                         \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep\
+                        \n  flags serve keys create ci --scope read\
                         \n  flags serve logins create ana")]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct ServeArgs {
@@ -43,12 +53,21 @@ pub struct ServeArgs {
     /// Refuse every write
     #[arg(long)]
     read_only: bool,
+    /// How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up
+    #[arg(long, value_name = "SIZE", default_value = "512MiB")]
+    cache: Size,
     /// Let everybody on this machine do everything, without a key
-    #[arg(long)]
+    #[arg(long, conflicts_with = "behind_proxy")]
     insecure_no_auth: bool,
     /// Report no changes to the destinations of `flags notify`
     #[arg(long)]
     no_notify: bool,
+    /// How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out
+    /// evaluations that succeeded
+    #[arg(long, value_name = "LEVEL", default_value = "info")]
+    log: Level,
+    #[command(flatten)]
+    network: NetworkArgs,
     #[command(flatten)]
     signing: SigningArgs,
 }
@@ -56,6 +75,9 @@ pub struct ServeArgs {
 /// What else there is to do about a server: with its store, whether it runs or not.
 #[derive(Debug, Subcommand)]
 enum ServeCommand {
+    /// Keys, which open a server to whoever shows them: create, list, revoke
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Logins: what an application renews its users' Astapa tokens with
     #[command(subcommand)]
     Logins(logins::LoginsCommand),
@@ -88,6 +110,7 @@ impl From<Spoken> for Protocol {
 pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     match args.command {
         None => serve(context, args),
+        Some(ServeCommand::Keys(command)) => keys::run(context, command),
         Some(ServeCommand::Logins(command)) => logins::run(context, command),
     }
 }
@@ -101,56 +124,64 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     let mut protocols: Vec<Protocol> = args.protocols.into_iter().map(Protocol::from).collect();
     protocols.sort();
     protocols.dedup();
+    let doors = args.network.doors(args.listen)?;
     let settings = Settings {
         protocols,
         read_only: args.read_only,
         open_to_all: args.insecure_no_auth,
+        cache: args.cache.0,
+        behind_proxy: args.network.behind_proxy,
+        limits: args.network.limits(),
+        reach: args.network.reach(&doors)?,
     };
     let clock = match std::env::var_os("FLAGS_NOW") {
         Some(_) => Clock::Pinned(context.milliseconds()),
         None => Clock::System,
     };
-    let app = App::new(settings, stores, clock);
+    let log = log(args.log);
+    let app = App::new(settings, stores, clock, Arc::clone(&log));
     let app = match app.settings.speaks(Protocol::Astapa) {
         true => app.signing_with(args.signing.signing(context, false)?),
         false => app,
     };
-    permitted(&app, &args.listen)?;
+    permitted(&app)?;
+    network::permitted(&app.settings, &doors)?;
     workos::remark(context, &app)?;
     let tokens = token_remark(&app);
+    outcome::survive_bugs(Arc::clone(&log));
+    let url = doors.url();
     let serve = || {
-        server::serve(app, args.listen, |address| {
-            announce(context, address);
+        server::serve(app, doors, || {
+            announce(context, &url);
             // With nobody there to read it, the server serves all the same.
             let _ = tokens.map_or(Ok(()), |remark| context.remark(remark));
         })
     };
-    match args.no_notify {
-        true => serve()?,
-        false => reports::beside(&reported, serve)?,
-    }
+    let served = match args.no_notify {
+        true => serve(),
+        false => reports::beside(&reported, &log, serve),
+    };
+    served.map_err(outcome::of_serving)?;
     Ok(Box::new(Ended))
 }
 
-/// Refuses to serve what nobody could use, or everybody.
-fn permitted(app: &App, listen: &SocketAddr) -> Result<()> {
-    if app.settings.open_to_all {
-        return match listen.ip().is_loopback() {
-            true => Ok(()),
-            false => {
-                let what = "--insecure-no-auth is for this machine alone, and other machines reach";
-                Err(Failure::usage("open_to_all", format!("{what} {listen}")).into())
-            }
-        };
+/// What the server tells meanwhile, on stderr.
+fn log(level: Level) -> Arc<Log> {
+    let terminal = Terminal::from_env(0);
+    // With nobody there to read it, the server serves all the same.
+    let sink = move |lines: &str| drop(terminal.log(lines));
+    Arc::new(Log::new(level, Box::new(sink)))
+}
+
+/// Refuses to serve what nobody could use.
+fn permitted(app: &App) -> Result<()> {
+    if app.settings.open_to_all || !app.access.is_empty()? {
+        return Ok(());
     }
-    match app.access.is_empty()? {
-        false => Ok(()),
-        true => {
-            let refused =
-                Failure::usage("no_keys", "no key is configured, so nobody could be let in");
-            Err(refused.into())
-        }
-    }
+    let refused = Failure::usage("no_keys", "no key is configured, so nobody could be let in")
+        .hint("`flags serve keys create NAME --scope read` makes a key")
+        .hint("`flags serve --insecure-no-auth` lets everybody on this machine do everything");
+    Err(refused.into())
 }
 
 /// What whoever wants tokens of it should know.
@@ -162,8 +193,7 @@ fn token_remark(app: &App) -> Option<&'static str> {
 }
 
 /// Says where the server listens: a program reads it from stdout, a person from stderr.
-fn announce(context: &Context, address: SocketAddr) {
-    let url = format!("http://{address}");
+fn announce(context: &Context, url: &str) {
     // With nobody there to read it, the server serves all the same.
     let _ = match context.mode {
         OutputMode::Json(_) => {

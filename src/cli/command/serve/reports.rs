@@ -4,22 +4,29 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use serde_json::json;
+
 use crate::cli::command::notify::clock;
 use crate::notify::{Courier, Told};
+use crate::server::log::{Level, Log};
 use crate::store;
-use crate::ui::Terminal;
 
 /// Does the work of a server, and delivers reports for as long as it takes.
-pub fn beside<T>(place: &Path, work: impl FnOnce() -> T) -> T {
+pub fn beside<T>(place: &Path, log: &Log, work: impl FnOnce() -> T) -> T {
     let over = AtomicBool::new(false);
     let open = || store::open(place, || false);
     let halt = || over.load(Ordering::SeqCst);
+    let tell = |told: &Told| {
+        let destination = told.destination.as_str();
+        let fields = json!({"destination": destination, "error": told.why});
+        log.tell(Level::Warn, "report_failed", &fields);
+    };
     let courier = Courier::new(&open, clock, &halt, &tell);
     thread::scope(|scope| {
         scope.spawn(|| {
             if let Err(error) = courier.follow() {
-                let text = format!("changes are not reported: {error}");
-                let _ = Terminal::from_env(0).warn(text);
+                let fields = json!({ "error": error.to_string() });
+                log.tell(Level::Error, "reports_ended", &fields);
             }
         });
         let done = work();
@@ -27,10 +34,4 @@ pub fn beside<T>(place: &Path, work: impl FnOnce() -> T) -> T {
         over.store(true, Ordering::SeqCst);
         done
     })
-}
-
-/// Says what failed. With stderr gone, the note in the store has to do.
-fn tell(told: &Told) {
-    let text = format!("report to {}: {}", told.destination, told.why);
-    let _ = Terminal::from_env(0).warn(text);
 }
