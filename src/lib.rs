@@ -84,6 +84,12 @@
 //! token's subject now and at the token's issue, and [`token::compare`] holds the token against both
 //! answers.
 //!
+//! # The history is the outbox
+//!
+//! Nobody fills an outbox beside the history: each write is in the history whole, so whoever tells
+//! others of changes ([`notify`]) reads them there and keeps only how far each destination has been
+//! told. A process that dies between a write and its report has lost nothing.
+//!
 //! # Errors and output
 //!
 //! Every module has error types of its own; only [`cli`] puts them together, where each one meets
