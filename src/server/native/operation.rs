@@ -136,6 +136,12 @@ impl Operation {
         Self { answered, ..self }
     }
 
+    /// Whether what is sent along may be as long as an import is.
+    pub(super) fn brings_many(&self) -> bool {
+        self.sent
+            .is_some_and(|sent| sent.media != "application/json")
+    }
+
     /// What it writes is a new resource.
     pub(super) fn creating(self) -> Self {
         Self {
