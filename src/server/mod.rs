@@ -19,8 +19,9 @@
 //! | `evaluate` | what a subject gets, for every protocol |
 //! | [`live`] | the project in memory: answers that wait for no disk |
 //! | [`problem`] | what went wrong, as a program reads it |
-//! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
 //! | [`native`] | `/v1`: all that the command line can do |
+//! | `page` | `/`: what `native` says, for people |
+//! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
 //! | `ofrep` | what OpenFeature's SDKs ask |
 //! | [`astapa`] | what Astapa's own API can do |
 //! | [`workos`] | WorkOS's feature flags |
@@ -42,6 +43,7 @@ pub mod native;
 pub mod net;
 mod ofrep;
 mod operations;
+mod page;
 pub mod pool;
 pub mod problem;
 mod run;
