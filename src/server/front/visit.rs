@@ -31,6 +31,7 @@ pub struct Visit {
     limit: AtomicU64,
     trouble: AtomicU8,
     guarded: OnceLock<Guarded>,
+    caller: OnceLock<Caller>,
     rest: Mutex<Option<Body>>,
 }
 
@@ -38,7 +39,6 @@ pub struct Visit {
 struct Guarded {
     scope: Scope,
     tell: Tell,
-    caller: Option<Caller>,
 }
 
 impl Visit {
@@ -48,6 +48,7 @@ impl Visit {
             limit: AtomicU64::new(limit),
             trouble: AtomicU8::new(0),
             guarded: OnceLock::new(),
+            caller: OnceLock::new(),
             rest: Mutex::new(None),
         }
     }
@@ -56,18 +57,21 @@ impl Visit {
     /// be there.
     pub fn guarded_by(&self, scope: Scope, tell: Tell, caller: Option<&Caller>, limit: u64) {
         self.limit.store(limit, Ordering::Relaxed);
-        let caller = caller.cloned();
         // Of two guards the outer one is asked first.
-        let _ = self.guarded.set(Guarded {
-            scope,
-            tell,
-            caller,
-        });
+        let _ = self.guarded.set(Guarded { scope, tell });
+        if let Some(caller) = caller {
+            self.let_in(caller);
+        }
+    }
+
+    /// Remembers who asks, where that is known only once the body is read.
+    pub fn let_in(&self, caller: &Caller) {
+        let _ = self.caller.set(caller.clone());
     }
 
     /// Who asks, if they were let in by a guard.
     pub fn caller(&self) -> Option<&Caller> {
-        self.guarded.get()?.caller.as_ref()
+        self.caller.get()
     }
 
     /// What they want to do.

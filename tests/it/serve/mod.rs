@@ -1,10 +1,17 @@
 //! The server from end to end: the program serving a store, and clients that ask it.
 
+mod astapa;
 mod begin;
+mod demo;
 mod doors;
 mod ending;
 mod keys;
 pub(crate) mod kit;
+mod native;
 mod limits;
+mod live;
+mod page;
+mod ofrep;
 mod told;
+mod watch;
 mod workos;
