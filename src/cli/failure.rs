@@ -62,6 +62,21 @@ impl Failure {
         }
     }
 
+    /// A command that goes on until it is told to end was told so.
+    pub fn ended(exit: Exit) -> Self {
+        Self {
+            exit,
+            code: ENDED,
+            message: "ended".to_owned(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Whether everybody knows already.
+    pub fn is_silent(&self) -> bool {
+        [READER_LEFT, ENDED].contains(&self.code)
+    }
+
     /// Adds what helps.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -296,8 +311,11 @@ fn of_prompt(error: &PromptError) -> Failure {
     }
 }
 
-/// The name of the one failure that is not told: like `head`, the reader has what it wanted.
-pub const READER_LEFT: &str = "pipe";
+/// The name of a failure that is not told: the operator ended what had no end of its own.
+const ENDED: &str = "ended";
+
+/// The name of another: like `head`, the reader has what it wanted.
+const READER_LEFT: &str = "pipe";
 
 /// A report that could not be shown. Where something was done before, that is what to say:
 /// whoever takes the error for a refusal would do it twice.

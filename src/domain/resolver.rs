@@ -239,8 +239,15 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// What one layer saw.
     #[inline]
-    fn find(&self, kind: LayerKind, subject: &Subject<'a>, slot: Slot, at: Time) -> Finding<'a> {
+    pub fn find(
+        &self,
+        kind: LayerKind,
+        subject: &Subject<'a>,
+        slot: Slot,
+        at: Time,
+    ) -> Finding<'a> {
         let (key, entry) = self.features[slot.index()];
         match kind {
             LayerKind::Switch => switch(entry),

@@ -92,6 +92,12 @@ impl Address {
         self.0.query().is_some()
     }
 
+    /// The address of a path below this one, without a query.
+    pub(super) fn below(&self, path: &str) -> Self {
+        let below = format!("{}{path}", self.0.path().trim_end_matches('/'));
+        self.with_path(&below)
+    }
+
     /// The address with another path on the same server, and no query.
     pub(super) fn with_path(&self, path: &str) -> Self {
         let mut url = self.0.clone();

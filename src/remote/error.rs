@@ -186,7 +186,8 @@ impl RemoteError {
 }
 
 impl Trouble {
-    fn code(&self) -> &'static str {
+    /// A stable name for scripts.
+    pub fn code(&self) -> &'static str {
         match self {
             Self::NoSuchHost | Self::Refused | Self::Unreachable(_) | Self::NoConnection => {
                 "unreachable"

@@ -21,6 +21,7 @@
 //! | `documents` | a copy or the network |
 //! | [`jwks`] | key sets |
 //! | [`discovery`] | where an issuer keeps its keys |
+//! | [`events`] | what a server of ours tells as it happens |
 //! | `error` | what can go wrong |
 
 mod address;
@@ -29,6 +30,7 @@ pub mod client;
 pub mod discovery;
 mod documents;
 mod error;
+pub mod events;
 pub mod jwks;
 mod lifetime;
 mod trouble;

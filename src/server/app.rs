@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use axum::http::HeaderMap;
 use tokio::sync::watch;
 
 use super::access::Access;
 use super::front::{Gate, Reach};
 use super::limits::Limits;
+use super::live::Live;
 use super::log::Log;
 use super::metrics::Metrics;
 use super::pool::Stores;
@@ -53,6 +55,8 @@ pub struct Settings {
     pub read_only: bool,
     /// Whether whoever reaches the server may do everything.
     pub open_to_all: bool,
+    /// How many bytes of subjects are kept in memory.
+    pub cache: usize,
     /// Whether all connections come from a proxy.
     pub behind_proxy: bool,
     /// What every client is held to.
@@ -99,6 +103,8 @@ pub struct App {
     pub settings: Settings,
     /// The project.
     pub stores: Stores,
+    /// The project in memory.
+    pub live: Arc<Live>,
     /// Who may do what.
     pub access: Access,
     /// What tokens are signed with.
@@ -130,6 +136,7 @@ impl App {
     pub fn new(settings: Settings, stores: Stores, clock: Clock, log: Arc<Log>) -> Self {
         Self {
             access: Access::new(stores.clone()),
+            live: Arc::new(Live::new(stores.clone(), settings.cache)),
             gate: Gate::new(settings.reach.clone()),
             metrics: Metrics::new(),
             ending: watch::Sender::new(false),
@@ -165,6 +172,11 @@ impl App {
     /// Where the clock is beyond all years.
     pub fn now(&self) -> Result<Time, TimeError> {
         Time::from_unix(self.milliseconds().div_euclid(1000))
+    }
+
+    /// The scheme by which a client reached the server.
+    pub fn scheme(&self, _: &HeaderMap) -> &'static str {
+        "http"
     }
 
     /// The author of a write by `caller`, through what is called `command` in the history.

@@ -10,7 +10,6 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use super::app::App;
 use crate::domain::catalog::Revision;
-use crate::store::{Store, StoreError};
 
 /// How often the store is looked at.
 const OFTEN: Duration = Duration::from_millis(50);
@@ -24,12 +23,9 @@ pub(super) async fn watch(app: Weak<App>) {
         let Some(app) = app.upgrade() else {
             return;
         };
-        let looked = app.stores.read(|store: &dyn Store| {
-            let revision = store.snapshot()?.revision()?;
-            Ok::<_, StoreError>(revision)
-        });
         // A store that cannot be read just now may be readable again.
-        if let Ok(revision) = looked.await {
+        if app.fresh().await.is_ok() {
+            let revision = app.live.held().revision;
             // Also an earlier one: a backup may have been put in the store's place.
             app.latest.send_if_modified(|latest| {
                 let other = *latest != revision;

@@ -1,12 +1,21 @@
 //! What a subject gets, for every protocol.
+//!
+//! Answers come from what is in memory ([`live`](super::live)), and where somebody is asked about
+//! who is not there, from a snapshot of the store. Either way the resolver gives them.
+
+use std::sync::Arc;
 
 use super::app::App;
-use crate::domain::catalog::Revision;
-use crate::domain::key::FeatureKey;
-use crate::domain::resolve::{Decision, Resolver};
+use crate::domain::catalog::{Catalog, Revision};
+use crate::domain::finding::Finding;
+use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::lists::ListIds;
+use crate::domain::resolve::{Decision, LayerKind, Resolution, Resolver, Slot, Subject};
+use crate::domain::subject::{Party, SubjectId, SubjectRecord};
+use crate::domain::target::{Id, Target};
 use crate::domain::time::Time;
 use crate::domain::value::Kind;
-use crate::store::{Question, Scope, Store, StoreError, gather};
+use crate::store::{Facts, Question, Scope, Store, StoreError, gather, lists_naming};
 
 /// Which features are asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +24,31 @@ pub enum Which {
     All,
     /// This one; there is no answer if it is not defined.
     One(FeatureKey),
+}
+
+/// Who is asked about by a program that may know more of them than the store does.
+///
+/// What the store knows of a user counts unless something else is said; a user that it does not
+/// know has only what is said, the lists that name it and its place in percentages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Context {
+    /// The user.
+    pub user: Option<Id>,
+    /// Takes the place of the user's own plan.
+    pub plan: Option<PlanKey>,
+    /// Takes the place of the organizations that the user belongs to.
+    pub organizations: Option<Vec<Id>>,
+    /// Custom targets that come with the question.
+    pub targets: Vec<Target>,
+}
+
+/// Who is asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// A subject that the store has to know.
+    Question(Question),
+    /// One that it may know.
+    Context(Context),
 }
 
 /// What a subject gets, all of it from one revision.
@@ -26,7 +60,136 @@ pub struct Evaluated {
     pub answers: Vec<(FeatureKey, Kind, Decision)>,
 }
 
+/// The same, not yet worked out.
+#[derive(Debug)]
+pub struct Answers<'a> {
+    revision: Revision,
+    resolver: &'a Resolver<'a>,
+    subject: &'a Subject<'a>,
+    slots: Slots,
+    at: Time,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Slots {
+    All,
+    One(Option<Slot>),
+}
+
+impl<'a> Answers<'a> {
+    /// What `resolver` says of a subject at a moment.
+    pub fn new(
+        revision: Revision,
+        resolver: &'a Resolver<'a>,
+        subject: &'a Subject<'a>,
+        which: &Which,
+        at: Time,
+    ) -> Self {
+        let slots = match which {
+            Which::All => Slots::All,
+            Which::One(key) => Slots::One(resolver.slot(key)),
+        };
+        Self {
+            revision,
+            resolver,
+            subject,
+            slots,
+            at,
+        }
+    }
+
+    /// The revision that the answers are from.
+    pub fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    /// The place of each feature asked about that is defined, in the order of the keys.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> + use<> {
+        let (all, one) = match self.slots {
+            Slots::All => (Some(self.resolver.slots()), None),
+            Slots::One(slot) => (None, slot),
+        };
+        all.into_iter().flatten().chain(one)
+    }
+
+    /// The key of a feature.
+    pub fn key(&self, slot: Slot) -> &'a FeatureKey {
+        self.resolver.key(slot)
+    }
+
+    /// The kind of a feature.
+    pub fn kind(&self, slot: Slot) -> Kind {
+        self.resolver.kind(slot)
+    }
+
+    /// What the subject gets of a feature.
+    pub fn decide(&self, slot: Slot) -> Decision {
+        self.resolver.decide(self.subject, slot, self.at)
+    }
+
+    /// What one layer saw.
+    pub fn saw(&self, layer: LayerKind, slot: Slot) -> Finding<'a> {
+        self.resolver.find(layer, self.subject, slot, self.at)
+    }
+
+    /// The same with what every layer said; reasons and revisions of overrides are not told.
+    pub fn resolve(&self, slot: Slot) -> Resolution<'a> {
+        self.resolver.resolve(self.subject, slot, self.at)
+    }
+
+    /// All of them, worked out.
+    pub fn evaluated(&self) -> Evaluated {
+        let answers = self.slots().map(|slot| {
+            let decision = self.decide(slot);
+            (self.key(slot).clone(), self.kind(slot), decision)
+        });
+        Evaluated {
+            revision: self.revision,
+            answers: answers.collect(),
+        }
+    }
+}
+
+/// Everything that was written before the request came has been taken note of: only
+/// [`App::fresh`] makes one.
+#[derive(Debug, Clone, Copy)]
+pub struct Fresh(());
+
 impl App {
+    /// Takes note of everything that was written up to now.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the store from being read; then nothing of it may be answered.
+    pub async fn fresh(self: &Arc<Self>) -> Result<Fresh, StoreError> {
+        if !self.live.is_settled() {
+            let (app, watch) = (Arc::clone(self), self.live.watch());
+            let settle = move |store: &dyn Store| app.take_note(watch, store);
+            self.stores.read(settle).await?;
+        }
+        Ok(Fresh(()))
+    }
+
+    /// The same on the thread that calls, which waits for the store where somebody wrote.
+    ///
+    /// # Errors
+    ///
+    /// As with [`App::fresh`].
+    pub fn settle(&self) -> Result<(), StoreError> {
+        match self.live.is_settled() {
+            true => Ok(()),
+            false => {
+                let watch = self.live.watch();
+                self.stores.lend(|store| self.take_note(watch, store))
+            }
+        }
+    }
+
+    fn take_note(&self, watch: usize, store: &dyn Store) -> Result<(), StoreError> {
+        let keys = |store: &dyn Store| self.access.reread(store);
+        self.live.settle(watch, store, keys)
+    }
+
     /// Asks what a subject gets now.
     ///
     /// # Errors
@@ -34,37 +197,134 @@ impl App {
     /// [`StoreError::Refused`] where the store does not know who is asked about; never an answer
     /// instead.
     pub async fn evaluate(
-        &self,
+        self: &Arc<Self>,
         question: Question,
         which: Which,
     ) -> Result<Evaluated, StoreError> {
+        let fresh = self.fresh().await?;
+        let asked = Asked::Question(question);
+        let evaluated = |answers: &Answers<'_>| answers.evaluated();
+        self.ask(fresh, asked, which, evaluated).await
+    }
+
+    /// Tells the answers to `tell`, which makes of them what the caller needs: quicker than
+    /// [`App::evaluate`], since nothing is copied.
+    ///
+    /// # Errors
+    ///
+    /// As with [`App::evaluate`].
+    pub async fn ask<R: Send + 'static>(
+        self: &Arc<Self>,
+        _: Fresh,
+        asked: Asked,
+        which: Which,
+        tell: impl FnOnce(&Answers<'_>) -> R + Send + 'static,
+    ) -> Result<R, StoreError> {
         let at = self.now().map_err(|_| StoreError::GivenUp)?;
-        let asked = move |store: &dyn Store| evaluate(store, &question, &which, at);
-        self.stores.read(asked).await
+        match self.live.answer(&asked, &which, at, tell) {
+            Ok(told) => Ok(told?),
+            Err(tell) => {
+                let app = Arc::clone(self);
+                let look_up = move |store: &dyn Store| {
+                    let told = look_up(store, &asked, &which, at, tell)?;
+                    // Should it fail, the next question waits again, and nothing else.
+                    let _ = store
+                        .snapshot()
+                        .and_then(|snapshot| app.live.keep(&*snapshot, &asked));
+                    Ok(told)
+                };
+                self.stores.read(look_up).await
+            }
+        }
     }
 }
 
-fn evaluate(
+/// Asks the store itself.
+///
+/// # Errors
+///
+/// As with [`App::evaluate`].
+pub fn look_up<R>(
     store: &dyn Store,
-    question: &Question,
+    asked: &Asked,
     which: &Which,
     at: Time,
-) -> Result<Evaluated, StoreError> {
+    tell: impl FnOnce(&Answers<'_>) -> R,
+) -> Result<R, StoreError> {
     let scope = match which {
         Which::All => Scope::All,
         Which::One(key) => Scope::Features(std::slice::from_ref(key)),
     };
     let snapshot = store.snapshot()?;
     let catalog = snapshot.catalog(scope)?;
-    let record = gather(&*snapshot, &catalog, scope, question)?;
+    let record = match asked {
+        Asked::Question(question) => gather(&*snapshot, &catalog, scope, question)?,
+        Asked::Context(context) => known_of(&*snapshot, &catalog, scope, context)?,
+    };
     let resolver = Resolver::new(&catalog);
     let subject = resolver.bind(&record);
-    let answers = resolver.slots().map(|slot| {
-        let decision = resolver.decide(&subject, slot, at);
-        (resolver.key(slot).clone(), resolver.kind(slot), decision)
-    });
-    Ok(Evaluated {
-        revision: snapshot.revision()?,
-        answers: answers.collect(),
-    })
+    let revision = snapshot.revision()?;
+    Ok(tell(&Answers::new(
+        revision, &resolver, &subject, which, at,
+    )))
+}
+
+/// What is known of one whom the store need not know.
+fn known_of(
+    facts: &dyn Facts,
+    catalog: &Catalog,
+    scope: Scope<'_>,
+    context: &Context,
+) -> Result<SubjectRecord, StoreError> {
+    let Context {
+        user,
+        plan,
+        organizations,
+        targets,
+    } = context;
+    let mut named = targets.clone();
+    let mut record = SubjectRecord::default();
+    let mut joined = organizations.clone();
+    match user {
+        Some(id) => {
+            let subject = SubjectId::User(id.clone());
+            let found = facts.user(id)?.unwrap_or_default();
+            named.push(subject.target());
+            named.extend(found.targets);
+            joined = joined.or_else(|| Some(found.organizations.into_iter().collect()));
+            record.user = Some(Party {
+                id: Some(id.clone()),
+                plan: plan.clone().or(found.plan),
+                overrides: facts.overrides_of(&subject, scope)?.into_iter().collect(),
+            });
+        }
+        None => {
+            record.user = plan.clone().map(|plan| Party {
+                plan: Some(plan),
+                ..Party::default()
+            });
+        }
+    }
+    let mut joined = joined.unwrap_or_default();
+    joined.sort_unstable();
+    joined.dedup();
+    for id in joined {
+        let subject = SubjectId::Organization(id.clone());
+        let found = facts.organization(&id)?.unwrap_or_default();
+        named.push(subject.target());
+        named.extend(found.targets);
+        record.organizations.push(Party {
+            id: Some(id),
+            plan: found.plan,
+            overrides: facts.overrides_of(&subject, scope)?.into_iter().collect(),
+        });
+    }
+    let rules = catalog
+        .features
+        .values()
+        .any(|entry| !entry.audience.rules.is_empty());
+    if rules {
+        record.lists = ListIds::from_iter(lists_naming(facts, named)?);
+    }
+    Ok(record)
 }

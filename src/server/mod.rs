@@ -17,9 +17,12 @@
 //! | `changes` | noticing that something was written, by whomever |
 //! | [`signing`] | the keys that tokens are signed with, and what others check them by |
 //! | `evaluate` | what a subject gets, for every protocol |
+//! | [`live`] | the project in memory: answers that wait for no disk |
 //! | [`problem`] | what went wrong, as a program reads it |
-//! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
 //! | [`native`] | `/v1`: all that the command line can do |
+//! | `page` | `/`: what `native` says, for people |
+//! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
+//! | `ofrep` | what OpenFeature's SDKs ask |
 //! | [`astapa`] | what Astapa's own API can do |
 //! | [`workos`] | WorkOS's feature flags |
 //!
@@ -30,14 +33,17 @@ pub mod app;
 pub mod astapa;
 mod changes;
 mod connection;
-mod evaluate;
+pub mod evaluate;
 pub mod front;
 pub mod limits;
+pub mod live;
 pub mod log;
 pub mod metrics;
 pub mod native;
 pub mod net;
+mod ofrep;
 mod operations;
+mod page;
 pub mod pool;
 pub mod problem;
 mod run;
@@ -45,5 +51,5 @@ pub mod signing;
 pub mod workos;
 
 pub use app::{App, Clock, Protocol, Settings};
-pub use evaluate::{Evaluated, Which};
+pub use evaluate::{Answers, Asked, Context, Evaluated, Which};
 pub use run::{Doors, ServeError, serve};

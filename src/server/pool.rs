@@ -42,6 +42,15 @@ impl Stores {
         }))
     }
 
+    /// Opens a store that is nobody else's.
+    ///
+    /// # Errors
+    ///
+    /// What keeps it from being opened.
+    pub fn open(&self) -> Result<SendStore, StoreError> {
+        (self.0.open)()
+    }
+
     /// Asks a store something.
     ///
     /// # Errors

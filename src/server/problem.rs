@@ -2,11 +2,12 @@
 
 use axum::Json;
 use axum::http::StatusCode;
-use axum::http::header::RETRY_AFTER;
+use axum::http::header::{ETAG, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::access::Denied;
+use crate::domain::catalog::Revision;
 use crate::domain::refusal::Refusal;
 use crate::store::StoreError;
 
@@ -21,6 +22,8 @@ pub struct Problem {
     pub message: String,
     /// What helps.
     pub hints: Vec<String>,
+    /// The revision that the project has instead of the one that was expected.
+    pub revision: Option<Revision>,
 }
 
 impl Problem {
@@ -31,6 +34,7 @@ impl Problem {
             code,
             message: message.into(),
             hints: Vec::new(),
+            revision: None,
         }
     }
 }
@@ -42,8 +46,12 @@ impl IntoResponse for Problem {
             code,
             message,
             hints,
+            revision,
         } = self;
         let body = Json(json!({"error": {"code": code, "message": message, "hints": hints}}));
+        if let Some(revision) = revision {
+            return (status, [(ETAG, format!("\"{revision}\""))], body).into_response();
+        }
         match status {
             StatusCode::SERVICE_UNAVAILABLE => (status, [(RETRY_AFTER, "1")], body).into_response(),
             _ => (status, body).into_response(),

@@ -20,7 +20,8 @@ use super::connection::{self, Door};
 use super::front::{front, unknown};
 use super::log::Level;
 use super::net::{Lines, Listening, Tls, connections};
-use super::{astapa, changes, native, operations, workos};
+use super::{astapa, changes, native, ofrep, operations, page, workos};
+use crate::store::Store;
 
 /// How long requests in flight may take once the server was asked to end.
 const FAREWELL: Duration = Duration::from_secs(30);
@@ -108,6 +109,7 @@ async fn run(app: &Shared, doors: Doors, ready: impl FnOnce()) -> Result<(), Ser
         });
         attend_all(metrics, &door, &present).map_err(ServeError::Runtime)?;
     }
+    app.live.fill_in_background().map_err(ServeError::Runtime)?;
     drop((present, door));
     tokio::spawn(changes::watch(Arc::downgrade(app)));
     let upkeep = tokio::spawn(keep_up(Arc::clone(app)));
@@ -172,8 +174,8 @@ fn read_again(app: &Shared, tls: Option<&Tls>) {
     if let Ok(reloading) = NotifyState::monotonic_usec_now() {
         let _ = sd_notify::notify(&[NotifyState::Reloading, reloading]);
     }
-    app.access.forget();
-    if let Err(error) = app.access.is_empty() {
+    let read = |store: &dyn Store| app.access.reread(store);
+    if let Err(error) = app.stores.lend(read) {
         let fields = json!({ "message": error.to_string() });
         app.log.tell(Level::Error, "keys_unreadable", &fields);
     }
@@ -226,7 +228,11 @@ async fn keep_up(app: Shared) {
 fn router(app: &Shared) -> Router {
     let mut routes = front(operations::routes(app).fallback(unknown), app, None);
     if app.settings.speaks(Protocol::Native) {
-        routes = routes.merge(front(native::routes(app), app, Some(Protocol::Native)));
+        let native = native::routes(app).merge(page::routes());
+        routes = routes.merge(front(native, app, Some(Protocol::Native)));
+    }
+    if app.settings.speaks(Protocol::Ofrep) {
+        routes = routes.merge(front(ofrep::routes(app), app, Some(Protocol::Ofrep)));
     }
     if app.settings.speaks(Protocol::Astapa) {
         routes = routes.merge(front(astapa::routes(app), app, Some(Protocol::Astapa)));

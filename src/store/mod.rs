@@ -7,6 +7,7 @@
 //!
 //! Neither trait has default bodies, so that a store cannot forget an operation.
 
+mod alone;
 mod chain;
 mod effect;
 mod error;
@@ -28,6 +29,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub use alone::{Alone, LookAlone, lists_naming};
 pub use chain::{
     Digest, DigestError, Evidence, Head, Link, Misfit, Signature, Tampering, Verification, Verifier,
 };
@@ -310,6 +312,9 @@ pub trait Snapshot: Facts {
         among: Among<'_>,
         visit: &mut Look<'_>,
     ) -> Result<(), StoreError>;
+
+    /// Every user and organization by itself, in one pass and in the order that suits the store.
+    fn each_alone(&self, visit: &mut LookAlone<'_>) -> Result<(), StoreError>;
 
     /// The write that made a revision.
     fn entry(&self, revision: Revision) -> Result<Option<Entry>, StoreError>;

@@ -31,3 +31,4 @@ pub mod token;
 pub mod undo;
 pub mod unset;
 pub mod user;
+pub mod watch;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::cli::context::Context;
 use crate::file::schema;
+use crate::server::native;
 use crate::ui::{Page, Report};
 
 /// The JSON Schema of a file, for editors
@@ -26,15 +27,18 @@ enum SchemaOf {
     Catalog,
     /// What `flags test` reads
     Tests,
+    /// What `flags serve` answers under /v1 (OpenAPI 3.1)
+    Openapi,
 }
 
 /// The schema, which is the same with and without `--json`.
 pub fn run(_: &Context, args: SchemaArgs) -> Result<Box<dyn Report>> {
-    let text = match args.file {
-        SchemaOf::Catalog => schema::CATALOG,
-        SchemaOf::Tests => schema::TESTS,
+    let schema = match args.file {
+        SchemaOf::Catalog => serde_json::from_str(schema::CATALOG)?,
+        SchemaOf::Tests => serde_json::from_str(schema::TESTS)?,
+        SchemaOf::Openapi => native::document(),
     };
-    Ok(Box::new(SchemaReport(serde_json::from_str(text)?)))
+    Ok(Box::new(SchemaReport(schema)))
 }
 
 struct SchemaReport(Value);
@@ -51,6 +55,12 @@ impl Report for SchemaReport {
             "additionalProperties",
             "properties",
             "$defs",
+            "openapi",
+            "info",
+            "servers",
+            "security",
+            "paths",
+            "components",
         ]
     }
 

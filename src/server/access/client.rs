@@ -21,13 +21,14 @@ impl App {
         secret: Option<&str>,
         wanted: Scope,
     ) -> Result<Caller, Denied> {
+        self.settle().map_err(|_| Denied::Unknowable)?;
         if let Some(anybody) = self.admit_anybody(wanted)? {
             return Ok(anybody);
         }
         let (Some(id), Some(secret)) = (id, secret) else {
             return Err(Denied::Missing);
         };
-        let found = self.access.client(id).map_err(|_| Denied::Unknowable)?;
+        let found = self.access.client(id);
         let expected = found.as_ref().map_or(NOBODY, |key| &key.hash);
         let same = verify_slices_are_equal(hash(secret).as_bytes(), expected.as_bytes());
         match found {

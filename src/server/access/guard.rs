@@ -153,7 +153,12 @@ struct Post {
 }
 
 async fn pass(State(post): State<Arc<Post>>, mut request: Request, next: Next) -> Response {
-    let admitted = post.app.admit(request.headers(), post.scope);
+    let fresh = post.app.fresh().await;
+    if let Ok(fresh) = fresh {
+        request.extensions_mut().insert(fresh);
+    }
+    let known = fresh.map_err(|_| Denied::Unknowable);
+    let admitted = known.and_then(|_| post.app.admit_known(request.headers(), post.scope));
     let visit = request.extensions().get::<Arc<Visit>>();
     if let Some(visit) = visit {
         visit.guarded_by(post.scope, post.tell, admitted.as_ref().ok(), post.body);
@@ -197,19 +202,23 @@ fn readable(request: &Request) -> bool {
 }
 
 impl App {
-    /// Who is calling, if they may do what `wanted` covers.
+    /// Who is calling, if they may do what `wanted` covers, whatever was written before.
     ///
     /// # Errors
     ///
     /// Why they are not let in.
     pub fn admit(&self, headers: &HeaderMap, wanted: Scope) -> Result<Caller, Denied> {
+        self.settle().map_err(|_| Denied::Unknowable)?;
+        self.admit_known(headers, wanted)
+    }
+
+    /// The same for a caller who has just awaited [`App::fresh`].
+    fn admit_known(&self, headers: &HeaderMap, wanted: Scope) -> Result<Caller, Denied> {
         if let Some(anybody) = self.admit_anybody(wanted)? {
             return Ok(anybody);
         }
         let hash = hash(shown(headers).ok_or(Denied::Missing)?);
-        let found = self.access.find(&hash);
-        let key = found.map_err(|_| Denied::Unknowable)?;
-        let key = key.ok_or(Denied::Invalid)?;
+        let key = self.access.find(&hash).ok_or(Denied::Invalid)?;
         // The look-up compared them as well, but not in a time that is the same for all.
         verify_slices_are_equal(hash.as_bytes(), key.hash.as_bytes())
             .map_err(|_| Denied::Invalid)?;
@@ -255,7 +264,7 @@ impl App {
 }
 
 /// The key that a request shows.
-fn shown(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn shown(headers: &HeaderMap) -> Option<&str> {
     let bearer = headers.get(AUTHORIZATION).and_then(|value| {
         let (scheme, key) = value.to_str().ok()?.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(key.trim())

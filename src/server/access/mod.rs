@@ -10,10 +10,11 @@ mod client;
 mod guard;
 mod key;
 mod standing;
+mod ticket;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock};
 
 pub use guard::{Denied, Tell, guard, guard_imports};
 pub(in crate::server) use key::random;
@@ -42,15 +43,9 @@ impl Caller {
 /// The keys of a store, kept in memory for as long as nobody writes there.
 pub struct Access {
     stores: Stores,
-    known: Mutex<Known>,
+    known: RwLock<Arc<Keys>>,
     /// Where everybody is let in, what the rate is counted in.
     anybody: Traces,
-}
-
-#[derive(Default)]
-struct Known {
-    pulse: Option<u64>,
-    keys: Arc<Keys>,
 }
 
 /// The keys by hash, and apart from them the clients by id.
@@ -72,43 +67,42 @@ impl Access {
     pub fn new(stores: Stores) -> Self {
         Self {
             stores,
-            known: Mutex::default(),
+            known: RwLock::default(),
             anybody: Traces::default(),
         }
     }
 
-    /// The key with this hash, as it is now.
-    ///
-    /// # Errors
-    ///
-    /// Where the store cannot be read: then nobody is let in.
-    pub fn find(&self, hash: &str) -> Result<Option<Arc<Standing>>, StoreError> {
-        Ok(self.keys()?.by_hash.get(hash).cloned())
+    /// The key with this hash, as it was when the keys were last read.
+    pub fn find(&self, hash: &str) -> Option<Arc<Standing>> {
+        self.keys().by_hash.get(hash).cloned()
     }
 
-    /// The client with this id, as it is now.
-    ///
-    /// # Errors
-    ///
-    /// As with [`Access::find`].
-    pub fn client(&self, id: &str) -> Result<Option<Arc<Standing>>, StoreError> {
-        Ok(self.keys()?.clients.get(id).cloned())
+    /// The client with this id, likewise.
+    pub fn client(&self, id: &str) -> Option<Arc<Standing>> {
+        self.keys().clients.get(id).cloned()
     }
 
     /// Whether there is no key at all, and no client.
     ///
     /// # Errors
     ///
-    /// As with [`Access::find`].
+    /// Where the store cannot be read.
     pub fn is_empty(&self) -> Result<bool, StoreError> {
-        let keys = self.keys()?;
+        let keys = self.stores.lend(|store| read(store, &self.keys()))?;
         Ok(keys.by_hash.is_empty() && keys.clients.is_empty())
     }
 
-    /// Reads the keys again at the next question, whatever the store says.
-    pub fn forget(&self) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.pulse = None;
+    /// Reads the keys anew: before each request, where anybody wrote since ([`App::fresh`]).
+    ///
+    /// [`App::fresh`]: super::App::fresh
+    ///
+    /// # Errors
+    ///
+    /// Where the store cannot be read: then nobody is to be let in.
+    pub fn reread(&self, store: &dyn Store) -> Result<(), StoreError> {
+        let keys = Arc::new(read(store, &self.keys())?);
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        Ok(())
     }
 
     /// Notes in the store which keys were used, where that is not noted yet.
@@ -117,12 +111,10 @@ impl Access {
     ///
     /// What keeps the store from being written.
     pub async fn note_uses(&self) -> Result<(), StoreError> {
-        let used: Vec<(String, i64)> = {
-            let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            let keys = known.keys.all();
-            keys.filter_map(|key| Some((key.name.clone(), key.to_note()?)))
-                .collect()
-        };
+        let keys = self.keys();
+        let used = keys.all();
+        let used = used.filter_map(|key| Some((key.name.clone(), key.to_note()?)));
+        let used: Vec<(String, i64)> = used.collect();
         if used.is_empty() {
             return Ok(());
         }
@@ -130,17 +122,8 @@ impl Access {
         self.stores.write(note).await
     }
 
-    fn keys(&self) -> Result<Arc<Keys>, StoreError> {
-        self.stores.lend(|store| {
-            // The number is asked for before the keys are: a write in between shows next time.
-            let pulse = Some(store.pulse()?);
-            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            if known.pulse != pulse {
-                known.keys = Arc::new(read(store, &known.keys)?);
-                known.pulse = pulse;
-            }
-            Ok(Arc::clone(&known.keys))
-        })
+    fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -20,6 +20,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use self::spool::Source;
 use super::look::Told;
 use super::operation::{Operation, write};
 use super::take::{Asked, Query, parsed};
@@ -193,7 +194,7 @@ async fn import<K: Kind>(
     request: Request,
     mut kind: K,
 ) -> Result<Response, Problem> {
-    let (file, digest) = spool::spooled(request).await?;
+    let (source, digest) = spool::spooled(app, request).await?;
     let ImportQuery {
         keep_going,
         dry_run,
@@ -226,7 +227,7 @@ async fn import<K: Kind>(
             keep_going,
             told: Imported::default(),
         };
-        let told = run.all(store, purpose, &file)?;
+        let told = run.all(store, purpose, &source)?;
         if told.refused > 0 && !keep_going {
             return Ok(not_written(&told));
         }
@@ -265,11 +266,11 @@ impl<K: Kind> Run<'_, K> {
         &mut self,
         store: &dyn Store,
         purpose: Purpose<'_>,
-        file: &File,
+        source: &Source,
     ) -> Result<Imported, Problem> {
         let mut stopped = None;
         let loaded = store.load(purpose, &mut |snapshot, intake| {
-            let fed = self.feed(snapshot, intake, file);
+            let fed = self.feed(snapshot, intake, source);
             fed.map_err(|problem| {
                 stopped = Some(problem);
                 StoreError::GivenUp
@@ -297,7 +298,7 @@ impl<K: Kind> Run<'_, K> {
         &mut self,
         snapshot: &dyn Snapshot,
         intake: &mut dyn Intake,
-        file: &File,
+        source: &Source,
     ) -> Result<(), Option<Problem>> {
         let revision = snapshot.revision().map_err(|error| Some(error.into()))?;
         self.wanted.asked.meets(revision)?;
@@ -307,29 +308,49 @@ impl<K: Kind> Run<'_, K> {
         };
         let failed = |error: StoreError| Some(Problem::from(error));
         self.kind.begin(snapshot).map_err(failed)?;
-        let mut lines = Lines::of(file)?;
-        while let Some((line, text)) = lines.next()? {
-            self.told.rows += 1;
-            self.told.written_until = Some(line);
-            let taken = match parsed::<K::Row>(text) {
-                Err(problem) => Taken::Refused(problem.message),
-                Ok(row) => self
-                    .kind
-                    .take(line, row, (snapshot, intake))
-                    .map_err(failed)?,
-            };
-            match taken {
-                Taken::Piled => {}
-                Taken::Decided(fate) => self.told.fate(line, fate),
-                Taken::Refused(because) => self.told.refuse(line, because),
+        match source {
+            Source::Array(bytes) => {
+                let rows: Vec<K::Row> = parsed(bytes)?;
+                for (line, row) in (1..).zip(rows) {
+                    let taken = self.take(line, Ok(row), (snapshot, &mut *intake));
+                    taken.map_err(failed)?;
+                }
             }
-            if intake.is_full() {
-                self.settle(intake).map_err(failed)?;
+            Source::Lines(file) => {
+                let mut lines = Lines::of(file)?;
+                while let Some((line, text)) = lines.next()? {
+                    let row = parsed(text).map_err(|problem| problem.message);
+                    let taken = self.take(line, row, (snapshot, &mut *intake));
+                    taken.map_err(failed)?;
+                }
             }
         }
         self.settle(intake).map_err(failed)?;
         match self.told.refused > 0 && !self.keep_going {
             true => Err(None),
+            false => Ok(()),
+        }
+    }
+
+    fn take(
+        &mut self,
+        line: u32,
+        row: Result<K::Row, String>,
+        (snapshot, intake): (&dyn Snapshot, &mut dyn Intake),
+    ) -> Result<(), StoreError> {
+        self.told.rows += 1;
+        self.told.written_until = Some(line);
+        let taken = match row {
+            Err(because) => Taken::Refused(because),
+            Ok(row) => self.kind.take(line, row, (snapshot, intake))?,
+        };
+        match taken {
+            Taken::Piled => {}
+            Taken::Decided(fate) => self.told.fate(line, fate),
+            Taken::Refused(because) => self.told.refuse(line, because),
+        }
+        match intake.is_full() {
+            true => self.settle(intake),
             false => Ok(()),
         }
     }

@@ -123,10 +123,21 @@ fn described(
         let schema = (sent.shape)(taken);
         described["requestBody"] = json!({
             "required": sent.required,
-            "content": {sent.media: {"schema": schema}},
+            "content": content(sent.media, &schema),
         });
     }
     described
+}
+
+/// Lines of JSON may be sent as one array of them, too.
+fn content(media: &str, schema: &Schema) -> Value {
+    match media {
+        "application/json" => json!({media: {"schema": schema}}),
+        lines => json!({
+            lines: {"schema": schema},
+            "application/json": {"schema": {"type": "array", "items": schema}},
+        }),
+    }
 }
 
 /// What is in the path, in the query and in headers.
@@ -161,7 +172,7 @@ fn parameters(operation: &Operation, shapes: &mut SchemaGenerator) -> Vec<Value>
 }
 
 fn tag_shape() -> Value {
-    json!({"type": "string", "pattern": "^\"[0-9]{1,15}\"$"})
+    json!({"type": "string"})
 }
 
 /// The parameters that a type reads from a query.

@@ -111,6 +111,10 @@ impl Asked {
                 let message =
                     format!("the project has revision {revision} now: nothing was written");
                 let problem = Problem::new(StatusCode::PRECONDITION_FAILED, "stale", message);
+                let problem = Problem {
+                    revision: Some(revision),
+                    ..problem
+                };
                 Err(problem.hint("look again and repeat the request with the new ETag"))
             }
         }
@@ -219,7 +223,8 @@ pub(super) fn other_media(media: &str) -> Problem {
     Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type", message)
 }
 
-fn too_much(error: &BytesRejection) -> Problem {
+/// What is sent cannot be taken.
+pub(super) fn too_much(error: &BytesRejection) -> Problem {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
             StatusCode::PAYLOAD_TOO_LARGE,

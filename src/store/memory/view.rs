@@ -14,7 +14,8 @@ use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::chain::{Digest, Head, Signature, Verification, Verifier};
 use crate::store::{
-    About, Among, Entry, Facts, Look, Question, Scope, Snapshot, Span, StoreError, Visit, gather,
+    About, Alone, Among, Entry, Facts, Look, LookAlone, Question, Scope, Snapshot, Span,
+    StoreError, Visit, gather,
 };
 
 /// The contents as they were when it was made.
@@ -134,6 +135,19 @@ impl Snapshot for View {
                 false => ControlFlow::Continue(()),
             };
             if record.in_brief(tell).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn each_alone(&self, visit: &mut LookAlone<'_>) -> Result<(), StoreError> {
+        let users = self.0.users.keys().cloned().map(SubjectId::User);
+        let organizations = self.0.organizations.keys().cloned();
+        for subject in users.chain(organizations.map(SubjectId::Organization)) {
+            if let Some(alone) = Alone::look_up(self, subject)?
+                && visit(&alone).is_break()
+            {
                 break;
             }
         }

@@ -14,11 +14,24 @@ use crate::domain::key::FeatureKey;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Condition, Id, ListId, Members};
 use crate::store::{
-    About, Among, Digest, Entry, Look, Question, Scope, Snapshot, Span, StoreError, Verification,
-    Visit, gather,
+    About, Alone, Among, Digest, Entry, Look, LookAlone, Question, Scope, Snapshot, Span,
+    StoreError, Verification, Visit, gather,
 };
 
 impl Preview<'_> {
+    fn everybody(&self) -> Result<Vec<SubjectId>, StoreError> {
+        let mut everybody = Vec::new();
+        self.users(None, &mut |(id, _)| {
+            everybody.push(SubjectId::User(id));
+            ControlFlow::Continue(())
+        })?;
+        self.organizations(None, &mut |(id, _)| {
+            everybody.push(SubjectId::Organization(id));
+            ControlFlow::Continue(())
+        })?;
+        Ok(everybody)
+    }
+
     /// Whom the lists of a feature's rules name in the base.
     fn base_members(&self, feature: &FeatureKey) -> Result<BTreeMap<ListId, Members>, StoreError> {
         let scope = Scope::Features(std::slice::from_ref(feature));
@@ -190,22 +203,24 @@ impl Snapshot for Preview<'_> {
         visit: &mut Look<'_>,
     ) -> Result<(), StoreError> {
         let catalog = Snapshot::catalog(self, scope)?;
-        let mut everybody = Vec::new();
-        self.users(None, &mut |(id, _)| {
-            everybody.push(SubjectId::User(id));
-            ControlFlow::Continue(())
-        })?;
-        self.organizations(None, &mut |(id, _)| {
-            everybody.push(SubjectId::Organization(id));
-            ControlFlow::Continue(())
-        })?;
-        for subject in everybody {
+        for subject in self.everybody()? {
             let record = gather(self, &catalog, scope, &about(subject))?;
             let tell = |brief: &Brief<'_>| match among.includes(brief) {
                 true => visit(brief),
                 false => ControlFlow::Continue(()),
             };
             if record.in_brief(tell).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn each_alone(&self, visit: &mut LookAlone<'_>) -> Result<(), StoreError> {
+        for subject in self.everybody()? {
+            if let Some(alone) = Alone::look_up(self, subject)?
+                && visit(&alone).is_break()
+            {
                 break;
             }
         }

@@ -17,8 +17,9 @@ use super::fault::Fault;
 use super::subjects::USER;
 use super::view::{View, parsed};
 use crate::domain::brief::{Brief, PartyBrief};
+use crate::domain::subject::SubjectId;
 use crate::domain::target::ListId;
-use crate::store::{Among, Look, Scope};
+use crate::store::{Alone, Among, Look, LookAlone, Scope};
 use course::Course;
 use organizations::{Organization, Walk};
 use tables::{Belongings, Tables};
@@ -56,6 +57,20 @@ impl View<'_> {
         among: Among<'_>,
         visit: &mut Look<'_>,
     ) -> Result<(), Fault> {
+        self.walk_whole(scope, among, &mut |whole| tell(whole, visit))
+    }
+
+    /// The same walk, in which nothing of an organization is told with its users.
+    pub(super) fn walk_alone(&self, visit: &mut LookAlone<'_>) -> Result<(), Fault> {
+        self.walk_whole(Scope::All, Among::All, &mut |whole| visit(&whole.alone()))
+    }
+
+    fn walk_whole(
+        &self,
+        scope: Scope<'_>,
+        among: Among<'_>,
+        each: &mut dyn FnMut(Whole<'_, '_>) -> ControlFlow<()>,
+    ) -> Result<(), Fault> {
         let tables = Tables::new(self, scope)?;
         let mut walk = Walk::new(self, &tables, scope, among)?;
         let course = Course::new(self, &tables, walk.one_plan()?)?;
@@ -90,13 +105,27 @@ impl View<'_> {
             let id = parsed(text(row, 2)?, "subject")?;
             let is_user = row.get::<_, i64>(1)? == USER;
             let mut lists = walk.naming.lists(is_user, &id)?;
-            targets.each(number, |row| walk.naming.extend(row, &mut lists))?;
-            let party = PartyBrief {
+            let mut has_targets = false;
+            targets.each(number, |row| {
+                has_targets = true;
+                walk.naming.extend(row, &mut lists)
+            })?;
+            joined.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+            lists.sort_unstable();
+            lists.dedup();
+            let own = PartyBrief {
                 id: &id,
                 plan: plan.map(|(_, key)| key),
                 overrides: &own,
             };
-            if tell(party, is_user, joined, lists, visit) == ControlFlow::Break(()) {
+            let whole = Whole {
+                own,
+                is_user,
+                joined,
+                lists,
+                has_targets,
+            };
+            if each(whole) == ControlFlow::Break(()) {
                 break;
             }
         }
@@ -104,24 +133,53 @@ impl View<'_> {
     }
 }
 
-/// Puts a subject and its organizations together.
-fn tell(
-    own: PartyBrief<'_>,
+/// A subject with the organizations it belongs to.
+struct Whole<'r, 't> {
+    own: PartyBrief<'r>,
     is_user: bool,
-    mut joined: Vec<Rc<Organization<'_>>>,
-    mut lists: Vec<ListId>,
-    visit: &mut Look<'_>,
-) -> ControlFlow<()> {
+    /// In the order of their identifiers.
+    joined: Vec<Rc<Organization<'t>>>,
+    /// Those that name the subject itself, or a custom target of its own; sorted.
+    lists: Vec<ListId>,
+    has_targets: bool,
+}
+
+impl Whole<'_, '_> {
+    fn alone(self) -> Alone {
+        let id = self.own.id.clone();
+        let overrides = self.own.overrides.iter();
+        Alone {
+            subject: match self.is_user {
+                true => SubjectId::User(id),
+                false => SubjectId::Organization(id),
+            },
+            plan: self.own.plan.cloned(),
+            organizations: self.joined.iter().map(|one| one.id.clone()).collect(),
+            lists: self.lists,
+            has_targets: self.has_targets,
+            overrides: overrides
+                .map(|(key, held)| ((*key).clone(), held.clone()))
+                .collect(),
+        }
+    }
+}
+
+/// Puts a subject and its organizations together.
+fn tell(whole: Whole<'_, '_>, visit: &mut Look<'_>) -> ControlFlow<()> {
+    let Whole {
+        own,
+        is_user,
+        joined,
+        mut lists,
+        has_targets: _,
+    } = whole;
     if !is_user {
-        lists.sort_unstable();
-        lists.dedup();
         return visit(&Brief {
             user: None,
             organizations: &[own],
             lists: &lists,
         });
     }
-    joined.sort_unstable_by(|a, b| a.id.cmp(&b.id));
     let mut organizations = Vec::with_capacity(joined.len());
     for organization in &joined {
         lists.extend(&organization.lists);
@@ -131,8 +189,10 @@ fn tell(
             overrides: &organization.overrides,
         });
     }
-    lists.sort_unstable();
-    lists.dedup();
+    if !joined.is_empty() {
+        lists.sort_unstable();
+        lists.dedup();
+    }
     visit(&Brief {
         user: Some(own),
         organizations: &organizations,

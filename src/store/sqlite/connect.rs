@@ -114,13 +114,6 @@ fn begin_as_it_is(connection: &Connection) -> Result<bool, Fault> {
     schema::is_current(connection)
 }
 
-/// Opens the store to ask again and again whether somebody wrote, see [`data_version`].
-pub(super) fn watch(path: &Path) -> Result<Connection, Fault> {
-    let reading = read(path)?;
-    reading.connection.execute_batch("ROLLBACK")?;
-    Ok(reading.connection)
-}
-
 /// SQLite's count of the writes that other connections made since this one was opened, from some
 /// number on.
 pub(super) fn data_version(connection: &Connection) -> Result<u64, Fault> {

@@ -10,7 +10,7 @@
 //! * `schema` is the tables; `connect` opens connections, also where nothing can be written.
 //! * `view` is the snapshot: `definitions`, `subjects`, `walk`, `briefs` (with `naming`), `history`
 //!   and `search` read for it.
-//! * `records` is what is kept beside the project.
+//! * `records` is what is kept beside the project; `watch` notices that somebody wrote.
 //! * `write` carries changes out; `block` is how the history keeps many overrides, `chain` hashes
 //!   it and checks that.
 //! * `backup` copies a store while it is in use, `restore` puts such a copy in a store's place;
@@ -40,6 +40,7 @@ mod search;
 mod subjects;
 mod view;
 mod walk;
+mod watch;
 mod write;
 
 use std::cell::RefCell;
@@ -60,6 +61,7 @@ pub use schema::FORMAT;
 use creation::Journal;
 use fault::Fault;
 use view::View;
+use watch::Watcher;
 
 /// A project in one SQLite file. To be used by one thread at a time; every thread or process may
 /// have its own on the same file.
@@ -71,7 +73,7 @@ pub struct SqliteStore {
     halt: Option<Halt>,
     reader: RefCell<Option<Connection>>,
     writer: RefCell<Option<Connection>>,
-    watcher: RefCell<Option<Connection>>,
+    watcher: RefCell<Option<Watcher>>,
     claim: place::Claim,
 }
 
@@ -226,17 +228,12 @@ impl SqliteStore {
         Ok(written)
     }
 
-    /// SQLite's own count, which one connection keeps of the commits of all others. Ours is only
-    /// ever read through.
     fn count_writes(&self) -> Result<u64, Fault> {
-        let Some(kept) = kept(&self.watcher) else {
-            self.watcher.replace(Some(connect::watch(&self.path)?));
-            return match kept(&self.watcher) {
-                Some(kept) => connect::data_version(&kept),
-                None => Ok(0),
-            };
-        };
-        connect::data_version(&kept)
+        let mut watcher = self.watcher.borrow_mut();
+        match &mut *watcher {
+            Some(watcher) => watcher.pulse(),
+            none => none.insert(Watcher::new(&self.path)?).pulse(),
+        }
     }
 
     /// Feeds a write through a connection of its own, made for writing much.

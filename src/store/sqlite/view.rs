@@ -16,7 +16,9 @@ use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::chain::{Digest, Verification};
-use crate::store::{About, Among, Entry, Facts, Look, Scope, Snapshot, Span, StoreError, Visit};
+use crate::store::{
+    About, Among, Entry, Facts, Look, LookAlone, Scope, Snapshot, Span, StoreError, Visit,
+};
 
 /// The connection that a view reads through.
 enum Link<'s> {
@@ -194,6 +196,10 @@ impl Snapshot for View<'_> {
         visit: &mut Look<'_>,
     ) -> Result<(), StoreError> {
         self.told(self.walk_briefs(scope, among, visit))
+    }
+
+    fn each_alone(&self, visit: &mut LookAlone<'_>) -> Result<(), StoreError> {
+        self.told(self.walk_alone(visit))
     }
 
     fn entry(&self, revision: Revision) -> Result<Option<Entry>, StoreError> {

@@ -266,6 +266,20 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             ],
         ),
         (
+            "watch --since 0 --limit 1",
+            &[
+                "revision",
+                "at",
+                "actor",
+                "command",
+                "reason",
+                "hash",
+                "change_count",
+                "changes",
+                "truncated",
+            ],
+        ),
+        (
             "log verify",
             &["valid", "writes", "revision", "hash", "noted", "misfit"],
         ),
@@ -298,6 +312,12 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
                 "additionalProperties",
                 "properties",
                 "$defs",
+                "openapi",
+                "info",
+                "servers",
+                "security",
+                "paths",
+                "components",
             ],
         ),
         (

@@ -2,10 +2,16 @@
 
 mod astapa;
 mod begin;
+mod demo;
 mod doors;
 mod ending;
 mod keys;
 pub(crate) mod kit;
+mod native;
 mod limits;
+mod live;
+mod page;
+mod ofrep;
 mod told;
+mod watch;
 mod workos;

@@ -1,13 +1,17 @@
 //! `flags serve`: the store over HTTP.
 
+mod demo;
+mod ground;
 mod keys;
 mod logins;
 mod network;
 mod outcome;
 mod signing;
+mod size;
 mod workos;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -22,12 +26,16 @@ use crate::server::{self, App, Clock, Protocol, Settings};
 use crate::store;
 use crate::ui::{OutputMode, Page, Report, Terminal};
 
+use demo::Demo;
+use ground::Ground;
 use network::NetworkArgs;
 use signing::SigningArgs;
+use size::Size;
 
 /// Answer over HTTP, to programs that speak one of several protocols
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  flags serve --insecure-no-auth\
+                        \n  flags serve --demo\
                         \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep\
                         \n  flags serve keys create ci --scope read\
                         \n  flags serve logins create ana")]
@@ -50,6 +58,16 @@ pub struct ServeArgs {
     /// Refuse every write
     #[arg(long)]
     read_only: bool,
+    /// Try it out: a small business in a store that is gone at the end, with keys that are shown. A
+    /// store that is named has to be empty
+    #[arg(long)]
+    demo: bool,
+    /// Fill an empty store first: a catalog file, JSON, YAML or TOML
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
+    /// How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up
+    #[arg(long, value_name = "SIZE", default_value = "512MiB")]
+    cache: Size,
     /// Let everybody on this machine do everything, without a key
     #[arg(long, conflicts_with = "behind_proxy")]
     insecure_no_auth: bool,
@@ -107,9 +125,10 @@ pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
 }
 
 fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
-    let place = context.place()?.store.clone();
+    let ground = Ground::prepare(context, args.demo, args.seed.as_deref())?;
+    let place = ground.store.clone();
     // What keeps the store from being read is said now, and not to the first who asks.
-    context.store()?.snapshot()?;
+    store::open(&place, || false)?.snapshot()?;
     let stores = Stores::new(Box::new(move || store::open(&place, || false)));
     let mut protocols: Vec<Protocol> = args.protocols.into_iter().map(Protocol::from).collect();
     protocols.sort();
@@ -119,6 +138,7 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
         protocols,
         read_only: args.read_only,
         open_to_all: args.insecure_no_auth,
+        cache: args.cache.0,
         behind_proxy: args.network.behind_proxy,
         limits: args.network.limits(),
         reach: args.network.reach(&doors)?,
@@ -130,9 +150,10 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     let log = log(args.log);
     let app = App::new(settings, stores, clock, Arc::clone(&log));
     let app = match speaks_of_tokens(&app) {
-        true => app.signing_with(args.signing.signing(context, false)?),
+        true => app.signing_with(args.signing.signing(context, args.demo)?),
         false => app,
     };
+    let told = app.settings.clone();
     permitted(&app)?;
     network::permitted(&app.settings, &doors)?;
     workos::remark(context, &app)?;
@@ -140,7 +161,7 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     outcome::survive_bugs(log);
     let url = doors.url();
     let served = server::serve(app, doors, || {
-        announce(context, &url);
+        announce(context, &told, ground.demo.as_ref(), &url);
         // With nobody there to read it, the server serves all the same.
         let _ = tokens.map_or(Ok(()), |remark| context.remark(remark));
     });
@@ -181,15 +202,24 @@ fn token_remark(app: &App) -> Option<&'static str> {
 }
 
 /// Says where the server listens: a program reads it from stdout, a person from stderr.
-fn announce(context: &Context, url: &str) {
+fn announce(context: &Context, settings: &Settings, demo: Option<&Demo>, url: &str) {
     // With nobody there to read it, the server serves all the same.
-    let _ = match context.mode {
-        OutputMode::Json(_) => {
+    let _ = match (&context.mode, demo) {
+        (OutputMode::Json(_), demo) => {
+            let mut document = json!({ "listening": url });
+            if let Some(demo) = demo {
+                document["demo"] = demo.document();
+            }
             let mut stream = context.terminal.stream();
-            let told = stream.document(&json!({ "listening": url }));
+            let told = stream.document(&document);
             told.and_then(|()| stream.flush())
         }
-        OutputMode::Text => context.terminal.status(format!("listening on {url}")),
+        (OutputMode::Text, Some(demo)) => {
+            let mut stream = context.terminal.stream();
+            stream.page(&demo.page(url, settings));
+            stream.flush()
+        }
+        (OutputMode::Text, None) => context.terminal.status(format!("listening on {url}")),
     };
 }
 

@@ -6,21 +6,36 @@ use std::io::{self, Write};
 
 use aws_lc_rs::digest::{Context, SHA256};
 use axum::body::{Body, Bytes};
-use axum::extract::Request;
+use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use http_body_util::{BodyExt, LengthLimitError};
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 
-use crate::server::native::take::{is_of, other_media};
+use crate::server::app::Shared;
+use crate::server::native::take::{is_of, other_media, too_much};
 use crate::server::problem::Problem;
 
 const MEDIA: &str = "application/x-ndjson";
 /// How many pieces wait for the disk.
 const WAITING: usize = 16;
 
-/// Puts what is sent into a file that has no name, and tells its hash.
-pub(super) async fn spooled(request: Request) -> Result<(File, Vec<u8>), Problem> {
+/// What was sent, all of it.
+pub(super) enum Source {
+    /// Lines, in a file that has no name.
+    Lines(File),
+    /// An array, which is no longer than other bodies.
+    Array(Bytes),
+}
+
+/// Waits for all that is sent, and tells its hash.
+pub(super) async fn spooled(app: &Shared, request: Request) -> Result<(Source, Vec<u8>), Problem> {
+    if is_of(request.headers(), "application/json") {
+        let bytes = Bytes::from_request(request, app).await;
+        let bytes = bytes.map_err(|error| too_much(&error))?;
+        let hash = bytes.to_vec();
+        return Ok((Source::Array(bytes), hash));
+    }
     if !is_of(request.headers(), MEDIA) {
         return Err(other_media(MEDIA));
     }
@@ -31,7 +46,8 @@ pub(super) async fn spooled(request: Request) -> Result<(File, Vec<u8>), Problem
         .await
         .unwrap_or_else(|error| Err(io::Error::other(error)));
     sent?;
-    kept.map_err(|error| unkept(&error))
+    let (file, hash) = kept.map_err(|error| unkept(&error))?;
+    Ok((Source::Lines(file), hash))
 }
 
 async fn hand_over(mut body: Body, sender: mpsc::Sender<Bytes>) -> Result<(), Problem> {

@@ -1,0 +1,318 @@
+//! The project in memory: answers that wait for no disk.
+//!
+//! A look-up in the store takes several times as long as the rest of a request. So the definitions
+//! are kept prepared, and of the subjects as many as there is room for. What is here is never asked
+//! whether it is old: whoever answers first asks whether anybody wrote ([`watch`]), and if so, what
+//! the writes touched is forgotten ([`touched`]) before the answer. A change is therefore seen by
+//! the next request, at every connection, whoever made it.
+//!
+//! Everything here is as at one revision, and is read under one lock, so no answer mixes two. What
+//! is not here is looked up in the store, in a snapshot whose own revision the answer then has.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `world` | what is in memory, and how it answers |
+//! | `shelf`, `packed`, `names` | the subjects, in little room |
+//! | `prepared` | the definitions |
+//! | `watch` | whether somebody wrote |
+//! | `touched` | what a write leaves |
+//! | `fill` | all subjects, read beforehand |
+
+mod fill;
+mod names;
+mod packed;
+mod prepared;
+mod shelf;
+mod touched;
+mod watch;
+mod world;
+
+use std::fmt;
+use std::sync::mpsc::SyncSender;
+use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
+
+pub use prepared::Prepared;
+
+use super::evaluate::{Answers, Asked, Which};
+use super::pool::Stores;
+use crate::domain::catalog::Revision;
+use crate::domain::refusal::Refusal;
+use crate::domain::subject::SubjectId;
+use crate::domain::target::{Id, Target};
+use crate::domain::time::Time;
+use crate::store::{
+    Alone, Digest, Facts, Question, Scope, Snapshot, Span, Store, StoreError, lists_naming,
+};
+use shelf::Kind;
+use touched::Touched;
+use watch::Watches;
+use world::World;
+
+/// The project in memory.
+pub struct Live {
+    stores: Stores,
+    world: RwLock<World>,
+    watches: Watches,
+    /// Held while writes are taken note of.
+    following: Mutex<()>,
+    /// Wakes who reads all subjects beforehand.
+    filler: OnceLock<SyncSender<()>>,
+}
+
+/// How much is in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// Users and custom targets.
+    pub subjects: usize,
+    /// The bytes that subjects take, about.
+    pub bytes: usize,
+    /// How many they may take.
+    pub room: usize,
+    /// What everything is as at.
+    pub revision: Revision,
+    /// Whether subjects are being read beforehand just now.
+    pub is_filling: bool,
+}
+
+impl Live {
+    /// Nothing yet, with room for so many bytes of subjects.
+    pub fn new(stores: Stores, room: usize) -> Self {
+        Self {
+            stores,
+            world: RwLock::new(World::new(room)),
+            watches: Watches::new(),
+            following: Mutex::default(),
+            filler: OnceLock::new(),
+        }
+    }
+
+    /// How much is in memory.
+    pub fn held(&self) -> Held {
+        self.read(|world| Held {
+            subjects: world.shelf.number(),
+            bytes: world.shelf.used(),
+            room: world.shelf.room(),
+            revision: world.revision,
+            is_filling: world.filling.is_some(),
+        })
+    }
+
+    /// The definitions as they are now, if they were ever read: after [`Live::is_settled`], as they
+    /// were when that was asked, or later.
+    pub fn definitions<R>(&self, look: impl FnOnce(&Prepared) -> R) -> Option<R> {
+        self.read(|world| world.prepared.as_ref().map(look))
+    }
+
+    /// Whether everything that was written up to now was taken note of. Never waits.
+    pub fn is_settled(&self) -> bool {
+        self.watches.is_settled()
+    }
+
+    /// The watch of the thread that asks, for [`Live::settle`] on another one.
+    pub fn watch(&self) -> usize {
+        self.watches.mine()
+    }
+
+    /// Takes note of everything that was written up to now. `others` is called before, to take note
+    /// of what it keeps itself. Waits for the store.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the store from being read; then nothing of it may be answered.
+    pub fn settle(
+        &self,
+        watch: usize,
+        store: &dyn Store,
+        others: impl FnOnce(&dyn Store) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let Some(beat) = self.watches.beat(watch, &self.stores)? else {
+            return Ok(());
+        };
+        others(store)?;
+        self.follow(store)?;
+        self.watches.settle(beat);
+        Ok(())
+    }
+
+    /// Tells the answers to `tell`, which is given back where something has to be looked up first.
+    /// Only what was settled is taken into account.
+    pub fn answer<R, F: FnOnce(&Answers<'_>) -> R>(
+        &self,
+        asked: &Asked,
+        which: &Which,
+        at: Time,
+        tell: F,
+    ) -> Result<Result<R, Refusal>, F> {
+        self.read(|world| world.answer(asked, which, at, tell))
+    }
+
+    /// Keeps who was asked about, as the snapshot has it, for the next time.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn keep(&self, snapshot: &dyn Snapshot, asked: &Asked) -> Result<(), StoreError> {
+        let revision = snapshot.revision()?;
+        let found = Kept::look_up(snapshot, asked)?;
+        self.write(|world| {
+            // What is from another revision does not belong here.
+            if world.prepared.is_some() && world.revision == revision {
+                found.put(world);
+            }
+        });
+        Ok(())
+    }
+
+    /// Brings what is in memory to the store's present revision.
+    fn follow(&self, store: &dyn Store) -> Result<(), StoreError> {
+        let _following = self
+            .following
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let snapshot = store.snapshot()?;
+        let revision = snapshot.revision()?;
+        let digest = digest(&*snapshot, revision);
+        let (is_new, known, hash) =
+            self.read(|world| (world.prepared.is_none(), world.revision, world.digest));
+        if !is_new && known == revision && hash == digest {
+            return Ok(());
+        }
+        // A store that was put back may have another past than the one known here.
+        let continues = !is_new && known < revision && self::digest(&*snapshot, known) == hash;
+        let touched = match continues {
+            true => Touched::by(
+                &*snapshot,
+                Span {
+                    after: known,
+                    until: revision,
+                },
+            )?,
+            false => None,
+        };
+        let prepared = match &touched {
+            Some(touched) if !touched.definitions => None,
+            _ => Some(Prepared::new(snapshot.catalog(Scope::All)?)),
+        };
+        let old = self.write(|world| {
+            let old = match &touched {
+                Some(touched) => {
+                    touched.forget(world, revision);
+                    None
+                }
+                None => Some(std::mem::replace(world, World::new(world.shelf.room()))),
+            };
+            if prepared.is_some() {
+                world.prepared = prepared;
+            }
+            (world.revision, world.digest) = (revision, digest);
+            old
+        });
+        if old.is_some() {
+            self.wake_filler();
+        }
+        Ok(())
+    }
+
+    fn read<R>(&self, look: impl FnOnce(&World) -> R) -> R {
+        // Whoever panicked was reading, or had nothing half done.
+        look(&self.world.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn write<R>(&self, change: impl FnOnce(&mut World) -> R) -> R {
+        change(&mut self.world.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The hash of a revision, where the store keeps one.
+fn digest(snapshot: &dyn Snapshot, revision: Revision) -> Option<Digest> {
+    snapshot.digest(revision).ok().flatten()
+}
+
+/// What was looked up of who was asked about.
+struct Kept {
+    revision: Revision,
+    subjects: Vec<Alone>,
+    /// A user whom the store does not know, and custom targets, with the lists that name them.
+    named: Vec<(Kind, String, Vec<crate::domain::target::ListId>)>,
+}
+
+impl Kept {
+    fn look_up(snapshot: &dyn Snapshot, asked: &Asked) -> Result<Self, StoreError> {
+        let mut kept = Self {
+            revision: snapshot.revision()?,
+            subjects: Vec::new(),
+            named: Vec::new(),
+        };
+        let facts: &dyn Facts = snapshot;
+        match asked {
+            Asked::Question(Question::User { id, targets, .. }) => {
+                kept.user(facts, id)?;
+                kept.targets(facts, targets)?;
+            }
+            Asked::Question(Question::Organization { id, targets }) => {
+                kept.organization(facts, id)?;
+                kept.targets(facts, targets)?;
+            }
+            Asked::Question(Question::Plan { .. }) => {}
+            Asked::Context(context) => {
+                if let Some(id) = &context.user {
+                    kept.user(facts, id)?;
+                }
+                for id in context.organizations.iter().flatten() {
+                    kept.organization(facts, id)?;
+                }
+                kept.targets(facts, &context.targets)?;
+            }
+        }
+        Ok(kept)
+    }
+
+    fn user(&mut self, facts: &dyn Facts, id: &Id) -> Result<(), StoreError> {
+        let subject = SubjectId::User(id.clone());
+        match Alone::look_up(facts, subject.clone())? {
+            None => {
+                let lists = lists_naming(facts, [subject.target()])?;
+                self.named.push((Kind::User, id.to_string(), lists));
+            }
+            Some(alone) => {
+                for id in &alone.organizations {
+                    self.organization(facts, id)?;
+                }
+                self.subjects.push(alone);
+            }
+        }
+        Ok(())
+    }
+
+    fn organization(&mut self, facts: &dyn Facts, id: &Id) -> Result<(), StoreError> {
+        let found = Alone::look_up(facts, SubjectId::Organization(id.clone()))?;
+        self.subjects.extend(found);
+        Ok(())
+    }
+
+    fn targets(&mut self, facts: &dyn Facts, targets: &[Target]) -> Result<(), StoreError> {
+        for target in targets.iter().filter(|target| target.is_custom()) {
+            let lists = lists_naming(facts, [target.clone()])?;
+            self.named.push((Kind::Custom, target.to_string(), lists));
+        }
+        Ok(())
+    }
+
+    fn put(&self, world: &mut World) {
+        for alone in &self.subjects {
+            world.shelf.put(alone, self.revision);
+        }
+        for (kind, id, lists) in &self.named {
+            // Those of whom nothing is known never drive out anybody.
+            if !world.shelf.is_full() {
+                world.shelf.put_named(*kind, id, lists);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Live {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Live")
+    }
+}
