@@ -17,6 +17,7 @@ use crate::domain::text::TextError;
 use crate::domain::time::TimeError;
 use crate::domain::value::ValueError;
 use crate::edit::EditError;
+use crate::notify::{DestinationError, NotifyError};
 use crate::remote::RemoteError;
 use crate::store::{HistoryError, StoreError};
 use crate::ui::ShowError;
@@ -123,6 +124,12 @@ pub fn classify(error: anyhow::Error) -> Failure {
     }
     if let Some(error) = error.downcast_ref::<RemoteError>() {
         return of_remote(error);
+    }
+    if let Some(error) = error.downcast_ref::<DestinationError>() {
+        return Failure::usage("destination", error.to_string());
+    }
+    if let Some(error) = error.downcast_ref::<NotifyError>() {
+        return of_notify(error);
     }
     if let Some(error) = error.downcast_ref::<PromptError>() {
         return of_prompt(error);
@@ -296,6 +303,22 @@ fn of_remote(error: &RemoteError) -> Failure {
             failed.hint("`--key-file FILE` works without a network, with a copy you trust")
         }
         _ => failed,
+    }
+}
+
+fn of_notify(error: &NotifyError) -> Failure {
+    let refused = |code| Failure::refused(code, error.to_string());
+    match error {
+        NotifyError::Store(error) => of_store(error),
+        NotifyError::Unknown(_) => {
+            refused("destination_not_found").hint("`flags notify list` shows what there is")
+        }
+        NotifyError::Exists(name) => refused("destination_exists")
+            .hint(format!("`flags notify remove {name}` makes room for it")),
+        NotifyError::Unreadable(name) => refused("destination_unreadable").hint(format!(
+            "install the newer version, or `flags notify remove {name}` and add it again"
+        )),
+        NotifyError::Overtaken => refused("destination_busy"),
     }
 }
 

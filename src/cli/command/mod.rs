@@ -16,6 +16,7 @@ pub mod init;
 pub mod log;
 pub mod man;
 pub mod matrix;
+pub mod notify;
 pub mod org;
 pub mod overrides;
 pub mod plan;

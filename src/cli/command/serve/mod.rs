@@ -6,6 +6,7 @@ mod keys;
 mod logins;
 mod network;
 mod outcome;
+mod reports;
 mod signing;
 mod size;
 mod workos;
@@ -71,6 +72,9 @@ pub struct ServeArgs {
     /// Let everybody on this machine do everything, without a key
     #[arg(long, conflicts_with = "behind_proxy")]
     insecure_no_auth: bool,
+    /// Report no changes to the destinations of `flags notify`
+    #[arg(long)]
+    no_notify: bool,
     /// How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out
     /// evaluations that succeeded
     #[arg(long, value_name = "LEVEL", default_value = "info")]
@@ -129,6 +133,7 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     let place = ground.store.clone();
     // What keeps the store from being read is said now, and not to the first who asks.
     store::open(&place, || false)?.snapshot()?;
+    let reported = place.clone();
     let stores = Stores::new(Box::new(move || store::open(&place, || false)));
     let mut protocols: Vec<Protocol> = args.protocols.into_iter().map(Protocol::from).collect();
     protocols.sort();
@@ -158,13 +163,19 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     network::permitted(&app.settings, &doors)?;
     workos::remark(context, &app)?;
     let tokens = token_remark(&app);
-    outcome::survive_bugs(log);
+    outcome::survive_bugs(Arc::clone(&log));
     let url = doors.url();
-    let served = server::serve(app, doors, || {
-        announce(context, &told, ground.demo.as_ref(), &url);
-        // With nobody there to read it, the server serves all the same.
-        let _ = tokens.map_or(Ok(()), |remark| context.remark(remark));
-    });
+    let serve = || {
+        server::serve(app, doors, || {
+            announce(context, &told, ground.demo.as_ref(), &url);
+            // With nobody there to read it, the server serves all the same.
+            let _ = tokens.map_or(Ok(()), |remark| context.remark(remark));
+        })
+    };
+    let served = match args.no_notify {
+        true => serve(),
+        false => reports::beside(&reported, &log, serve),
+    };
     served.map_err(outcome::of_serving)?;
     Ok(Box::new(Ended))
 }
