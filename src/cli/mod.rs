@@ -127,6 +127,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
         Command::Serve(args) => command::serve::run(context, args),
         Command::Notify(command) => command::notify::run(context, command),
         Command::Watch(args) => command::watch::run(context, *args),
+        Command::Notify(command) => command::notify::run(context, command),
         Command::Demo(args) => command::demo::run(context, args),
         Command::Completions(args) => command::completions::run(context, args),
         Command::Man(args) => command::man::run(context, args),

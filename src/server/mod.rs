@@ -10,7 +10,7 @@
 //! | `connection` | one connection, from its first byte to its last |
 //! | [`net`] | where to listen, TLS, how many at once, how slow a client may be |
 //! | [`front`] | what every request passes first, and every answer last |
-//! | [`limits`] | how much, how long, how often |
+//! | [`limits`], `pace` | how much, how long, how often, how slowly |
 //! | [`app`] | what every handler may use |
 //! | [`pool`] | stores for many requests at once: a handler never waits for a disk itself |
 //! | [`access`] | who is calling, and what they may do |
@@ -43,6 +43,7 @@ pub mod native;
 pub mod net;
 mod ofrep;
 mod operations;
+mod pace;
 mod page;
 pub mod pool;
 pub mod problem;
