@@ -55,8 +55,8 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take a write back, as a new change')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Answer over HTTP, to programs that speak one of several protocols')
-            [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Report changes to Slack and to webhooks: where to, how it goes, and delivering')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they are made, here or at a server')
+            [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Report changes to Slack and to webhooks: where to, how it goes, and delivering')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -1472,6 +1472,32 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;serve;help;help' {
             break
         }
+        'flags;watch' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Tell first what was written behind this revision (0 for all) [default: the present one]')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Only changes about this feature: its definition, audience, grants and overrides')
+            [CompletionResult]::new('--feature', '--feature', [CompletionResultType]::ParameterName, 'Only changes about this feature: its definition, audience, grants and overrides')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only changes about this plan: its definition and grants, and who came onto it or left')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Only changes about this plan: its definition and grants, and who came onto it or left')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Only changes about this user, also where a rule names it')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Only changes about this user, also where a rule names it')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Only changes about this organization, and who joined it or left')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Only changes about this organization, and who joined it or left')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Only writes of this actor')
+            [CompletionResult]::new('--command', '--command', [CompletionResultType]::ParameterName, 'Only writes by this command, such as set or `user assign`')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'End after so many writes')
+            [CompletionResult]::new('--changes', '--changes', [CompletionResultType]::ParameterName, 'At most so many changes of each write (0 for all) [default: 5; as documents 100]')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Follow the server at this address (https, or http on this machine); its key is FLAGS_API_KEY, if no file is named')
+            [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'The file with the server''s key; - for stdin')
+            [CompletionResult]::new('--ca-bundle', '--ca-bundle', [CompletionResultType]::ParameterName, 'Trust these CA certificates too (PEM)')
+            [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'One JSON document a line for each write (NDJSON), as with --json')
+            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'One JSON document a line for each write (NDJSON), as with --json')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'flags;notify' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
@@ -1590,32 +1616,6 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;notify;help;help' {
             break
         }
-        'flags;watch' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
-            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
-            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Tell first what was written behind this revision (0 for all) [default: the present one]')
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Only changes about this feature: its definition, audience, grants and overrides')
-            [CompletionResult]::new('--feature', '--feature', [CompletionResultType]::ParameterName, 'Only changes about this feature: its definition, audience, grants and overrides')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only changes about this plan: its definition and grants, and who came onto it or left')
-            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Only changes about this plan: its definition and grants, and who came onto it or left')
-            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Only changes about this user, also where a rule names it')
-            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Only changes about this user, also where a rule names it')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Only changes about this organization, and who joined it or left')
-            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Only changes about this organization, and who joined it or left')
-            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Only writes of this actor')
-            [CompletionResult]::new('--command', '--command', [CompletionResultType]::ParameterName, 'Only writes by this command, such as set or `user assign`')
-            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'End after so many writes')
-            [CompletionResult]::new('--changes', '--changes', [CompletionResultType]::ParameterName, 'At most so many changes of each write (0 for all) [default: 5; as documents 100]')
-            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Follow the server at this address (https, or http on this machine); its key is FLAGS_API_KEY, if no file is named')
-            [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'The file with the server''s key; - for stdin')
-            [CompletionResult]::new('--ca-bundle', '--ca-bundle', [CompletionResultType]::ParameterName, 'Trust these CA certificates too (PEM)')
-            [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'One JSON document a line for each write (NDJSON), as with --json')
-            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'One JSON document a line for each write (NDJSON), as with --json')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            break
-        }
         'flags;demo' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
@@ -1669,8 +1669,8 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take a write back, as a new change')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Answer over HTTP, to programs that speak one of several protocols')
-            [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Report changes to Slack and to webhooks: where to, how it goes, and delivering')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they are made, here or at a server')
+            [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Report changes to Slack and to webhooks: where to, how it goes, and delivering')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -1910,6 +1910,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;help;serve' {
             break
         }
+        'flags;help;watch' {
+            break
+        }
         'flags;help;notify' {
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Report changes to a Slack channel or a webhook from now on')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Report nothing there any more; what has not arrived is given up')
@@ -1939,9 +1942,6 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;help;notify;run' {
-            break
-        }
-        'flags;help;watch' {
             break
         }
         'flags;help;demo' {

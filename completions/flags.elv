@@ -52,8 +52,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand log 'Who changed what, when, by which command and why'
             cand undo 'Take a write back, as a new change'
             cand serve 'Answer over HTTP, to programs that speak one of several protocols'
-            cand notify 'Report changes to Slack and to webhooks: where to, how it goes, and delivering'
             cand watch 'Follow changes as they are made, here or at a server'
+            cand notify 'Report changes to Slack and to webhooks: where to, how it goes, and delivering'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1310,6 +1310,31 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;serve;help;help'= {
         }
+        &'flags;watch'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --since 'Tell first what was written behind this revision (0 for all) [default: the present one]'
+            cand -f 'Only changes about this feature: its definition, audience, grants and overrides'
+            cand --feature 'Only changes about this feature: its definition, audience, grants and overrides'
+            cand -p 'Only changes about this plan: its definition and grants, and who came onto it or left'
+            cand --plan 'Only changes about this plan: its definition and grants, and who came onto it or left'
+            cand -u 'Only changes about this user, also where a rule names it'
+            cand --user 'Only changes about this user, also where a rule names it'
+            cand -o 'Only changes about this organization, and who joined it or left'
+            cand --org 'Only changes about this organization, and who joined it or left'
+            cand --actor 'Only writes of this actor'
+            cand --command 'Only writes by this command, such as set or `user assign`'
+            cand --limit 'End after so many writes'
+            cand --changes 'At most so many changes of each write (0 for all) [default: 5; as documents 100]'
+            cand --url 'Follow the server at this address (https, or http on this machine); its key is FLAGS_API_KEY, if no file is named'
+            cand --key-file 'The file with the server''s key; - for stdin'
+            cand --ca-bundle 'Trust these CA certificates too (PEM)'
+            cand --lines 'One JSON document a line for each write (NDJSON), as with --json'
+            cand --ndjson 'One JSON document a line for each write (NDJSON), as with --json'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'flags;notify'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
@@ -1411,31 +1436,6 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;notify;help;help'= {
         }
-        &'flags;watch'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
-            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
-            cand --since 'Tell first what was written behind this revision (0 for all) [default: the present one]'
-            cand -f 'Only changes about this feature: its definition, audience, grants and overrides'
-            cand --feature 'Only changes about this feature: its definition, audience, grants and overrides'
-            cand -p 'Only changes about this plan: its definition and grants, and who came onto it or left'
-            cand --plan 'Only changes about this plan: its definition and grants, and who came onto it or left'
-            cand -u 'Only changes about this user, also where a rule names it'
-            cand --user 'Only changes about this user, also where a rule names it'
-            cand -o 'Only changes about this organization, and who joined it or left'
-            cand --org 'Only changes about this organization, and who joined it or left'
-            cand --actor 'Only writes of this actor'
-            cand --command 'Only writes by this command, such as set or `user assign`'
-            cand --limit 'End after so many writes'
-            cand --changes 'At most so many changes of each write (0 for all) [default: 5; as documents 100]'
-            cand --url 'Follow the server at this address (https, or http on this machine); its key is FLAGS_API_KEY, if no file is named'
-            cand --key-file 'The file with the server''s key; - for stdin'
-            cand --ca-bundle 'Trust these CA certificates too (PEM)'
-            cand --lines 'One JSON document a line for each write (NDJSON), as with --json'
-            cand --ndjson 'One JSON document a line for each write (NDJSON), as with --json'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
         &'flags;demo'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
@@ -1486,8 +1486,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand log 'Who changed what, when, by which command and why'
             cand undo 'Take a write back, as a new change'
             cand serve 'Answer over HTTP, to programs that speak one of several protocols'
-            cand notify 'Report changes to Slack and to webhooks: where to, how it goes, and delivering'
             cand watch 'Follow changes as they are made, here or at a server'
+            cand notify 'Report changes to Slack and to webhooks: where to, how it goes, and delivering'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1661,6 +1661,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;help;serve'= {
         }
+        &'flags;help;watch'= {
+        }
         &'flags;help;notify'= {
             cand add 'Report changes to a Slack channel or a webhook from now on'
             cand remove 'Report nothing there any more; what has not arrived is given up'
@@ -1683,8 +1685,6 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;notify;resume'= {
         }
         &'flags;help;notify;run'= {
-        }
-        &'flags;help;watch'= {
         }
         &'flags;help;demo'= {
         }

@@ -122,9 +122,6 @@ pub enum Command {
     Undo(command::undo::UndoArgs),
     /// Answer over HTTP, to programs that speak one of several protocols
     Serve(command::serve::ServeArgs),
-    /// Report changes to Slack and to webhooks: where to, how it goes, and delivering
-    #[command(subcommand)]
-    Notify(command::notify::NotifyCommand),
     /// Follow changes as they are made, here or at a server
     Watch(Box<command::watch::WatchArgs>),
     /// Report changes to Slack and to webhooks: where to, how it goes, and delivering

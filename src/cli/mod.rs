@@ -125,7 +125,6 @@ fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
         Command::Log(args) => command::log::run(context, *args),
         Command::Undo(args) => command::undo::run(context, args),
         Command::Serve(args) => command::serve::run(context, args),
-        Command::Notify(command) => command::notify::run(context, command),
         Command::Watch(args) => command::watch::run(context, *args),
         Command::Notify(command) => command::notify::run(context, command),
         Command::Demo(args) => command::demo::run(context, args),
