@@ -188,31 +188,37 @@ fn every_operation_of_the_document_is_a_route_and_every_route_is_in_the_document
 fn an_answer_has_the_revision_as_its_tag_and_is_not_sent_twice() {
     let place = Place::shop();
     let server = Server::open(&place);
+    let known =
+        |path: &str, tag: &str| answered(server.request("GET", path).header("if-none-match", tag));
     let paths = [
         "/v1/features",
         "/v1/users/ana",
         "/v1/users/ana/entitlements",
         "/v1/overrides",
     ];
-    for path in paths {
+    let tags = paths.map(|path| {
         let first = server.get(path);
         first.expect(200);
         let tag = first.header("etag").unwrap().to_owned();
         assert!(tag.starts_with("\"1"), "{tag}");
-        let again = answered(server.request("GET", path).header("if-none-match", &tag));
+        let again = known(path, &tag);
         assert_eq!((again.status, &*again.body), (304, ""), "{path}");
         assert_eq!(again.header("etag"), Some(&*tag));
-        place.flags("feature disable beta").yes();
-        let then = answered(server.request("GET", path).header("if-none-match", &tag));
-        assert_eq!(then.status, 200, "{path}: a write shows at once");
-        place.flags("undo --yes").yes();
-        place.flags("restore --help").yes();
-        break;
+        tag
+    });
+    place.flags("feature disable beta").yes();
+    for (path, tag) in paths.iter().zip(tags) {
+        assert_eq!(
+            known(path, &tag).status,
+            200,
+            "{path}: a write shows at once"
+        );
     }
-    assert_eq!(server.get("/v1/settings").header("etag"), Some("\"3\""));
+    let settings = server.get("/v1/settings");
+    assert_eq!(settings.header("etag"), Some("\"2\""));
     let head = answered(server.request("HEAD", "/v1/settings"));
     assert_eq!((head.status, &*head.body), (200, ""));
-    assert_eq!(head.header("etag"), Some("\"3\""));
+    assert_eq!(head.header("etag"), Some("\"2\""));
 }
 
 #[test]
