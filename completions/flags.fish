@@ -750,17 +750,53 @@ complete -c flags -n "__fish_flags_using_subcommand undo" -l reason -d 'Why, for
 complete -c flags -n "__fish_flags_using_subcommand undo" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
 complete -c flags -n "__fish_flags_using_subcommand undo" -s y -l yes -d 'Do not ask'
 complete -c flags -n "__fish_flags_using_subcommand undo" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand serve" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
-complete -c flags -n "__fish_flags_using_subcommand serve" -l profile -d 'The profile that names the store' -r
-complete -c flags -n "__fish_flags_using_subcommand serve" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
-complete -c flags -n "__fish_flags_using_subcommand serve" -l listen -d 'Where to listen; port 0 takes a free one' -r
-complete -c flags -n "__fish_flags_using_subcommand serve" -l protocol -d 'The languages to speak' -r -f -a "native\t'Our own, under /v1'
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l listen -d 'Where to listen; port 0 takes a free one' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l protocol -d 'The languages to speak' -r -f -a "native\t'Our own, under /v1'
 ofrep\t'The OpenFeature Remote Evaluation Protocol'
 workos\t'WorkOS\'s feature flags'
 astapa\t'Astapa\'s features and overrides'"
-complete -c flags -n "__fish_flags_using_subcommand serve" -l read-only -d 'Refuse every write'
-complete -c flags -n "__fish_flags_using_subcommand serve" -l insecure-no-auth -d 'Let everybody on this machine do everything, without a key'
-complete -c flags -n "__fish_flags_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l cache -d 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l log -d 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l tls-cert -d 'Encrypt connections: the certificate and those that vouch for it, PEM' -r -F
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l tls-key -d 'The certificate\'s private key, PEM, not encrypted' -r -F
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l host -d 'Answer by this name too (repeat for several; *.example.com for all below)' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l cors-origin -d 'Let pages of this origin ask, such as https://app.example.com (repeat for several)' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l max-body -d 'The largest body of a request, such as 512KiB; imports may bring 256 times as much' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l max-connections -d 'Connections at once; beyond them the one makes room that has been silent the longest' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l timeout -d 'How long to wait for a client that sends or reads nothing, such as 20s' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l rate -d 'Requests a second that each key is good for' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l metrics-listen -d 'Serve /metrics here too, without a key: an address of this machine' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l signing-key -d 'Sign Astapa\'s tokens with this RSA key: PEM or JWK, private. Given several times, the first signs and all are published [default: the profile\'s `key_file`, if it is one]' -r -F
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l issuer -d '`iss` of these tokens [default: auth.astapa.com]' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l read-only -d 'Refuse every write'
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l insecure-no-auth -d 'Let everybody on this machine do everything, without a key'
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l behind-proxy -d 'All connections come from a proxy, which encrypts them on the way to it'
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -f -a "keys" -d 'Keys, which open a server to whoever shows them: create, list, revoke'
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -f -a "logins" -d 'Logins: what an application renews its users\' Astapa tokens with'
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -f -a "create" -d 'Make a key, which is shown this once'
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -f -a "list" -d 'The keys, what they may do, and when they were last used'
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -f -a "revoke" -d 'Let a key open nothing any more, from the next request on'
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from logins" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from logins" -l profile -d 'The profile that names the store' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from logins" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from logins" -s h -l help -d 'Print help'
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from logins" -f -a "create" -d 'Log a user in: print a first refresh token, or a code to exchange for one'
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from logins" -f -a "list" -d 'Whose logins there are, and until when'
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from logins" -f -a "revoke" -d 'End logins: what an application has of them opens nothing any more'
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from logins" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from help" -f -a "keys" -d 'Keys, which open a server to whoever shows them: create, list, revoke'
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from help" -f -a "logins" -d 'Logins: what an application renews its users\' Astapa tokens with'
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand demo" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand demo" -l profile -d 'The profile that names the store' -r
 complete -c flags -n "__fish_flags_using_subcommand demo" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
