@@ -16,7 +16,8 @@
 //! | [`edit`] | what an operator asks for, as data, and the changes that it takes | `domain`, `store` |
 //! | [`told`] | the documents that programs read, each in its one form | `domain`, `store` |
 //! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `token`, `file`, `store`, `edit`, `told` |
-//! | [`remote`] | documents of other machines: an issuer's public keys, fetched or kept | nothing of ours |
+//! | [`remote`] | other machines: documents fetched from them, reports sent to them | nothing of ours |
+//! | [`notify`] | changes told to Slack and to webhooks, from the history | `domain`, `store`, `remote` |
 //! | [`config`] | which store is meant: arguments, environment, profiles | `domain` |
 //! | [`ui`] | the only writer to the terminal, and the only one to ask it | nothing of ours |
 //! | [`cli`] | the commands, where all of them meet; errors become exit codes | all |
@@ -83,6 +84,12 @@
 //! token's subject now and at the token's issue, and [`token::compare`] holds the token against both
 //! answers.
 //!
+//! # The history is the outbox
+//!
+//! Nobody fills an outbox beside the history: each write is in the history whole, so whoever tells
+//! others of changes ([`notify`]) reads them there and keeps only how far each destination has been
+//! told. A process that dies between a write and its report has lost nothing.
+//!
 //! # Errors and output
 //!
 //! Every module has error types of its own; only [`cli`] puts them together, where each one meets
@@ -100,6 +107,7 @@ pub mod config;
 pub mod domain;
 pub mod edit;
 pub mod file;
+pub mod notify;
 pub mod remote;
 pub mod server;
 pub mod store;

@@ -122,6 +122,11 @@ pub enum Command {
     Undo(command::undo::UndoArgs),
     /// Answer over HTTP, to programs that speak one of several protocols
     Serve(command::serve::ServeArgs),
+    /// Follow changes as they are made, here or at a server
+    Watch(Box<command::watch::WatchArgs>),
+    /// Report changes to Slack and to webhooks: where to, how it goes, and delivering
+    #[command(subcommand)]
+    Notify(command::notify::NotifyCommand),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script

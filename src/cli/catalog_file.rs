@@ -34,15 +34,25 @@ impl CatalogText {
     pub fn read(path: &Path) -> Result<Self> {
         let text = read_text(path)?;
         let format = Format::of_name(path).unwrap_or_else(|| Format::of_text(&text));
+        Ok(Self::new(&name_of(path), &text, format))
+    }
+
+    /// Reads a text that is called `name` where something is wrong with it.
+    pub fn new(name: &str, text: &str, format: Format) -> Self {
         let mut mistakes = Mistakes::new();
-        let node = file::read(&text, format, &mut mistakes);
-        Ok(Self {
-            name: name_of(path),
-            text,
+        let node = file::read(text, format, &mut mistakes);
+        Self {
+            name: name.to_owned(),
+            text: text.to_owned(),
             format,
             node,
             mistakes,
-        })
+        }
+    }
+
+    /// The text as it was read.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// What the file says, beside what there is around it.

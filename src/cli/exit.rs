@@ -12,6 +12,8 @@ pub enum Exit {
     Usage = 2,
     /// Not found, or refused by a rule.
     Refused = 3,
+    /// A server does not know who is asking, or does not let them.
+    Denied = 4,
     /// A server cannot be reached, is late, or answers nonsense.
     Remote = 5,
     /// The local store cannot be used.

@@ -17,6 +17,7 @@ use crate::domain::text::TextError;
 use crate::domain::time::TimeError;
 use crate::domain::value::ValueError;
 use crate::edit::EditError;
+use crate::notify::{DestinationError, NotifyError};
 use crate::remote::RemoteError;
 use crate::store::{HistoryError, StoreError};
 use crate::ui::ShowError;
@@ -60,6 +61,21 @@ impl Failure {
             message: message.into(),
             hints: Vec::new(),
         }
+    }
+
+    /// A command that goes on until it is told to end was told so.
+    pub fn ended(exit: Exit) -> Self {
+        Self {
+            exit,
+            code: ENDED,
+            message: "ended".to_owned(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Whether everybody knows already.
+    pub fn is_silent(&self) -> bool {
+        [READER_LEFT, ENDED].contains(&self.code)
     }
 
     /// Adds what helps.
@@ -108,6 +124,12 @@ pub fn classify(error: anyhow::Error) -> Failure {
     }
     if let Some(error) = error.downcast_ref::<RemoteError>() {
         return of_remote(error);
+    }
+    if let Some(error) = error.downcast_ref::<DestinationError>() {
+        return Failure::usage("destination", error.to_string());
+    }
+    if let Some(error) = error.downcast_ref::<NotifyError>() {
+        return of_notify(error);
     }
     if let Some(error) = error.downcast_ref::<PromptError>() {
         return of_prompt(error);
@@ -284,6 +306,22 @@ fn of_remote(error: &RemoteError) -> Failure {
     }
 }
 
+fn of_notify(error: &NotifyError) -> Failure {
+    let refused = |code| Failure::refused(code, error.to_string());
+    match error {
+        NotifyError::Store(error) => of_store(error),
+        NotifyError::Unknown(_) => {
+            refused("destination_not_found").hint("`flags notify list` shows what there is")
+        }
+        NotifyError::Exists(name) => refused("destination_exists")
+            .hint(format!("`flags notify remove {name}` makes room for it")),
+        NotifyError::Unreadable(name) => refused("destination_unreadable").hint(format!(
+            "install the newer version, or `flags notify remove {name}` and add it again"
+        )),
+        NotifyError::Overtaken => refused("destination_busy"),
+    }
+}
+
 fn of_prompt(error: &PromptError) -> Failure {
     let failed = Failure::usage("no_terminal", error.to_string());
     match error {
@@ -296,8 +334,11 @@ fn of_prompt(error: &PromptError) -> Failure {
     }
 }
 
-/// The name of the one failure that is not told: like `head`, the reader has what it wanted.
-pub const READER_LEFT: &str = "pipe";
+/// The name of a failure that is not told: the operator ended what had no end of its own.
+const ENDED: &str = "ended";
+
+/// The name of another: like `head`, the reader has what it wanted.
+const READER_LEFT: &str = "pipe";
 
 /// A report that could not be shown. Where something was done before, that is what to say:
 /// whoever takes the error for a refusal would do it twice.

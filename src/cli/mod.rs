@@ -125,6 +125,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
         Command::Log(args) => command::log::run(context, *args),
         Command::Undo(args) => command::undo::run(context, args),
         Command::Serve(args) => command::serve::run(context, args),
+        Command::Watch(args) => command::watch::run(context, *args),
+        Command::Notify(command) => command::notify::run(context, command),
         Command::Demo(args) => command::demo::run(context, args),
         Command::Completions(args) => command::completions::run(context, args),
         Command::Man(args) => command::man::run(context, args),
@@ -221,7 +223,7 @@ fn report(error: anyhow::Error, json: bool) -> Exit {
 
 fn report_failure(failure: &Failure, json: bool) -> Exit {
     let terminal = Terminal::from_env(0);
-    let told = if failure.code == failure::READER_LEFT {
+    let told = if failure.is_silent() {
         Ok(())
     } else if json {
         terminal.error_json(failure.code, &failure.message, &failure.hints)

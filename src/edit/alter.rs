@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 use serde::de::{MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::domain::text::Text;
+
 /// What becomes of a value that may be missing. In JSON a field that is absent leaves it, `null`
 /// takes it away, and anything else takes its place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,9 +47,9 @@ impl<T: Clone> Alter<T> {
     }
 }
 
-impl<const MAX: usize> Alter<crate::domain::text::Text<MAX>> {
+impl<const MAX: usize> Alter<Text<MAX>> {
     /// The same for a text, of which an empty one is none.
-    pub(super) fn apply_text(&self, slot: &mut Option<crate::domain::text::Text<MAX>>) {
+    pub(super) fn apply_text(&self, slot: &mut Option<Text<MAX>>) {
         self.apply(slot);
         slot.take_if(|text| text.is_empty() && !self.leaves());
     }

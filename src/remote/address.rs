@@ -11,6 +11,8 @@ use std::str::FromStr;
 use reqwest::Url;
 use thiserror::Error;
 
+use super::post::is_inside;
+
 /// The longest address that is taken; longer ones are refused by many servers as well.
 const MAX_BYTES: usize = 2048;
 
@@ -87,9 +89,38 @@ impl Address {
         is_this_machine(&self.0)
     }
 
+    /// The server alone, such as `https://hooks.example`: of an address whose path is a secret.
+    pub fn server(&self) -> String {
+        self.0.origin().ascii_serialization()
+    }
+
+    /// The host's name, or its address as it is written.
+    pub(super) fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    /// The host's address, where no name stands for it.
+    pub(super) fn literal(&self) -> Option<IpAddr> {
+        let host = self.host();
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        bare.parse().ok()
+    }
+
+    /// Whether it is that of a host which only this network reaches; of a name nobody knows before
+    /// it is looked up.
+    pub fn is_within_network(&self) -> bool {
+        !self.is_this_machine() && self.literal().is_some_and(is_inside)
+    }
+
     /// Whether it has a query.
     pub(super) fn has_query(&self) -> bool {
         self.0.query().is_some()
+    }
+
+    /// The address of a path below this one, without a query.
+    pub(super) fn below(&self, path: &str) -> Self {
+        let below = format!("{}{path}", self.0.path().trim_end_matches('/'));
+        self.with_path(&below)
     }
 
     /// The address with another path on the same server, and no query.

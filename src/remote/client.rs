@@ -3,8 +3,9 @@
 //! A client costs a thread and the reading of a hundred and more certificates, so commands that
 //! stay on this machine never make one. What it may do is narrow: it reads one document of bounded
 //! size within a bounded time, over TLS except on this machine, follows a redirect only within the
-//! same server, and sends nothing that is secret. What the environment says about proxies is
-//! followed, but not for this machine, since the way to a proxy is a way to another one.
+//! same server, and sends nothing that is secret (to a server of ours alone, its key). What the
+//! environment says about proxies is followed, but not for this machine, since the way to a proxy is
+//! a way to another one.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -90,7 +91,7 @@ struct Bundle {
 
 /// How a server is reached; each way takes a client of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Way {
+pub(super) enum Way {
     /// Unencrypted, on this machine.
     Plain,
     /// Encrypted, on this machine.
@@ -100,7 +101,7 @@ enum Way {
 }
 
 impl Way {
-    fn to(address: &Address) -> Self {
+    pub(super) fn to(address: &Address) -> Self {
         match (address.is_encrypted(), address.is_this_machine()) {
             (false, _) => Self::Plain,
             (true, true) => Self::Near,
@@ -165,6 +166,16 @@ impl Client {
             return Err(Trouble::TooLarge(most));
         }
         String::from_utf8(bytes).map_err(|_| Trouble::NotText)
+    }
+
+    /// A client for an answer without an end, each part of which may take so long.
+    pub(super) fn lasting(
+        &self,
+        way: Way,
+        silence: Duration,
+    ) -> Result<blocking::Client, RemoteError> {
+        let built = self.builder(way)?.timeout(silence).build();
+        built.map_err(|error| trouble::of_building(&error, &self.ca_bundle))
     }
 
     fn client(&self, way: Way) -> Result<blocking::Client, RemoteError> {

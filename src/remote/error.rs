@@ -71,6 +71,9 @@ pub enum Trouble {
     /// The host says that nothing listens there.
     #[error("the connection was refused: nothing listens there")]
     Refused,
+    /// The host is one that only this machine or this network reaches.
+    #[error("the host is within this network, which was not allowed for it")]
+    Private,
     /// No connection, for another reason, in the system's words.
     #[error("no connection: {0}")]
     Unreachable(String),
@@ -186,11 +189,13 @@ impl RemoteError {
 }
 
 impl Trouble {
-    fn code(&self) -> &'static str {
+    /// A stable name for scripts.
+    pub fn code(&self) -> &'static str {
         match self {
             Self::NoSuchHost | Self::Refused | Self::Unreachable(_) | Self::NoConnection => {
                 "unreachable"
             }
+            Self::Private => "address_private",
             Self::TimedOut(_) => "timed_out",
             Self::Untrusted(_) | Self::Handshake(_) => "server_not_trusted",
             Self::Status(_) => "http_status",

@@ -1,4 +1,5 @@
-//! Documents of other machines: an issuer's public keys, and where it keeps them.
+//! Other machines: documents that are fetched from them (an issuer's public keys, and where it keeps
+//! them), and reports that are sent to them.
 //!
 //! Who may say that a token is good is decided by these documents, so the way they take is built
 //! for doubt. They come over TLS from a server that proved its name, or from this machine; a
@@ -21,6 +22,8 @@
 //! | `documents` | a copy or the network |
 //! | [`jwks`] | key sets |
 //! | [`discovery`] | where an issuer keeps its keys |
+//! | [`events`] | what a server of ours tells as it happens |
+//! | `post` | sending a report, and what is answered |
 //! | `error` | what can go wrong |
 
 mod address;
@@ -29,8 +32,10 @@ pub mod client;
 pub mod discovery;
 mod documents;
 mod error;
+pub mod events;
 pub mod jwks;
 mod lifetime;
+mod post;
 mod trouble;
 
 pub use address::{Address, AddressError};
@@ -39,3 +44,4 @@ pub use client::{Client, Limits};
 pub use documents::{Document, Documents, Origin, Refreshed};
 pub use error::{Doubt, RemoteError, Trouble, Unfit};
 pub use lifetime::{DEFAULT_SECONDS, MOST_SECONDS};
+pub use post::{Poster, Reply};

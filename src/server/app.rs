@@ -139,12 +139,12 @@ impl App {
             live: Arc::new(Live::new(stores.clone(), settings.cache)),
             gate: Gate::new(settings.reach.clone()),
             metrics: Metrics::new(),
+            ending: watch::Sender::new(false),
             log,
             signing: Signing::none(),
             settings,
             stores,
             latest: watch::Sender::new(Revision::UNKNOWN),
-            ending: watch::Sender::new(false),
             clock,
         }
     }

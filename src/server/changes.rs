@@ -34,12 +34,9 @@ pub(super) async fn watch(app: Weak<App>) {
             swept = Instant::now();
             app.sweep().await;
         }
-        let looked = app.stores.read(|store: &dyn Store| {
-            let revision = store.snapshot()?.revision()?;
-            Ok::<_, StoreError>(revision)
-        });
         // A store that cannot be read just now may be readable again.
-        if let Ok(revision) = looked.await {
+        if app.fresh().await.is_ok() {
+            let revision = app.live.held().revision;
             // Also an earlier one: a backup may have been put in the store's place.
             app.latest.send_if_modified(|latest| {
                 let other = *latest != revision;

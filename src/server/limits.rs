@@ -13,14 +13,11 @@ pub struct Limits {
     /// Connections at once.
     pub connections: usize,
     /// How long a client may take to begin a request and to send its head, and how far it may fall
-    /// behind [`PACE`] in sending a body or in taking an answer.
+    /// behind in sending a body or in taking an answer.
     pub patience: Duration,
     /// Requests a second that a key is good for; none means any number.
     pub rate: Option<NonZeroU32>,
 }
-
-/// The slowest that a body or an answer may pass in the long run, in bytes a second.
-pub const PACE: u64 = 16 * 1024;
 
 /// How long the work on a request that reads may take, and on one that writes. The server itself
 /// keeps to it; whatever takes longer hangs.
@@ -38,9 +35,4 @@ impl Default for Limits {
             rate: None,
         }
     }
-}
-
-/// How long so many bytes may take to pass.
-pub fn allowance(patience: Duration, bytes: u64) -> Duration {
-    patience.saturating_add(Duration::from_millis(bytes.saturating_mul(1000) / PACE))
 }

@@ -10,7 +10,7 @@
 //! | `connection` | one connection, from its first byte to its last |
 //! | [`net`] | where to listen, TLS, how many at once, how slow a client may be |
 //! | [`front`] | what every request passes first, and every answer last |
-//! | [`limits`] | how much, how long, how often |
+//! | [`limits`], `pace` | how much, how long, how often, how slowly |
 //! | [`app`] | what every handler may use |
 //! | [`pool`] | stores for many requests at once: a handler never waits for a disk itself |
 //! | [`access`] | who is calling, and what they may do |
@@ -20,6 +20,7 @@
 //! | [`live`] | the project in memory: answers that wait for no disk |
 //! | [`problem`] | what went wrong, as a program reads it |
 //! | [`native`] | `/v1`: all that the command line can do |
+//! | `page` | `/`: what `native` says, for people |
 //! | [`log`], [`metrics`], `operations` | what the operator is told, unasked and asked |
 //! | `ofrep` | what OpenFeature's SDKs ask |
 //! | [`astapa`] | what Astapa's own API can do |
@@ -42,6 +43,8 @@ pub mod native;
 pub mod net;
 mod ofrep;
 mod operations;
+mod pace;
+mod page;
 pub mod pool;
 pub mod problem;
 mod run;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use sd_notify::NotifyState;
 use serde_json::json;
 use thiserror::Error;
@@ -19,7 +20,7 @@ use super::connection::{self, Door};
 use super::front::{front, unknown};
 use super::log::Level;
 use super::net::{Lines, Listening, Tls, connections};
-use super::{astapa, changes, native, ofrep, operations, workos};
+use super::{astapa, changes, native, ofrep, operations, page, workos};
 use crate::store::Store;
 
 /// How long requests in flight may take once the server was asked to end.
@@ -112,6 +113,7 @@ async fn run(app: &Shared, doors: Doors, ready: impl FnOnce()) -> Result<(), Ser
     drop((present, door));
     tokio::spawn(changes::watch(Arc::downgrade(app)));
     let upkeep = tokio::spawn(keep_up(Arc::clone(app)));
+    tokio::spawn(changes::watch(Arc::downgrade(app)));
     tell_the_beginning(app, &addresses, most);
     ready();
     // Whoever does not listen for it was not started by systemd.
@@ -177,6 +179,11 @@ fn read_again(app: &Shared, tls: Option<&Tls>) {
         let fields = json!({ "message": error.to_string() });
         app.log.tell(Level::Error, "keys_unreadable", &fields);
     }
+    if let Err(error) = app.signing.reread() {
+        let message = format!("{error}; the keys from before stay in use");
+        let fields = json!({ "message": message });
+        app.log.tell(Level::Error, "signing_keys_refused", &fields);
+    }
     match tls.map(Tls::read_again) {
         Some(Err(error)) => {
             let message = format!("{error}; the certificate from before stays in use");
@@ -221,7 +228,8 @@ async fn keep_up(app: Shared) {
 fn router(app: &Shared) -> Router {
     let mut routes = front(operations::routes(app).fallback(unknown), app, None);
     if app.settings.speaks(Protocol::Native) {
-        routes = routes.merge(front(native::routes(app), app, Some(Protocol::Native)));
+        let native = native::routes(app).merge(page::routes());
+        routes = routes.merge(front(native, app, Some(Protocol::Native)));
     }
     if app.settings.speaks(Protocol::Ofrep) {
         routes = routes.merge(front(ofrep::routes(app), app, Some(Protocol::Ofrep)));
@@ -232,6 +240,8 @@ fn router(app: &Shared) -> Router {
     if app.settings.speaks(Protocol::Workos) {
         routes = routes.merge(front(workos::routes(app), app, Some(Protocol::Workos)));
     }
+    // How long a body may be is what the front and the guards say.
+    let routes = routes.layer(DefaultBodyLimit::disable());
     routes.with_state(Arc::clone(app))
 }
 

@@ -4,6 +4,8 @@
 //! published behind the old, then it signs, and once the last token of the old one has expired that
 //! one is taken away. They are read again when the operator says so, without an end to the server.
 
+mod certificate;
+
 use std::error::Error;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -58,6 +60,7 @@ pub struct Ring {
     /// Signs tokens; `None` where there is no key.
     pub signer: Option<RsaSigner>,
     published: Bytes,
+    certified: Bytes,
 }
 
 impl Signing {
@@ -115,6 +118,7 @@ impl Ring {
         Self {
             signer: None,
             published: document(&[]),
+            certified: document(&[]),
         }
     }
 
@@ -137,7 +141,10 @@ impl Ring {
             }
             published.push(jwk);
         }
+        let certified = signer.as_ref();
+        let certified = certified.map(|signer| certificate::certified(&published, signer));
         Ok(Self {
+            certified: document(&certified.unwrap_or_default()),
             signer,
             published: document(&published),
         })
@@ -150,9 +157,18 @@ fn document(keys: &[Value]) -> Bytes {
 
 /// Answers with the public halves as a JWKS (RFC 7517 §5), whoever asks; there may be none.
 pub async fn jwks(State(app): State<Shared>) -> Response {
+    kept(app.signing.ring().published.clone())
+}
+
+/// The same as WorkOS publishes its keys, each with a certificate.
+pub fn certified(app: &Shared) -> Response {
+    kept(app.signing.ring().certified.clone())
+}
+
+fn kept(document: Bytes) -> Response {
     let headers = [
         (CONTENT_TYPE, "application/json".to_owned()),
         (CACHE_CONTROL, format!("public, max-age={KEEP}")),
     ];
-    (headers, app.signing.ring().published.clone()).into_response()
+    (headers, document).into_response()
 }

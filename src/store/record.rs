@@ -24,7 +24,7 @@ pub enum RecordKind {
     Claims,
     /// Where changes are reported to.
     Destination,
-    /// Reports that did not arrive yet.
+    /// How far a destination has been told of changes, and what did not arrive.
     Delivery,
     /// A request that was carried out, by its [`RequestName`].
     Request,

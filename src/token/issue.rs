@@ -123,8 +123,15 @@ impl RsaSigner {
     /// # Errors
     /// As with [`Signer::sign`].
     pub fn sign(&self, claims: &Map<String, Value>) -> Result<String, KeyError> {
-        let sign = |message: &[u8]| sign_rsa(&self.pair, &RSA_PKCS1_SHA256, message);
-        self.lead.mint(claims, sign)
+        self.lead.mint(claims, |message| self.sign_bytes(message))
+    }
+
+    /// The signature of any message, by PKCS#1 v1.5 with SHA-256: a certificate's.
+    ///
+    /// # Errors
+    /// As with [`Signer::sign`].
+    pub fn sign_bytes(&self, message: &[u8]) -> Result<Vec<u8>, KeyError> {
+        sign_rsa(&self.pair, &RSA_PKCS1_SHA256, message)
     }
 }
 

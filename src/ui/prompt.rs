@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 use dialoguer::console::Term;
 use dialoguer::theme::Theme;
-use dialoguer::{Confirm, Input};
+use dialoguer::{Confirm, Input, Password};
 use signal_hook::consts::SIGINT;
 use signal_hook::flag::register_conditional_default;
 
@@ -70,6 +70,16 @@ pub fn input(question: &str, default: Option<&str>) -> Result<String, PromptErro
         Some(default) if answer.is_empty() => Ok(default.to_owned()),
         _ => Ok(answer),
     }
+}
+
+/// Asks for a text that is not shown while it is typed.
+pub fn secret(question: &str) -> Result<String, PromptError> {
+    let question = sanitise(question);
+    ask(|term| {
+        Password::with_theme(&Plain)
+            .with_prompt(question)
+            .interact_on(term)
+    })
 }
 
 /// One line, without the spaces around it.

@@ -5,6 +5,10 @@
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
 use super::json::{self, UnknownField};
 use super::{Composer, Line, Look, Progress, Report, Stream, render, sanitise};
@@ -101,6 +105,25 @@ impl Terminal {
     /// Whether data typed by a person, rather than a file or a pipe, would come from stdin.
     pub fn input_is_terminal(&self) -> bool {
         self.captured.is_none() && io::stdin().is_terminal()
+    }
+
+    /// Waits for so long, or until a signal comes.
+    ///
+    /// # Errors
+    ///
+    /// `BrokenPipe` once nobody reads stdout any more, also while there is nothing to be written.
+    pub fn pause(&self, time: Duration) -> io::Result<()> {
+        let time = Timespec {
+            tv_sec: i64::try_from(time.as_secs()).unwrap_or(i64::MAX),
+            tv_nsec: time.subsec_nanos().into(),
+        };
+        let stdout = io::stdout();
+        let mut streams = [PollFd::new(&stdout, PollFlags::empty())];
+        match poll(&mut streams, Some(&time)) {
+            Ok(0) | Err(Errno::INTR) => Ok(()),
+            Ok(_) => Err(io::ErrorKind::BrokenPipe.into()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Rows for stdout that are shown before the command ends.

@@ -34,7 +34,8 @@ class Peers:
         self.need_tools()
         self.installed(self.node, self.here / "node" / "package-lock.json", self.install_node)
         pins = self.here / "python" / "requirements.txt"
-        self.installed(self.python, pins, self.install_python)
+        if pins.is_file():
+            self.installed(self.python, pins, self.install_python)
         for script in (self.here / "node").glob("*.mjs"):
             shutil.copy(script, self.node)
 

@@ -66,6 +66,11 @@ proptest! {
             match (plan(&store, &edit), once(&edit)) {
                 (Ok(again), None) => assert!(again.is_empty(), "{edit:?}: {again:?}"),
                 (Err(error), Some(code)) => assert_eq!(error.code(), code, "{edit:?}"),
+                // Whoever only a rule knew is nobody once the name is gone.
+                (Err(EditError::Missing(missing)), None) => {
+                    assert!(matches!(edit, Edit::RemoveTargets { .. }), "{edit:?}");
+                    assert!(missing.subject.is_some(), "{edit:?}");
+                }
                 (again, _) => panic!("{edit:?}: {again:?}"),
             }
         }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use source::{paths, without_comments_and_strings, words};
 
 /// What a module of the first level may use of ours. What is not listed may use nothing.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("token", &["domain"]),
     ("file", &["domain"]),
@@ -23,12 +23,14 @@ const MAY_USE: [(&str, &[&str]); 12] = [
         &["domain", "token", "file", "store", "edit", "told"],
     ),
     ("remote", &[]),
+    ("notify", &["domain", "store", "remote"]),
     ("config", &["domain"]),
     ("ui", &[]),
     (
         "cli",
         &[
-            "domain", "token", "file", "store", "edit", "told", "server", "remote", "config", "ui",
+            "domain", "token", "file", "store", "edit", "told", "server", "remote", "notify",
+            "config", "ui",
         ],
     ),
     ("main", &["cli"]),
@@ -208,6 +210,8 @@ fn an_upward_arrow_is_found_however_it_is_written() {
         ("store/sqlite/mod.rs", "use super::super::token::decode;"),
         ("server/ofrep.rs", "use crate::config::Settings;"),
         ("remote/jwks.rs", "use crate::token::decode;"),
+        ("notify/post.rs", "use crate::ui::sanitise;"),
+        ("server/run.rs", "use crate::notify::Courier;"),
         ("config/mod.rs", "use crate::store::open;"),
         ("ui/table.rs", "use crate::domain::value::Value;"),
         ("main.rs", "fn main() { flags::store::open(); }"),

@@ -1,20 +1,20 @@
 //! What a call says: who calls, and with what.
 
-use std::error::Error as _;
+use std::sync::Arc;
 
 use axum::body::to_bytes;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
 use bytes::Bytes;
-use http_body_util::LengthLimitError;
 use serde_json::{Map, Value};
 
-use super::error::Failed;
+use super::error::{Failed, tell};
 use crate::domain::key::FeatureKey;
 use crate::domain::target::Id;
-use crate::server::access::{Caller, Scope};
+use crate::server::access::{Caller, Denied, Scope};
 use crate::server::app::App;
+use crate::server::front::Visit;
 use crate::token::strict_json;
 
 /// The longest body, in bytes.
@@ -34,6 +34,11 @@ impl Call {
     /// Reads a call, and turns away whoever may not do what `scope` covers. Until that is known,
     /// nothing of the body counts but who calls.
     pub(super) async fn read(app: &App, request: Request, scope: Scope) -> Result<Self, Failed> {
+        let visit = request.extensions().get::<Arc<Visit>>().cloned();
+        if let Some(visit) = &visit {
+            let longest = app.settings.limits.body.min(LONGEST as u64);
+            visit.guarded_by(scope, tell, None, longest);
+        }
         let body = bytes_of(request).await?;
         let mut members = object(&body)?;
         let mut credential = |name: &str| match members.remove(name) {
@@ -43,6 +48,9 @@ impl Call {
         };
         let (id, secret) = (credential("client_id")?, credential("client_secret")?);
         let caller = app.admit_client(id.as_deref(), secret.as_deref(), scope)?;
+        if let Some(visit) = visit {
+            visit.let_in(&caller);
+        }
         Ok(Self {
             caller,
             client: id.filter(|_| !app.settings.open_to_all),
@@ -93,38 +101,13 @@ impl Call {
     }
 }
 
-/// The bytes of a JSON body of a bearable size.
+/// The bytes of a JSON body. What is wrong with its length or its pace is said by whoever meters it.
 async fn bytes_of(request: Request) -> Result<Bytes, Failed> {
     if !is_json(request.headers()) {
-        let description = "the body is to be JSON: send `Content-Type: application/json`";
-        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-        return Err(Failed::new(status, "unsupported_media_type", description));
+        return Err(Denied::WrongType.into());
     }
-    let announced = request.headers().get(CONTENT_LENGTH);
-    let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > LONGEST as u64) {
-        return Err(too_large());
-    }
-    to_bytes(request.into_body(), LONGEST)
-        .await
-        .map_err(|error| {
-            match error
-                .source()
-                .is_some_and(|cause| cause.is::<LengthLimitError>())
-            {
-                true => too_large(),
-                false => Failed::invalid("the body did not arrive whole"),
-            }
-        })
-}
-
-fn too_large() -> Failed {
-    let description = format!("the body has more than {LONGEST} bytes");
-    Failed::new(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "payload_too_large",
-        description,
-    )
+    let read = to_bytes(request.into_body(), LONGEST).await;
+    read.map_err(|_| Failed::invalid("the body did not arrive whole"))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

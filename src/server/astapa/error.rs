@@ -17,6 +17,8 @@ pub(super) struct Failed {
     status: StatusCode,
     code: &'static str,
     description: String,
+    /// When to try again, in seconds.
+    again: Option<u32>,
 }
 
 impl Failed {
@@ -29,6 +31,7 @@ impl Failed {
             status,
             code,
             description: description.into(),
+            again: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1),
         }
     }
 
@@ -49,11 +52,12 @@ impl IntoResponse for Failed {
     fn into_response(self) -> Response {
         let body = Json(json!({"error": self.code, "error_description": self.description}));
         let kept = [(CACHE_CONTROL, "no-store")];
-        match self.status {
-            StatusCode::SERVICE_UNAVAILABLE => {
-                (self.status, kept, [(RETRY_AFTER, "1")], body).into_response()
+        match self.again {
+            Some(seconds) => {
+                let again = [(RETRY_AFTER, seconds.to_string())];
+                (self.status, kept, again, body).into_response()
             }
-            status => (status, kept, body).into_response(),
+            None => (self.status, kept, body).into_response(),
         }
     }
 }
@@ -73,11 +77,24 @@ impl From<Denied> for Failed {
                 "insufficient_scope",
                 format!("the client may not do this: it needs the scope {wanted}"),
             ),
-            Denied::ReadOnly => ("read_only", denied.to_string()),
-            _ => ("temporarily_unavailable", denied.to_string()),
+            Denied::Unknowable | Denied::Late => ("temporarily_unavailable", denied.to_string()),
+            Denied::Bug => ("server_error", denied.to_string()),
+            _ => (denied.code(), denied.to_string()),
         };
-        Self::new(denied.status(), code, description)
+        let failed = Self::new(denied.status(), code, description);
+        match denied {
+            Denied::TooMany { seconds } => Self {
+                again: Some(seconds),
+                ..failed
+            },
+            _ => failed,
+        }
     }
+}
+
+/// Words a refusal for this protocol.
+pub(super) fn tell(denied: Denied) -> Response {
+    Failed::from(denied).into_response()
 }
 
 impl From<StoreError> for Failed {

@@ -34,6 +34,8 @@ use axum::routing::{get, post, put};
 
 use super::app::Shared;
 use super::signing;
+use crate::domain::target::Id;
+use crate::store::{Amend, Kept, RecordKind, Store, StoreError};
 
 /// The routes. The guard is within the handlers, since who calls is said in the body.
 pub fn routes(_: &Shared) -> Router<Shared> {
@@ -47,4 +49,20 @@ pub fn routes(_: &Shared) -> Router<Shared> {
         .route("/api/platform/token", post(token::issue))
         .method_not_allowed_fallback(error::method_not_allowed)
         .merge(Router::new().route("/.well-known/jwks.json", get(signing::jwks)))
+}
+
+/// Takes away what is kept about a user who was forgotten: who gets the name next gets no more.
+///
+/// # Errors
+///
+/// Those of the store.
+pub fn forget(store: &dyn Store, user: &Id) -> Result<(), StoreError> {
+    let gone: &mut Amend<'_> = &mut |body| body.map_or(Kept::AsItWas, |_| Kept::Gone);
+    store.amend(RecordKind::Claims, user.as_str(), gone)?;
+    for (name, body) in store.records(RecordKind::Login)? {
+        if login::Login::read(&body).is_some_and(|login| login.user == *user) {
+            store.amend(RecordKind::Login, &name, gone)?;
+        }
+    }
+    Ok(())
 }

@@ -11,10 +11,10 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use thiserror::Error;
-use tokio::time::{Instant, Sleep, sleep_until, timeout};
+use tokio::time::timeout;
 
 use crate::server::access::{Caller, Denied, Scope, Tell};
-use crate::server::limits::allowance;
+use crate::server::pace::Pace;
 use crate::server::problem::tell;
 
 /// How much of a body that is too long is still taken, and how long that may last: a client that
@@ -31,6 +31,7 @@ pub struct Visit {
     limit: AtomicU64,
     trouble: AtomicU8,
     guarded: OnceLock<Guarded>,
+    caller: OnceLock<Caller>,
     rest: Mutex<Option<Body>>,
 }
 
@@ -38,7 +39,6 @@ pub struct Visit {
 struct Guarded {
     scope: Scope,
     tell: Tell,
-    caller: Option<Caller>,
 }
 
 impl Visit {
@@ -48,6 +48,7 @@ impl Visit {
             limit: AtomicU64::new(limit),
             trouble: AtomicU8::new(0),
             guarded: OnceLock::new(),
+            caller: OnceLock::new(),
             rest: Mutex::new(None),
         }
     }
@@ -56,18 +57,21 @@ impl Visit {
     /// be there.
     pub fn guarded_by(&self, scope: Scope, tell: Tell, caller: Option<&Caller>, limit: u64) {
         self.limit.store(limit, Ordering::Relaxed);
-        let caller = caller.cloned();
         // Of two guards the outer one is asked first.
-        let _ = self.guarded.set(Guarded {
-            scope,
-            tell,
-            caller,
-        });
+        let _ = self.guarded.set(Guarded { scope, tell });
+        if let Some(caller) = caller {
+            self.let_in(caller);
+        }
+    }
+
+    /// Remembers who asks, where that is known only once the body is read.
+    pub fn let_in(&self, caller: &Caller) {
+        let _ = self.caller.set(caller.clone());
     }
 
     /// Who asks, if they were let in by a guard.
     pub fn caller(&self) -> Option<&Caller> {
-        self.guarded.get()?.caller.as_ref()
+        self.caller.get()
     }
 
     /// What they want to do.
@@ -125,10 +129,9 @@ enum Unread {
 pub struct Metered {
     body: Body,
     visit: Arc<Visit>,
-    patience: Duration,
     read: u64,
-    begun: Option<Instant>,
-    alarm: Option<Pin<Box<Sleep>>>,
+    begun: bool,
+    pace: Pace,
 }
 
 impl Metered {
@@ -137,10 +140,9 @@ impl Metered {
         Self {
             body,
             visit,
-            patience,
             read: 0,
-            begun: None,
-            alarm: None,
+            begun: false,
+            pace: Pace::new(patience),
         }
     }
 
@@ -153,7 +155,7 @@ impl Metered {
         let rest = std::mem::take(&mut self.body);
         // A client that asked first (Expect: 100-continue) has not sent anything, and a body that
         // was never polled does not invite it to.
-        if why == Unread::TooLarge && self.begun.is_some() {
+        if why == Unread::TooLarge && self.begun {
             let mut kept = self
                 .visit
                 .rest
@@ -169,18 +171,6 @@ impl Metered {
         let limit = self.visit.limit.load(Ordering::Relaxed);
         self.read.saturating_add(self.body.size_hint().lower()) > limit
     }
-
-    fn is_too_slow(&mut self, context: &mut Context<'_>) -> bool {
-        let begun = *self.begun.get_or_insert_with(Instant::now);
-        let until = begun + allowance(self.patience, self.read);
-        let alarm = self
-            .alarm
-            .get_or_insert_with(|| Box::pin(sleep_until(until)));
-        if alarm.deadline() != until {
-            alarm.as_mut().reset(until);
-        }
-        alarm.as_mut().poll(context).is_ready()
-    }
 }
 
 impl HttpBody for Metered {
@@ -195,17 +185,18 @@ impl HttpBody for Metered {
         if this.is_too_large() {
             return this.refuse(Unread::TooLarge);
         }
-        this.begun.get_or_insert_with(Instant::now);
+        this.begun = true;
         match Pin::new(&mut this.body).poll_frame(context) {
             Poll::Ready(Some(Ok(frame))) => {
                 let length = frame.data_ref().map_or(0, Bytes::len);
+                this.pace.passed(length);
                 this.read = this.read.saturating_add(length as u64);
                 match this.is_too_large() {
                     true => this.refuse(Unread::TooLarge),
                     false => Poll::Ready(Some(Ok(frame))),
                 }
             }
-            Poll::Pending if this.is_too_slow(context) => this.refuse(Unread::TooSlow),
+            Poll::Pending if this.pace.is_lost(context) => this.refuse(Unread::TooSlow),
             other => other,
         }
     }

@@ -85,6 +85,12 @@ impl Operation {
         }
     }
 
+    /// Whether it brings rows or a whole catalog, which may be long.
+    pub(super) fn brings_many(&self) -> bool {
+        let places = ["/v1/import/", "/v1/catalog/"];
+        places.iter().any(|place| self.path.starts_with(place))
+    }
+
     /// What the query may say.
     pub(super) fn query<Q: JsonSchema>(self) -> Self {
         let query: Option<Shape> = Some(Q::json_schema);
@@ -134,12 +140,6 @@ impl Operation {
     pub(super) fn answers_as(self, media: &'static str, shape: Shape) -> Self {
         let answered = Some(Answered { media, shape });
         Self { answered, ..self }
-    }
-
-    /// Whether what is sent along may be as long as an import is.
-    pub(super) fn brings_many(&self) -> bool {
-        self.sent
-            .is_some_and(|sent| sent.media != "application/json")
     }
 
     /// What it writes is a new resource.

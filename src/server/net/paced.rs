@@ -1,7 +1,7 @@
 //! A connection whose client has to take what it asked for.
 //!
 //! An answer waits in memory for as long as its client does not read on. Waiting is allowed for as
-//! long as the pace over all of the connection is kept, and then the connection ends.
+//! long as the client does not fall behind too far, and then the connection ends.
 
 use std::io;
 use std::pin::Pin;
@@ -9,32 +9,21 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::server::limits::allowance;
+use crate::server::pace::Pace;
 
 /// A connection that ends when its client keeps us waiting in writing.
 #[derive(Debug)]
 pub struct Paced<S> {
     stream: S,
-    patience: Duration,
-    written: u64,
-    waited: Duration,
-    waiting: Option<Instant>,
-    alarm: Option<Pin<Box<Sleep>>>,
+    pace: Pace,
 }
 
 impl<S> Paced<S> {
-    /// Has a connection keep to `patience` and the [pace](crate::server::limits::PACE).
+    /// Has a client fall behind by `patience` at most.
     pub fn new(stream: S, patience: Duration) -> Self {
-        Self {
-            stream,
-            patience,
-            written: 0,
-            waited: Duration::ZERO,
-            waiting: None,
-            alarm: None,
-        }
+        let pace = Pace::new(patience);
+        Self { stream, pace }
     }
 
     fn judge<T>(
@@ -43,33 +32,16 @@ impl<S> Paced<S> {
         written: impl FnOnce(&T) -> usize,
         context: &mut Context<'_>,
     ) -> Poll<io::Result<T>> {
-        match &polled {
+        match polled {
             Poll::Ready(done) => {
-                if let Some(since) = self.waiting.take() {
-                    self.waited += since.elapsed();
-                }
-                let written = done.as_ref().map_or(0, written);
-                self.written = self.written.saturating_add(written as u64);
-                polled
+                self.pace.passed(done.as_ref().map_or(0, written));
+                Poll::Ready(done)
             }
-            Poll::Pending if self.is_over(context) => {
+            Poll::Pending if self.pace.is_lost(context) => {
                 Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
             }
             Poll::Pending => Poll::Pending,
         }
-    }
-
-    fn is_over(&mut self, context: &mut Context<'_>) -> bool {
-        let since = *self.waiting.get_or_insert_with(Instant::now);
-        let allowed = allowance(self.patience, self.written).saturating_sub(self.waited);
-        let until = since + allowed;
-        let alarm = self
-            .alarm
-            .get_or_insert_with(|| Box::pin(sleep_until(until)));
-        if alarm.deadline() != until {
-            alarm.as_mut().reset(until);
-        }
-        alarm.as_mut().poll(context).is_ready()
     }
 }
 

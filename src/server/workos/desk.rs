@@ -6,12 +6,15 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde_json::json;
+
 use super::configuration::{self, Configuration};
 use super::directory::Directory;
 use super::problem::WorkosProblem;
 use crate::domain::catalog::Revision;
 use crate::domain::time::Time;
 use crate::server::app::Shared;
+use crate::server::log::{Level, Log};
 use crate::store::{Digest, HistoryError, Snapshot, Store, StoreError};
 
 /// What a store holds.
@@ -73,7 +76,8 @@ impl Desk {
         app: &Shared,
     ) -> Result<Arc<Configuration>, WorkosProblem> {
         let at = app.now().map_err(|_| StoreError::GivenUp)?;
-        let asked = move |store: &dyn Store| self.read_configuration(store, at);
+        let log = Arc::clone(&app.log);
+        let asked = move |store: &dyn Store| self.read_configuration(store, at, &log);
         Ok(app.stores.read(asked).await?)
     }
 
@@ -99,6 +103,7 @@ impl Desk {
         &self,
         store: &dyn Store,
         at: Time,
+        log: &Log,
     ) -> Result<Arc<Configuration>, StoreError> {
         let mut kept = held(&self.configuration);
         let snapshot = store.snapshot()?;
@@ -110,6 +115,15 @@ impl Desk {
             return Ok(Arc::clone(configuration));
         }
         let configuration = Arc::new(configuration::compose(&*snapshot, at)?);
+        let known = kept.as_ref().map_or(&[][..], |(_, earlier)| &earlier.notes);
+        for note in configuration
+            .notes
+            .iter()
+            .filter(|note| !known.contains(note))
+        {
+            let fields = json!({"feature": note.feature, "note": note.what});
+            log.tell(Level::Warn, "workos_payload", &fields);
+        }
         *kept = Some((head, Arc::clone(&configuration)));
         Ok(configuration)
     }

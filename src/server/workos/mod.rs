@@ -11,12 +11,12 @@
 //! | `read` | the flags, and those that a user or an organization gets |
 //! | `write` | the switch and the targets |
 //! | [`configuration`] | the payload for SDKs that evaluate themselves |
-
+//! | `desk` | what is prepared, and made anew when something was written |
 //! | `problem` | what went wrong, as WorkOS says it |
 //!
 //! Who may what: the lists of a user's and an organization's flags are answers and need the scope
 //! `evaluate`; definitions and the payload, which tells whom a flag names, need `read`; the switch
-//! and the targets `write`.
+//! and the targets `write`. The public keys are for everybody.
 
 pub mod configuration;
 mod desk;
@@ -68,6 +68,7 @@ pub fn routes(app: &Shared) -> Router<Shared> {
     guard(read_routes, app, Scope::Read, tell)
         .merge(guard(evaluate_routes, app, Scope::Evaluate, tell))
         .merge(guard(write_routes, app, Scope::Write, tell))
+        .route("/sso/jwks/{client}", get(read::keys))
         .method_not_allowed_fallback(problem::wrong_method)
         .layer(Extension(Arc::new(Desk::default())))
 }

@@ -56,13 +56,6 @@ impl WorkosProblem {
     pub(super) fn no_flag(slug: &str) -> Self {
         Self::not_found("Feature flag", slug)
     }
-
-    /// Too many requests; the `Retry-After` is whoever limits them to say.
-    pub fn too_many() -> Self {
-        let code = "rate_limit_exceeded";
-        let message = "Too many requests. Try again after the time in Retry-After.";
-        Self::new(StatusCode::TOO_MANY_REQUESTS, code, message)
-    }
 }
 
 impl IntoResponse for WorkosProblem {
@@ -88,6 +81,7 @@ impl From<Denied> for WorkosProblem {
         let code = match status {
             StatusCode::UNAUTHORIZED => "unauthorized",
             StatusCode::FORBIDDEN => "forbidden",
+            StatusCode::TOO_MANY_REQUESTS => "rate_limit_exceeded",
             _ => denied.code(),
         };
         Self::new(status, code, denied.to_string())

@@ -17,6 +17,7 @@ use crate::domain::target::Id;
 use crate::domain::value::{Answer, Value};
 use crate::server::app::{App, Shared};
 use crate::server::evaluate::Which;
+use crate::server::signing;
 use crate::store::Question;
 
 /// A path's last variable part, decoded; nothing that there is where it cannot be.
@@ -133,6 +134,18 @@ pub(super) async fn payload(
         true => configuration.version2.clone(),
         false => configuration.version1.clone(),
     }))
+}
+
+/// `GET /sso/jwks/{clientId}`: whoever asks. The keys are the same for every client.
+pub(super) async fn keys(
+    State(app): State<Shared>,
+    client: Named,
+) -> Result<Response, WorkosProblem> {
+    let Path(client) = client.map_err(|_| WorkosProblem::not_found("Client", ""))?;
+    match client.strip_prefix("client_") {
+        Some(rest) if !rest.is_empty() => Ok(signing::certified(&app)),
+        _ => Err(WorkosProblem::not_found("Client", &client)),
+    }
 }
 
 fn json(body: impl IntoResponse) -> Response {

@@ -12,6 +12,7 @@ use axum::response::Response;
 use super::desk::Desk;
 use super::problem::WorkosProblem;
 use super::read::{key, one};
+use crate::domain::catalog::Revision;
 use crate::domain::key::FeatureKey;
 use crate::domain::subject::SubjectId;
 use crate::domain::target::{Id, Target};
@@ -103,10 +104,16 @@ async fn write(app: &Shared, caller: &Caller, edit: Edit) -> Result<(), WorkosPr
     let carried = app
         .stores
         .write(move |store| carry_out(store, &author, &edit, now));
-    Ok(carried.await?)
+    app.noticed(carried.await?);
+    Ok(())
 }
 
-fn carry_out(store: &dyn Store, author: &Author, edit: &Edit, now: Time) -> Result<(), EditError> {
+fn carry_out(
+    store: &dyn Store,
+    author: &Author,
+    edit: &Edit,
+    now: Time,
+) -> Result<Revision, EditError> {
     // A planner can say no in the store's words alone, so what else it says is kept here.
     let mut said = None;
     let written = store.update(author, &mut |snapshot| {
@@ -121,6 +128,6 @@ fn carry_out(store: &dyn Store, author: &Author, edit: &Edit, now: Time) -> Resu
     });
     match said {
         Some(error) => Err(error),
-        None => Ok(written.map(drop)?),
+        None => Ok(written?.revision),
     }
 }

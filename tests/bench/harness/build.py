@@ -16,7 +16,9 @@ from pathlib import Path
 BENCH = Path(__file__).resolve().parent.parent
 ROOT = BENCH.parent.parent
 JWT_CLI = "6.2.0"
-NPM_FILES = ["package.json", "package-lock.json", ".npmrc", "evaluator.mjs", "verify.mjs"]
+NPM_FILES = [
+    "package.json", "package-lock.json", ".npmrc", "evaluator.mjs", "verify.mjs", "emulator.mjs",
+]
 # These packages depend on ours and follow its lock file.
 FOLLOWERS = ["flags", "tokens"]
 # Lowest version of Node.js that WorkOS's SDK accepts.

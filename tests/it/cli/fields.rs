@@ -152,12 +152,52 @@ fn shop() -> Place {
     let issue = "token issue --user ana --key key.pem";
     place.file("signed.jwt", place.flags(issue).yes());
     place.flags("backup backup.db").yes();
+    place.file("url.txt", "http://127.0.0.1:9/");
+    place
+        .flags("notify add hook --slack --url-file url.txt")
+        .yes();
     place.file(
         "tests.yaml",
         "format: flags.tests/1\nmatrix: {pro: {analytics: on}}",
     );
     place
 }
+const DESTINATION: &[&str] = &[
+    "name",
+    "kind",
+    "server",
+    "events",
+    "private",
+    "state",
+    "reported_until",
+    "behind",
+    "late",
+    "delivered",
+    "refused",
+    "last_delivered",
+    "attempts",
+    "next_attempt",
+    "error",
+];
+const DESTINATION_SHOWN: &[&str] = &[
+    "name",
+    "kind",
+    "server",
+    "events",
+    "private",
+    "state",
+    "reported_until",
+    "behind",
+    "late",
+    "delivered",
+    "refused",
+    "last_delivered",
+    "attempts",
+    "next_attempt",
+    "error",
+    "late_reports",
+    "refusals",
+];
 const COMPARED: &[&str] = &[
     "verified",
     "ok",
@@ -252,6 +292,20 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         ),
         (
             "log",
+            &[
+                "revision",
+                "at",
+                "actor",
+                "command",
+                "reason",
+                "hash",
+                "change_count",
+                "changes",
+                "truncated",
+            ],
+        ),
+        (
+            "watch --since 0 --limit 1",
             &[
                 "revision",
                 "at",
@@ -380,6 +434,30 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         ("serve keys revoke first", KEY),
         ("override import overrides.csv", IMPORTED),
         ("user import users.csv", IMPORTED),
+        (
+            "notify add other --webhook --url-file url.txt",
+            &["name", "kind", "server", "events", "since", "secret"],
+        ),
+        ("notify list", DESTINATION),
+        ("notify resume hook", DESTINATION),
+        ("notify show hook", DESTINATION_SHOWN),
+        (
+            "notify test hook --dry-run",
+            &[
+                "name",
+                "event",
+                "dry_run",
+                "delivered",
+                "status",
+                "answer",
+                "body",
+            ],
+        ),
+        (
+            "notify run --once",
+            &["destinations", "delivered", "failed", "refused"],
+        ),
+        ("notify remove hook", &["name", "removed"]),
     ];
     commands.extend(super::dry_run::WRITES.map(|line| (line, WRITE)));
     let mut commands: Vec<_> = commands
@@ -410,7 +488,9 @@ fn name_of(line: &str) -> String {
         token if token.contains("--token ") => return "check --token".to_owned(),
         _ => {}
     }
-    let groups = ["feature", "plan", "user", "org", "override", "token"];
+    let groups = [
+        "feature", "plan", "user", "org", "override", "token", "notify",
+    ];
     let words: Vec<&str> = line.split(' ').collect();
     match words[0] {
         "target" => "target FEATURE …".to_owned(),
@@ -529,6 +609,7 @@ fn a_list_without_rows_is_an_empty_array() {
         "override list",
         "matrix",
         "log",
+        "notify list",
     ] {
         assert_eq!(place.json(line), serde_json::json!([]), "{line}");
         // No row is no line, so that counting lines counts rows; a person is told on stderr.

@@ -15,7 +15,7 @@ use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustix::process::Signal;
 
 use super::kit::{Server, answered, key};
-use crate::cli::kit::{Place, refused};
+use crate::cli::kit::Place;
 
 const ASKED: &str = "/v1/users/ana/entitlements";
 
@@ -103,17 +103,11 @@ fn pages_of_named_origins_may_ask_and_browsers_are_told_so() {
 fn other_machines_are_let_in_over_tls_or_through_a_proxy_and_never_without_a_key() {
     let place = Place::shop();
     key(&place, "app", Scope::Read);
-    refused(
-        &place,
-        "serve --listen 0.0.0.0:0",
-        2,
-        "in_the_clear",
-        &refused_message(&place, "serve --listen 0.0.0.0:0 --json"),
-        &[
-            "`--tls-cert FILE --tls-key FILE` encrypts connections",
-            "`--behind-proxy` says that a proxy does",
-        ],
-    );
+    let told = place.flags("serve --listen 0.0.0.0:0").fails(2);
+    assert!(told.contains("would pass in the clear"), "{told}");
+    for helps in ["--tls-cert FILE", "--behind-proxy"] {
+        assert!(told.contains(helps), "{told}");
+    }
     let said = place
         .flags("serve --listen 0.0.0.0:0 --insecure-no-auth")
         .fails(2);
@@ -133,20 +127,22 @@ fn other_machines_are_let_in_over_tls_or_through_a_proxy_and_never_without_a_key
     assert!(server.url().starts_with("http://0.0.0.0:"));
 }
 
-fn refused_message(place: &Place, line: &str) -> String {
-    let told = place.flags(line).fails(2);
-    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
-    let message = told["error"]["message"].as_str().unwrap();
-    assert!(message.contains("would pass in the clear"), "{message}");
-    message.to_owned()
+fn pem(what: &str, bytes: Vec<u8>) -> String {
+    pem::encode(&pem::Pem::new(what, bytes))
 }
 
 /// A certificate and its key, in files.
 fn certificate(place: &Place, name: &str) -> (PathBuf, PathBuf) {
     let names = vec!["localhost".to_owned(), "127.0.0.1".to_owned()];
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed(names).unwrap();
-    let certificate = place.file(&format!("{name}.crt"), cert.pem());
-    let key = place.file(&format!("{name}.key"), signing_key.serialize_pem());
+    let certificate = place.file(
+        &format!("{name}.crt"),
+        pem("CERTIFICATE", cert.der().to_vec()),
+    );
+    let key = place.file(
+        &format!("{name}.key"),
+        pem("PRIVATE KEY", signing_key.serialize_der()),
+    );
     (certificate, key)
 }
 

@@ -263,8 +263,8 @@ fn what_a_key_writes_is_in_the_history_under_its_name() {
     let path = "/feature-flags/analytics/disable";
     let reply = answered(server.request("PUT", path).bearer_auth(&secret));
     assert_eq!(reply.status, 200, "{reply:?}");
-    let log = place.json("log --limit 1");
-    assert_eq!(log[0]["actor"], "robot@ci", "{log}");
+    let log = place.flags("log").yes();
+    assert!(log.contains("robot@ci"), "{log}");
 }
 
 #[test]
@@ -294,7 +294,8 @@ fn a_key_appears_in_no_log_and_no_list_of_processes() {
     let secret = create(&place, "app --scope read");
     let server = Server::start(&place, &["--log", "debug"]);
     let path = format!("{ASKED}?api_key={secret}");
-    server.get_as(&secret, &path).expect(200);
+    server.get_as(&secret, ASKED).expect(200);
+    server.get_as(&secret, &path).expect(400);
     answered(server.request("GET", &path)).expect(401);
     let arguments = fs::read(format!("/proc/{}/cmdline", server.pid().as_raw_nonzero())).unwrap();
     assert!(!String::from_utf8_lossy(&arguments).contains(&secret));

@@ -23,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A server, which is gone when this is.
 pub(crate) struct Server {
     child: Child,
+    told: Value,
     url: String,
     client: Client,
     stderr: Arc<Mutex<String>>,
@@ -90,11 +91,17 @@ impl Server {
             .unwrap();
         Self {
             url: first["listening"].as_str().unwrap().to_owned(),
+            told: first,
             child,
             client,
             stderr,
             readers: vec![errors, rest],
         }
+    }
+
+    /// What it said when it began.
+    pub(crate) fn told(&self) -> &Value {
+        &self.told
     }
 
     /// `http://127.0.0.1:PORT`.

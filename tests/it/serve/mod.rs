@@ -1,6 +1,8 @@
 //! The server from end to end: the program serving a store, and clients that ask it.
 
+mod astapa;
 mod begin;
+mod demo;
 mod doors;
 mod ending;
 mod keys;
@@ -8,5 +10,8 @@ pub(crate) mod kit;
 mod limits;
 mod live;
 mod native;
+mod ofrep;
+mod page;
 mod told;
+mod watch;
 mod workos;

@@ -1,11 +1,17 @@
 //! WorkOS's API as its documentation has it; `tests/interop/workos-server` asks with its own
 //! clients.
 
+use std::fs::File;
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use flags::server::access::Scope;
 use serde_json::{Value, json};
+use x509_cert::Certificate;
+use x509_cert::der::Decode;
 
 use super::kit::{Reply, Server, key};
-use crate::cli::kit::Place;
+use crate::cli::kit::{Place, Said};
 
 /// A place with subjects that have identifiers of WorkOS's form.
 fn place() -> Place {
@@ -191,7 +197,7 @@ fn the_switch_and_the_targets_are_written_once_however_often_they_are_asked_for(
     }
     place.flags("check !beta --user user_ana").yes();
     let log = place.json("log");
-    let written: Vec<String> = log["entries"]
+    let written: Vec<String> = log
         .as_array()
         .unwrap()
         .iter()
@@ -358,4 +364,57 @@ fn a_key_opens_what_its_scope_covers_and_is_refused_in_workos_own_words() {
             }
         }
     }
+}
+
+#[test]
+fn a_token_of_workos_shape_is_proven_by_the_keys_that_are_published_as_workos_does() {
+    let place = place();
+    place
+        .flags("token keys generate --type rsa --out first.pem")
+        .yes();
+    place
+        .flags("token keys generate --type rsa --out second.pem")
+        .yes();
+    let arguments = [
+        "--protocol",
+        "workos",
+        "--signing-key",
+        "first.pem",
+        "--signing-key",
+        "second.pem",
+    ];
+    // Nobody needs a key of the server to see them, but it does not start without one.
+    key(&place, "any", Scope::Read);
+    let server = Server::start(&place, &arguments);
+    let published = server.get("/sso/jwks/client_01").expect(200);
+    let keys = published["keys"].as_array().unwrap();
+    assert_eq!(keys.len(), 2);
+    let members = ["alg", "kty", "use", "x5c", "n", "e", "kid", "x5t#S256"];
+    for key in keys {
+        let found: Vec<&str> = key
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(found, members);
+        let der = STANDARD.decode(key["x5c"][0].as_str().unwrap()).unwrap();
+        let certificate = Certificate::from_der(&der).unwrap();
+        let told = certificate.tbs_certificate().subject_public_key_info();
+        let modulus = URL_SAFE_NO_PAD.decode(key["n"].as_str().unwrap()).unwrap();
+        let bits = told.subject_public_key.raw_bytes();
+        assert!(bits.windows(modulus.len()).any(|part| part == modulus));
+    }
+    // The same at the next start: whoever noted a thumbprint keeps it.
+    let again = Server::start(&place, &arguments);
+    assert_eq!(again.get("/sso/jwks/client_02").expect(200), published);
+    refused(&server.get("/sso/jwks/nobody"), 404, "entity_not_found");
+    place.file("jwks.json", published.to_string());
+    let token = place.json("token issue --as workos --user user_bob --key first.pem");
+    let token = token["token"].as_str().unwrap();
+    let token = File::open(place.file("token", token)).unwrap();
+    let words = ["token", "verify", "-", "--key-file", "jwks.json", "--json"];
+    let proven = Said::by(place.command(&words).stdin(token)).yes();
+    let proven: Value = serde_json::from_str(&proven).unwrap();
+    assert_eq!(proven["claims"]["feature_flags"], json!(["beta"]));
 }

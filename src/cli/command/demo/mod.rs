@@ -23,6 +23,9 @@ use crate::store::Store;
 use crate::store::sqlite::SqliteStore;
 use crate::ui::{Line, OutputMode, Page, Report, Terminal};
 
+/// A small business: what the tour is about, and a server's demonstration.
+pub const CATALOG: &str = include_str!("catalog.json");
+
 /// A guided tour on a throw-away store, with the commands to type
 #[derive(Debug, Args)]
 #[command(after_help = "The store is made in the temporary directory and left there to play with.")]
@@ -57,7 +60,7 @@ fn place(context: &Context) -> Result<PathBuf> {
 }
 
 fn seed(context: &Context, path: &Path) -> Result<()> {
-    let document: Document = serde_json::from_str(include_str!("catalog.json"))?;
+    let document: Document = serde_json::from_str(CATALOG)?;
     let changes = document.into_changes();
     let author = context.author("demo", None);
     SqliteStore::create(path)?.update(&author, &mut |_| Ok(changes.clone()))?;

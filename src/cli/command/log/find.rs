@@ -4,11 +4,10 @@ use std::ops::ControlFlow;
 
 use anyhow::{Error, Result};
 
-use super::{AboutArgs, ByArgs};
+use super::ByArgs;
 use crate::cli::question::unknown_feature;
 use crate::domain::catalog::Revision;
 use crate::domain::mention::Mentions;
-use crate::domain::subject::SubjectId;
 use crate::domain::time::Time;
 use crate::edit::{known_plan, known_subject};
 use crate::store::{About, Entry, Scope, Snapshot, Span};
@@ -27,20 +26,25 @@ pub type Show<'v> = dyn FnMut(Entry) -> Result<ControlFlow<()>> + 'v;
 
 impl Filter {
     /// Takes what the command line asks for.
-    pub fn new(about: AboutArgs, by: ByArgs, now: Time) -> Result<Self> {
-        let user = about.user.map(SubjectId::User);
-        let organization = about.org.map(SubjectId::Organization);
+    pub(super) fn new(mentions: Mentions, by: ByArgs, now: Time) -> Result<Self> {
         Ok(Self {
-            mentions: Mentions {
-                feature: about.feature,
-                plan: about.plan,
-                subjects: user.into_iter().chain(organization).collect(),
-            },
+            mentions,
             actor: by.actor,
             command: by.command,
             since: by.since.map(|since| since.ago(now)).transpose()?,
             until: by.until.map(|until| until.ago(now)).transpose()?,
         })
+    }
+
+    /// Writes at any time.
+    pub fn at_any_time(mentions: Mentions, actor: Option<String>, command: Option<String>) -> Self {
+        Self {
+            mentions,
+            actor,
+            command,
+            since: None,
+            until: None,
+        }
     }
 
     /// Which changes of a write are wanted.
@@ -84,7 +88,7 @@ impl Filter {
     }
 
     /// The clocks of those who write may differ, so an earlier write may be a later one by its time.
-    fn wants(&self, entry: &Entry) -> bool {
+    pub fn wants(&self, entry: &Entry) -> bool {
         let at = entry.at.div_euclid(1000);
         let actor = self.actor.as_ref();
         let command = self.command.as_ref();

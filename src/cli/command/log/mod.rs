@@ -3,8 +3,8 @@
 //! A write may have changed a million things, and there may be a million writes: nothing of this is
 //! held but the few rows of a table that are aligned together.
 
-mod find;
-mod told;
+pub mod find;
+pub mod told;
 mod verify;
 
 use std::ops::ControlFlow;
@@ -19,6 +19,8 @@ use crate::cli::values::When;
 use crate::cli::write::check_fields;
 use crate::domain::catalog::Revision;
 use crate::domain::key::{FeatureKey, PlanKey};
+use crate::domain::mention::Mentions;
+use crate::domain::subject::SubjectId;
 use crate::domain::target::Id;
 use crate::domain::text::counted;
 use crate::store::{Entry, Snapshot};
@@ -52,7 +54,7 @@ pub struct LogArgs {
 
 /// What the changes have to be about. They may be about what is long gone.
 #[derive(Debug, Args)]
-struct AboutArgs {
+pub struct AboutArgs {
     /// Only changes about this feature: its definition, audience, grants and overrides
     #[arg(long, short, value_name = "FEATURE")]
     feature: Option<FeatureKey>,
@@ -65,6 +67,19 @@ struct AboutArgs {
     /// Only changes about this organization, and who joined it or left
     #[arg(long, short, value_name = "ID")]
     org: Option<Id>,
+}
+
+impl AboutArgs {
+    /// What the changes have to mention.
+    pub fn mentions(self) -> Mentions {
+        let user = self.user.map(SubjectId::User);
+        let organization = self.org.map(SubjectId::Organization);
+        Mentions {
+            feature: self.feature,
+            plan: self.plan,
+            subjects: user.into_iter().chain(organization).collect(),
+        }
+    }
 }
 
 /// Who made the writes, how and when.
@@ -101,7 +116,7 @@ enum LogCommand {
 }
 
 /// What a revision is called on the command line.
-fn revision(text: &str) -> Result<Revision, String> {
+pub fn revision(text: &str) -> Result<Revision, String> {
     let unreadable = |_| "a revision is a whole number, such as 17".to_owned();
     text.parse().map(Revision).map_err(unreadable)
 }
@@ -112,7 +127,7 @@ const CHANGES: usize = 5;
 const ROWS: usize = 500;
 
 /// Fields of a write's JSON document.
-const FIELDS: &[&str] = &[
+pub const FIELDS: &[&str] = &[
     "revision",
     "at",
     "actor",
@@ -131,7 +146,7 @@ pub fn run(context: &Context, args: LogArgs) -> Result<Box<dyn Report>> {
     }
     check_fields(context, FIELDS)?;
     let snapshot = context.store()?.snapshot()?;
-    let filter = Filter::new(args.about, args.by, context.now()?)?;
+    let filter = Filter::new(args.about.mentions(), args.by, context.now()?)?;
     let default = if args.revision.is_some() { 0 } else { CHANGES };
     let told = Told {
         snapshot: &*snapshot,
@@ -170,7 +185,7 @@ pub fn run(context: &Context, args: LogArgs) -> Result<Box<dyn Report>> {
 }
 
 /// The fields that are wanted, in the order asked for.
-fn fields(context: &Context) -> Vec<&'static str> {
+pub fn fields(context: &Context) -> Vec<&'static str> {
     let OutputMode::Json(asked) = &context.mode else {
         return FIELDS.to_vec();
     };
@@ -185,7 +200,8 @@ fn fields(context: &Context) -> Vec<&'static str> {
     wanted
 }
 
-fn unknown_revision(snapshot: &dyn Snapshot, revision: Revision) -> Error {
+/// What was asked for is not there (yet).
+pub fn unknown_revision(snapshot: &dyn Snapshot, revision: Revision) -> Error {
     let latest = match snapshot.revision() {
         Ok(Revision::UNKNOWN) => "nothing has been written yet".to_owned(),
         Ok(latest) => format!("the latest is {latest}"),

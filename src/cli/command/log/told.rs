@@ -33,6 +33,18 @@ pub fn table() -> Table {
 impl Told<'_> {
     /// A row of the table.
     pub fn row(&self, entry: &Entry) -> Result<[Line; 6]> {
+        Ok([
+            Line::new().key(entry.revision.to_string()),
+            Line::new().time(entry.at.div_euclid(1000)),
+            Line::from(entry.actor.clone()),
+            Line::from(entry.command.clone()),
+            self.changes(entry)?,
+            Line::from(entry.reason.as_deref().unwrap_or_default()),
+        ])
+    }
+
+    /// What the write changed, in words.
+    pub fn changes(&self, entry: &Entry) -> Result<Line> {
         let mut changes = Line::new();
         let mut words = |line: Line| {
             let before = std::mem::take(&mut changes);
@@ -51,14 +63,7 @@ impl Told<'_> {
         if let Some(rest) = self.rest(entry.revision, shown, all)? {
             words(rest);
         }
-        Ok([
-            Line::new().key(entry.revision.to_string()),
-            Line::new().time(entry.at.div_euclid(1000)),
-            Line::from(entry.actor.clone()),
-            Line::from(entry.command.clone()),
-            changes,
-            Line::from(entry.reason.as_deref().unwrap_or_default()),
-        ])
+        Ok(changes)
     }
 
     /// The write on a page of its own, shown line by line.

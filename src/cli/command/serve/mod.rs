@@ -1,14 +1,18 @@
 //! `flags serve`: the store over HTTP.
 
+mod demo;
+mod ground;
 mod keys;
 mod logins;
 mod network;
 mod outcome;
+mod reports;
 mod signing;
 mod size;
 mod workos;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -23,6 +27,8 @@ use crate::server::{self, App, Clock, Protocol, Settings};
 use crate::store;
 use crate::ui::{OutputMode, Page, Report, Terminal};
 
+use demo::Demo;
+use ground::Ground;
 use network::NetworkArgs;
 use signing::SigningArgs;
 use size::Size;
@@ -30,6 +36,7 @@ use size::Size;
 /// Answer over HTTP, to programs that speak one of several protocols
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  flags serve --insecure-no-auth\
+                        \n  flags serve --demo\
                         \n  flags serve --listen 127.0.0.1:8080 --protocol native,ofrep\
                         \n  flags serve keys create ci --scope read\
                         \n  flags serve logins create ana")]
@@ -52,12 +59,22 @@ pub struct ServeArgs {
     /// Refuse every write
     #[arg(long)]
     read_only: bool,
+    /// Try it out: a small business in a store that is gone at the end, with keys that are shown. A
+    /// store that is named has to be empty
+    #[arg(long)]
+    demo: bool,
+    /// Fill an empty store first: a catalog file, JSON, YAML or TOML
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
     /// How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up
     #[arg(long, value_name = "SIZE", default_value = "512MiB")]
     cache: Size,
     /// Let everybody on this machine do everything, without a key
     #[arg(long, conflicts_with = "behind_proxy")]
     insecure_no_auth: bool,
+    /// Report no changes to the destinations of `flags notify`
+    #[arg(long)]
+    no_notify: bool,
     /// How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out
     /// evaluations that succeeded
     #[arg(long, value_name = "LEVEL", default_value = "info")]
@@ -112,9 +129,11 @@ pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
 }
 
 fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
-    let place = context.place()?.store.clone();
+    let ground = Ground::prepare(context, args.demo, args.seed.as_deref())?;
+    let place = ground.store.clone();
     // What keeps the store from being read is said now, and not to the first who asks.
-    context.store()?.snapshot()?;
+    store::open(&place, || false)?.snapshot()?;
+    let reported = place.clone();
     let stores = Stores::new(Box::new(move || store::open(&place, || false)));
     let mut protocols: Vec<Protocol> = args.protocols.into_iter().map(Protocol::from).collect();
     protocols.sort();
@@ -135,21 +154,28 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     };
     let log = log(args.log);
     let app = App::new(settings, stores, clock, Arc::clone(&log));
-    let app = match app.settings.speaks(Protocol::Astapa) {
-        true => app.signing_with(args.signing.signing(context, false)?),
+    let app = match speaks_of_tokens(&app) {
+        true => app.signing_with(args.signing.signing(context, args.demo)?),
         false => app,
     };
+    let told = app.settings.clone();
     permitted(&app)?;
     network::permitted(&app.settings, &doors)?;
     workos::remark(context, &app)?;
     let tokens = token_remark(&app);
-    outcome::survive_bugs(log);
+    outcome::survive_bugs(Arc::clone(&log));
     let url = doors.url();
-    let served = server::serve(app, doors, || {
-        announce(context, &url);
-        // With nobody there to read it, the server serves all the same.
-        let _ = tokens.map_or(Ok(()), |remark| context.remark(remark));
-    });
+    let serve = || {
+        server::serve(app, doors, || {
+            announce(context, &told, ground.demo.as_ref(), &url);
+            // With nobody there to read it, the server serves all the same.
+            let _ = tokens.map_or(Ok(()), |remark| context.remark(remark));
+        })
+    };
+    let served = match args.no_notify {
+        true => serve(),
+        false => reports::beside(&reported, &log, serve),
+    };
     served.map_err(outcome::of_serving)?;
     Ok(Box::new(Ended))
 }
@@ -173,6 +199,11 @@ fn permitted(app: &App) -> Result<()> {
     Err(refused.into())
 }
 
+/// Whether a language is spoken in which tokens are issued, or their keys asked for.
+fn speaks_of_tokens(app: &App) -> bool {
+    app.settings.speaks(Protocol::Astapa) || app.settings.speaks(Protocol::Workos)
+}
+
 /// What whoever wants tokens of it should know.
 fn token_remark(app: &App) -> Option<&'static str> {
     let silent = !app.settings.speaks(Protocol::Astapa) || app.signing.ring().signer.is_some();
@@ -182,15 +213,24 @@ fn token_remark(app: &App) -> Option<&'static str> {
 }
 
 /// Says where the server listens: a program reads it from stdout, a person from stderr.
-fn announce(context: &Context, url: &str) {
+fn announce(context: &Context, settings: &Settings, demo: Option<&Demo>, url: &str) {
     // With nobody there to read it, the server serves all the same.
-    let _ = match context.mode {
-        OutputMode::Json(_) => {
+    let _ = match (&context.mode, demo) {
+        (OutputMode::Json(_), demo) => {
+            let mut document = json!({ "listening": url });
+            if let Some(demo) = demo {
+                document["demo"] = demo.document();
+            }
             let mut stream = context.terminal.stream();
-            let told = stream.document(&json!({ "listening": url }));
+            let told = stream.document(&document);
             told.and_then(|()| stream.flush())
         }
-        OutputMode::Text => context.terminal.status(format!("listening on {url}")),
+        (OutputMode::Text, Some(demo)) => {
+            let mut stream = context.terminal.stream();
+            stream.page(&demo.page(url, settings));
+            stream.flush()
+        }
+        (OutputMode::Text, None) => context.terminal.status(format!("listening on {url}")),
     };
 }
 

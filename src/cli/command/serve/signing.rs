@@ -16,7 +16,7 @@ use crate::token::keys::{self, Key, NewKey, RsaSize};
 #[derive(Debug, Args)]
 pub struct SigningArgs {
     /// Sign Astapa's tokens with this RSA key: PEM or JWK, private. Given several times, the first
-    /// signs and all are published [default: the profile's `key_file`, if it is one]
+    /// signs and all are published, for Astapa's and WorkOS's clients [default: the profile's `key_file`, if it is one]
     #[arg(long = "signing-key", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// `iss` of these tokens [default: auth.astapa.com]

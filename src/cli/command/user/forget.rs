@@ -1,4 +1,5 @@
-//! `flags user forget`: the user, its overrides, and its name wherever a rule has it.
+//! `flags user forget`: the user, its overrides, its name wherever a rule has it, and what a server
+//! keeps about it.
 
 use anyhow::Result;
 use clap::Args;
@@ -7,6 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::write::{Destroys, WriteArgs, write_edit};
 use crate::domain::target::Id;
 use crate::edit::Edit;
+use crate::server::astapa;
 use crate::ui::Report;
 
 /// Arguments of `flags user forget`.
@@ -27,5 +29,9 @@ pub fn run(context: &Context, args: ForgetArgs) -> Result<Box<dyn Report>> {
     });
     let user = args.user.clone();
     let edit = Edit::ForgetUser { user };
-    write_edit(context, &args.write, destroys, &edit)
+    let report = write_edit(context, &args.write, destroys, &edit)?;
+    if !args.write.dry_run {
+        astapa::forget(context.store()?, &args.user)?;
+    }
+    Ok(report)
 }

@@ -9,7 +9,7 @@ let connected = "";
 
 async function connect({ url, key }) {
   if (connected === url + key) return;
-  const headers = { Authorization: `Bearer ${key}` };
+  const headers = [["Authorization", `Bearer ${key}`]];
   await OpenFeature.setProviderAndWait(new OFREPProvider({ baseUrl: url, headers }));
   connected = url + key;
 }

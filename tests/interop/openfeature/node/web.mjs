@@ -16,8 +16,7 @@ let wake = () => {};
 
 async function connect({ url, key }) {
   if (connected === url + key) return;
-  // An address for each, as browsers have one for each window.
-  const headers = { "X-API-Key": key };
+  const headers = [["X-API-Key", key]];
   const provider = new OFREPWebProvider({ baseUrl: url, headers, cacheMode: "disabled" });
   await OpenFeature.setProviderAndWait(provider);
   connected = url + key;

@@ -59,6 +59,7 @@ FLAGS, FLAG = "/feature-flags", "/feature-flags/{slug}"
 TARGET = "/feature-flags/{slug}/targets/{resourceId}"
 ORGANIZATION = "/organizations/{organizationId}/feature-flags"
 USER = "/user_management/users/{userId}/feature-flags"
+JWKS = "/sso/jwks/{clientId}"
 CALLS = [
     ("GET", FLAGS, "/feature-flags", 200),
     ("GET", FLAGS, "/feature-flags?limit=2&order=asc", 200),
@@ -83,5 +84,7 @@ CALLS = [
     ("GET", ORGANIZATION, "/organizations/org_none/feature-flags", 404),
     ("GET", USER, "/user_management/users/user_0/feature-flags?limit=1", 200),
     ("GET", USER, "/user_management/users/user_nobody/feature-flags", 404),
+    ("GET", JWKS, "/sso/jwks/client_interop", 200),
+    ("GET", JWKS, "/sso/jwks/nobody", 404),
 ]
 print(json.dumps({"asked": len(CALLS), "faults": [f for call in CALLS for f in faults(*call)]}))

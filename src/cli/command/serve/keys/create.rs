@@ -23,7 +23,8 @@ use crate::ui::{Page, Report};
     after_help = "evaluate: ask what somebody gets; read: see everything; write: change everything; \
                   admin: look\nafter the server too. Each covers those before it.\n\nExamples:\n  \
                   flags serve keys create app --scope evaluate --expires 90d\n  \
-                  flags serve keys create ci --scope write --output key.txt"
+                  flags serve keys create ci --scope write --output key.txt\n  \
+                  flags serve keys create backend --scope write --client"
 )]
 pub struct CreateArgs {
     /// What it is called in lists, in the log and in the history of what it changes
@@ -39,6 +40,9 @@ pub struct CreateArgs {
     /// Until when: a span from now such as 90d, a date, or RFC 3339
     #[arg(long, value_name = "TIME")]
     expires: Option<When>,
+    /// Make a client for Astapa's protocol: an id and a secret, which open something together
+    #[arg(long)]
+    client: bool,
     /// Write it to this file, which its owner alone may read, and not to stdout
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -54,12 +58,20 @@ pub fn run(context: &Context, args: CreateArgs) -> Result<Box<dyn Report>> {
     let mut scopes = args.scopes;
     scopes.sort();
     scopes.dedup();
-    let NewKey { secret, mut key } =
-        Key::generate(args.name.as_str(), scopes, context.milliseconds()).map_err(of_key)?;
+    let generate = match args.client {
+        true => Key::generate_client,
+        false => Key::generate,
+    };
+    let made = generate(args.name.as_str(), scopes, context.milliseconds());
+    let NewKey { secret, mut key } = made.map_err(of_key)?;
     key.expires = expires(context, args.expires)?;
     if let Some(path) = &args.output {
         // A key that nobody has is worth nothing, so the file comes first.
-        write_text(path, &format!("{}\n", secret.reveal()), Audience::Owner)?;
+        write_text(
+            path,
+            &format!("{}\n", shown(&key, &secret)),
+            Audience::Owner,
+        )?;
     }
     if let Err(error) = keep(context, &key) {
         if let Some(path) = &args.output {
@@ -68,16 +80,30 @@ pub fn run(context: &Context, args: CreateArgs) -> Result<Box<dyn Report>> {
         }
         return Err(error);
     }
-    let told = format!("key `{}` may {}", key.name, in_words(&key.scopes));
+    let what = match &key.client {
+        Some(_) => format!("client `{}`", key.name),
+        None => format!("key `{}`", key.name),
+    };
+    let told = format!("{what} may {}", in_words(&key.scopes));
     context.remark(&match &args.output {
         Some(path) => format!("{told}; it is in {}", path.display()),
         None => format!("{told}; it is shown this once"),
     })?;
     Ok(Box::new(Created {
+        text: shown(&key, &secret),
         document: document(&key, context.milliseconds()),
         secret,
         output: args.output,
     }))
+}
+
+/// What its owner needs: of a client the variables that its programs read.
+fn shown(key: &Key, secret: &Secret) -> String {
+    let secret = secret.reveal();
+    match &key.client {
+        None => secret.to_owned(),
+        Some(id) => format!("ASTAPA_CLIENT_ID={id}\nASTAPA_CLIENT_SECRET={secret}"),
+    }
 }
 
 fn expires(context: &Context, when: Option<When>) -> Result<Option<i64>> {
@@ -138,6 +164,7 @@ const WRITTEN: &[&str] = &[
 
 struct Created {
     document: Value,
+    text: String,
     secret: Secret,
     output: Option<PathBuf>,
 }
@@ -162,7 +189,7 @@ impl Report for Created {
     fn page(&self) -> Page {
         match self.output {
             Some(_) => Page::new(),
-            None => Page::new().line(self.secret.reveal()),
+            None => self.text.lines().fold(Page::new(), Page::line),
         }
     }
 

@@ -36,7 +36,7 @@ pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
     }))
 }
 
-const COLUMNS: [Column<Row>; 6] = [
+const COLUMNS: [Column<Row>; 7] = [
     ("name", |(key, _)| Line::new().key(&key.name)),
     ("may", |(key, _)| Line::from(in_words(&key.scopes))),
     ("standing", |(key, now)| match standing(key, *now) {
@@ -46,6 +46,9 @@ const COLUMNS: [Column<Row>; 6] = [
     ("created", |(key, _)| cell(Some(key.created))),
     ("expires", |(key, _)| cell(key.expires)),
     ("last used", |(key, _)| cell(key.used)),
+    ("client", |(key, _)| {
+        Line::from(key.client.clone().unwrap_or_default())
+    }),
 ];
 
 fn cell(milliseconds: Option<i64>) -> Line {
