@@ -59,31 +59,36 @@ fn operations() -> Vec<Operation> {
 /// The routes.
 pub fn routes(app: &Shared) -> Router<Shared> {
     let mut routes = Router::new().route("/v1/openapi.json", get(openapi::serve));
-    for (purpose, scope) in [
-        (Purpose::Evaluate, Scope::Evaluate),
-        (Purpose::Read, Scope::Read),
-        (Purpose::Write, Scope::Write),
-    ] {
-        let wanted = operations().into_iter();
-        let wanted = wanted.filter(|operation| operation.purpose == purpose);
-        let (many, few): (Vec<_>, Vec<_>) = wanted.partition(Operation::brings_many);
-        // How long a body may be is for the guard to say.
-        let few = routed(few).layer(DefaultBodyLimit::disable());
-        routes = routes.merge(guard(few, app, scope, tell));
-        if !many.is_empty() {
-            routes = routes.merge(guard_imports(routed(many), app, scope, tell));
+    let mut guarded = [
+        (Purpose::Evaluate, false, Scope::Evaluate, Router::new()),
+        (Purpose::Read, false, Scope::Read, Router::new()),
+        (Purpose::Read, true, Scope::Read, Router::new()),
+        (Purpose::Write, false, Scope::Write, Router::new()),
+        (Purpose::Write, true, Scope::Write, Router::new()),
+    ];
+    for operation in operations() {
+        for (purpose, brings_many, _, router) in &mut guarded {
+            if (*purpose, *brings_many) == (operation.purpose, operation.brings_many()) {
+                let route = operation.route.clone();
+                // How long a body may be is for the guard to say. Of an import only lines may be
+                // as long: an array is held.
+                let route = match operation.path.starts_with("/v1/import/") {
+                    true => route,
+                    false => route.layer(DefaultBodyLimit::disable()),
+                };
+                *router = std::mem::take(router).route(operation.path, route);
+            }
         }
+    }
+    for (_, brings_many, scope, router) in guarded {
+        routes = routes.merge(match brings_many {
+            true => guard_imports(router, app, scope, tell),
+            false => guard(router, app, scope, tell),
+        });
     }
     routes
         .method_not_allowed_fallback(other_method)
         .route("/v1/{*rest}", any(nothing_here))
-}
-
-fn routed(operations: Vec<Operation>) -> Router<Shared> {
-    let routes = operations.into_iter();
-    routes.fold(Router::new(), |router, operation| {
-        router.route(operation.path, operation.route)
-    })
 }
 
 /// Answers for a method that a resource does not have; the router adds which ones it has.

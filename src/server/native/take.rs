@@ -147,7 +147,8 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
         };
     };
     let text = key.to_str().unwrap_or_default();
-    match (1..=255).contains(&text.len()) {
+    let graphic = text.bytes().all(|byte| byte.is_ascii_graphic());
+    match graphic && (1..=255).contains(&text.len()) {
         true => Ok(Some(text.to_owned())),
         false => Err(Problem::unreadable(
             "Idempotency-Key has 1 to 255 printable ASCII characters",
@@ -170,7 +171,7 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Sent<T> {
 
     async fn from_request(request: Request, app: &Shared) -> Result<Self, Problem> {
         let (asked, bytes) = sent(request, app, false).await?;
-        let body = parsed(&bytes)?;
+        let body = object(&bytes)?;
         Ok(Self { asked, bytes, body })
     }
 }
@@ -185,7 +186,7 @@ impl<T: DeserializeOwned + Default> FromRequest<Shared> for MaySend<T> {
         let (asked, bytes) = sent(request, app, true).await?;
         let body = match bytes.is_empty() {
             true => T::default(),
-            false => parsed(&bytes)?,
+            false => object(&bytes)?,
         };
         Ok(Self(Sent { asked, bytes, body }))
     }
@@ -232,6 +233,17 @@ pub(super) fn too_much(error: &BytesRejection) -> Problem {
             "what was sent is too large",
         ),
         _ => Problem::unreadable(error.body_text()),
+    }
+}
+
+/// Reads an object: an array would pass for one whose members are all left out.
+fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    match bytes.trim_ascii_start().first() {
+        Some(b'[') => Err(Problem::impossible(
+            "invalid",
+            "this is an array, not an object",
+        )),
+        _ => parsed(bytes),
     }
 }
 

@@ -58,11 +58,7 @@ fn a_body_that_cannot_be_is_refused_with_its_place() {
         Some("text/plain"),
         Some("application/x-www-form-urlencoded"),
     ] {
-        assert_eq!(
-            sent(&server, media, whole),
-            (415, "media_type".to_owned()),
-            "{media:?}"
-        );
+        assert_eq!(sent(&server, media, whole).0, 415, "{media:?}");
     }
     assert_eq!(place.revision(), 1);
     let charset = Some("Application/JSON; charset=utf-8");
