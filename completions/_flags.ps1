@@ -55,6 +55,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take a write back, as a new change')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Answer over HTTP, to programs that speak one of several protocols')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they are made, here or at a server')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -1279,10 +1280,220 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Where to listen; port 0 takes a free one')
             [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'The languages to speak')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Fill an empty store first: a catalog file, JSON, YAML or TOML')
+            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up')
+            [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded')
+            [CompletionResult]::new('--tls-cert', '--tls-cert', [CompletionResultType]::ParameterName, 'Encrypt connections: the certificate and those that vouch for it, PEM')
+            [CompletionResult]::new('--tls-key', '--tls-key', [CompletionResultType]::ParameterName, 'The certificate''s private key, PEM, not encrypted')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Answer by this name too (repeat for several; *.example.com for all below)')
+            [CompletionResult]::new('--cors-origin', '--cors-origin', [CompletionResultType]::ParameterName, 'Let pages of this origin ask, such as https://app.example.com (repeat for several)')
+            [CompletionResult]::new('--max-body', '--max-body', [CompletionResultType]::ParameterName, 'The largest body of a request, such as 512KiB; imports may bring 256 times as much')
+            [CompletionResult]::new('--max-connections', '--max-connections', [CompletionResultType]::ParameterName, 'Connections at once; beyond them the one makes room that has been silent the longest')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for a client that sends or reads nothing, such as 20s')
+            [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Requests a second that each key is good for')
+            [CompletionResult]::new('--metrics-listen', '--metrics-listen', [CompletionResultType]::ParameterName, 'Serve /metrics here too, without a key: an address of this machine')
+            [CompletionResult]::new('--signing-key', '--signing-key', [CompletionResultType]::ParameterName, 'Sign Astapa''s tokens with this RSA key: PEM or JWK, private. Given several times, the first signs and all are published, for Astapa''s and WorkOS''s clients [default: the profile''s `key_file`, if it is one]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, '`iss` of these tokens [default: auth.astapa.com]')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Refuse every write')
+            [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Try it out: a small business in a store that is gone at the end, with keys that are shown. A store that is named has to be empty')
             [CompletionResult]::new('--insecure-no-auth', '--insecure-no-auth', [CompletionResultType]::ParameterName, 'Let everybody on this machine do everything, without a key')
+            [CompletionResult]::new('--behind-proxy', '--behind-proxy', [CompletionResultType]::ParameterName, 'All connections come from a proxy, which encrypts them on the way to it')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Keys, which open a server to whoever shows them: create, list, revoke')
+            [CompletionResult]::new('logins', 'logins', [CompletionResultType]::ParameterValue, 'Logins: what an application renews its users'' Astapa tokens with')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;serve;keys' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a key, which is shown this once')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The keys, what they may do, and when they were last used')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Let a key open nothing any more, from the next request on')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;serve;keys;create' {
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'What it may do: evaluate, read, write, admin')
+            [CompletionResult]::new('--expires', '--expires', [CompletionResultType]::ParameterName, 'Until when: a span from now such as 90d, a date, or RFC 3339')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write it to this file, which its owner alone may read, and not to stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write it to this file, which its owner alone may read, and not to stdout')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Make a client for Astapa''s protocol: an id and a secret, which open something together')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;serve;keys;list' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;serve;keys;revoke' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;serve;keys;help' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a key, which is shown this once')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The keys, what they may do, and when they were last used')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Let a key open nothing any more, from the next request on')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;serve;keys;help;create' {
+            break
+        }
+        'flags;serve;keys;help;list' {
+            break
+        }
+        'flags;serve;keys;help;revoke' {
+            break
+        }
+        'flags;serve;keys;help;help' {
+            break
+        }
+        'flags;serve;logins' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Log a user in: print a first refresh token, or a code to exchange for one')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Whose logins there are, and until when')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'End logins: what an application has of them opens nothing any more')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;serve;logins;create' {
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Whoever exchanges the code must name this address')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The id of the client that it is for [default: the first that uses it]')
+            [CompletionResult]::new('--expires', '--expires', [CompletionResultType]::ParameterName, 'When it ends, however often it is renewed: a span such as 30d, or a moment [default: 90d]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Print an authorization code, good once and for ten minutes')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;serve;logins;list' {
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Only logins of this user')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Only logins of this user')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Also those that have ended')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;serve;logins;revoke' {
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'All logins of this user')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'All logins of this user')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;serve;logins;help' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Log a user in: print a first refresh token, or a code to exchange for one')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Whose logins there are, and until when')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'End logins: what an application has of them opens nothing any more')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;serve;logins;help;create' {
+            break
+        }
+        'flags;serve;logins;help;list' {
+            break
+        }
+        'flags;serve;logins;help;revoke' {
+            break
+        }
+        'flags;serve;logins;help;help' {
+            break
+        }
+        'flags;serve;help' {
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Keys, which open a server to whoever shows them: create, list, revoke')
+            [CompletionResult]::new('logins', 'logins', [CompletionResultType]::ParameterValue, 'Logins: what an application renews its users'' Astapa tokens with')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;serve;help;keys' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a key, which is shown this once')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The keys, what they may do, and when they were last used')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Let a key open nothing any more, from the next request on')
+            break
+        }
+        'flags;serve;help;keys;create' {
+            break
+        }
+        'flags;serve;help;keys;list' {
+            break
+        }
+        'flags;serve;help;keys;revoke' {
+            break
+        }
+        'flags;serve;help;logins' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Log a user in: print a first refresh token, or a code to exchange for one')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Whose logins there are, and until when')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'End logins: what an application has of them opens nothing any more')
+            break
+        }
+        'flags;serve;help;logins;create' {
+            break
+        }
+        'flags;serve;help;logins;list' {
+            break
+        }
+        'flags;serve;help;logins;revoke' {
+            break
+        }
+        'flags;serve;help;help' {
+            break
+        }
+        'flags;watch' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Tell first what was written behind this revision (0 for all) [default: the present one]')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Only changes about this feature: its definition, audience, grants and overrides')
+            [CompletionResult]::new('--feature', '--feature', [CompletionResultType]::ParameterName, 'Only changes about this feature: its definition, audience, grants and overrides')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only changes about this plan: its definition and grants, and who came onto it or left')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Only changes about this plan: its definition and grants, and who came onto it or left')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Only changes about this user, also where a rule names it')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Only changes about this user, also where a rule names it')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Only changes about this organization, and who joined it or left')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Only changes about this organization, and who joined it or left')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Only writes of this actor')
+            [CompletionResult]::new('--command', '--command', [CompletionResultType]::ParameterName, 'Only writes by this command, such as set or `user assign`')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'End after so many writes')
+            [CompletionResult]::new('--changes', '--changes', [CompletionResultType]::ParameterName, 'At most so many changes of each write (0 for all) [default: 5; as documents 100]')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Follow the server at this address (https, or http on this machine); its key is FLAGS_API_KEY, if no file is named')
+            [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'The file with the server''s key; - for stdin')
+            [CompletionResult]::new('--ca-bundle', '--ca-bundle', [CompletionResultType]::ParameterName, 'Trust these CA certificates too (PEM)')
+            [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'One JSON document a line for each write (NDJSON), as with --json')
+            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'One JSON document a line for each write (NDJSON), as with --json')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'flags;demo' {
@@ -1338,6 +1549,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take a write back, as a new change')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Answer over HTTP, to programs that speak one of several protocols')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they are made, here or at a server')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -1575,6 +1787,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;help;serve' {
+            break
+        }
+        'flags;help;watch' {
             break
         }
         'flags;help;demo' {

@@ -52,6 +52,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand log 'Who changed what, when, by which command and why'
             cand undo 'Take a write back, as a new change'
             cand serve 'Answer over HTTP, to programs that speak one of several protocols'
+            cand watch 'Follow changes as they are made, here or at a server'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1146,10 +1147,191 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --listen 'Where to listen; port 0 takes a free one'
             cand --protocol 'The languages to speak'
+            cand --seed 'Fill an empty store first: a catalog file, JSON, YAML or TOML'
+            cand --cache 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up'
+            cand --log 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded'
+            cand --tls-cert 'Encrypt connections: the certificate and those that vouch for it, PEM'
+            cand --tls-key 'The certificate''s private key, PEM, not encrypted'
+            cand --host 'Answer by this name too (repeat for several; *.example.com for all below)'
+            cand --cors-origin 'Let pages of this origin ask, such as https://app.example.com (repeat for several)'
+            cand --max-body 'The largest body of a request, such as 512KiB; imports may bring 256 times as much'
+            cand --max-connections 'Connections at once; beyond them the one makes room that has been silent the longest'
+            cand --timeout 'How long to wait for a client that sends or reads nothing, such as 20s'
+            cand --rate 'Requests a second that each key is good for'
+            cand --metrics-listen 'Serve /metrics here too, without a key: an address of this machine'
+            cand --signing-key 'Sign Astapa''s tokens with this RSA key: PEM or JWK, private. Given several times, the first signs and all are published, for Astapa''s and WorkOS''s clients [default: the profile''s `key_file`, if it is one]'
+            cand --issuer '`iss` of these tokens [default: auth.astapa.com]'
             cand --read-only 'Refuse every write'
+            cand --demo 'Try it out: a small business in a store that is gone at the end, with keys that are shown. A store that is named has to be empty'
             cand --insecure-no-auth 'Let everybody on this machine do everything, without a key'
+            cand --behind-proxy 'All connections come from a proxy, which encrypts them on the way to it'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+            cand keys 'Keys, which open a server to whoever shows them: create, list, revoke'
+            cand logins 'Logins: what an application renews its users'' Astapa tokens with'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;serve;keys'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand create 'Make a key, which is shown this once'
+            cand list 'The keys, what they may do, and when they were last used'
+            cand revoke 'Let a key open nothing any more, from the next request on'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;serve;keys;create'= {
+            cand --scope 'What it may do: evaluate, read, write, admin'
+            cand --expires 'Until when: a span from now such as 90d, a date, or RFC 3339'
+            cand -o 'Write it to this file, which its owner alone may read, and not to stdout'
+            cand --output 'Write it to this file, which its owner alone may read, and not to stdout'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --client 'Make a client for Astapa''s protocol: an id and a secret, which open something together'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;serve;keys;list'= {
+            cand --limit 'At most so many rows (0 for all)'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;serve;keys;revoke'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;serve;keys;help'= {
+            cand create 'Make a key, which is shown this once'
+            cand list 'The keys, what they may do, and when they were last used'
+            cand revoke 'Let a key open nothing any more, from the next request on'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;serve;keys;help;create'= {
+        }
+        &'flags;serve;keys;help;list'= {
+        }
+        &'flags;serve;keys;help;revoke'= {
+        }
+        &'flags;serve;keys;help;help'= {
+        }
+        &'flags;serve;logins'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand create 'Log a user in: print a first refresh token, or a code to exchange for one'
+            cand list 'Whose logins there are, and until when'
+            cand revoke 'End logins: what an application has of them opens nothing any more'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;serve;logins;create'= {
+            cand --redirect-uri 'Whoever exchanges the code must name this address'
+            cand --client 'The id of the client that it is for [default: the first that uses it]'
+            cand --expires 'When it ends, however often it is renewed: a span such as 30d, or a moment [default: 90d]'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --code 'Print an authorization code, good once and for ten minutes'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;serve;logins;list'= {
+            cand -u 'Only logins of this user'
+            cand --user 'Only logins of this user'
+            cand --limit 'At most so many rows (0 for all)'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --all 'Also those that have ended'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;serve;logins;revoke'= {
+            cand -u 'All logins of this user'
+            cand --user 'All logins of this user'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;serve;logins;help'= {
+            cand create 'Log a user in: print a first refresh token, or a code to exchange for one'
+            cand list 'Whose logins there are, and until when'
+            cand revoke 'End logins: what an application has of them opens nothing any more'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;serve;logins;help;create'= {
+        }
+        &'flags;serve;logins;help;list'= {
+        }
+        &'flags;serve;logins;help;revoke'= {
+        }
+        &'flags;serve;logins;help;help'= {
+        }
+        &'flags;serve;help'= {
+            cand keys 'Keys, which open a server to whoever shows them: create, list, revoke'
+            cand logins 'Logins: what an application renews its users'' Astapa tokens with'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;serve;help;keys'= {
+            cand create 'Make a key, which is shown this once'
+            cand list 'The keys, what they may do, and when they were last used'
+            cand revoke 'Let a key open nothing any more, from the next request on'
+        }
+        &'flags;serve;help;keys;create'= {
+        }
+        &'flags;serve;help;keys;list'= {
+        }
+        &'flags;serve;help;keys;revoke'= {
+        }
+        &'flags;serve;help;logins'= {
+            cand create 'Log a user in: print a first refresh token, or a code to exchange for one'
+            cand list 'Whose logins there are, and until when'
+            cand revoke 'End logins: what an application has of them opens nothing any more'
+        }
+        &'flags;serve;help;logins;create'= {
+        }
+        &'flags;serve;help;logins;list'= {
+        }
+        &'flags;serve;help;logins;revoke'= {
+        }
+        &'flags;serve;help;help'= {
+        }
+        &'flags;watch'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --since 'Tell first what was written behind this revision (0 for all) [default: the present one]'
+            cand -f 'Only changes about this feature: its definition, audience, grants and overrides'
+            cand --feature 'Only changes about this feature: its definition, audience, grants and overrides'
+            cand -p 'Only changes about this plan: its definition and grants, and who came onto it or left'
+            cand --plan 'Only changes about this plan: its definition and grants, and who came onto it or left'
+            cand -u 'Only changes about this user, also where a rule names it'
+            cand --user 'Only changes about this user, also where a rule names it'
+            cand -o 'Only changes about this organization, and who joined it or left'
+            cand --org 'Only changes about this organization, and who joined it or left'
+            cand --actor 'Only writes of this actor'
+            cand --command 'Only writes by this command, such as set or `user assign`'
+            cand --limit 'End after so many writes'
+            cand --changes 'At most so many changes of each write (0 for all) [default: 5; as documents 100]'
+            cand --url 'Follow the server at this address (https, or http on this machine); its key is FLAGS_API_KEY, if no file is named'
+            cand --key-file 'The file with the server''s key; - for stdin'
+            cand --ca-bundle 'Trust these CA certificates too (PEM)'
+            cand --lines 'One JSON document a line for each write (NDJSON), as with --json'
+            cand --ndjson 'One JSON document a line for each write (NDJSON), as with --json'
+            cand -h 'Print help'
+            cand --help 'Print help'
         }
         &'flags;demo'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
@@ -1201,6 +1383,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand log 'Who changed what, when, by which command and why'
             cand undo 'Take a write back, as a new change'
             cand serve 'Answer over HTTP, to programs that speak one of several protocols'
+            cand watch 'Follow changes as they are made, here or at a server'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1373,6 +1556,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;undo'= {
         }
         &'flags;help;serve'= {
+        }
+        &'flags;help;watch'= {
         }
         &'flags;help;demo'= {
         }

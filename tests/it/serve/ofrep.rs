@@ -42,7 +42,11 @@ fn place() -> Place {
 #[track_caller]
 fn assert_flag(reply: &Reply, value: &Value, reason: &str) {
     let flag = reply.expect(200);
-    assert_eq!((&flag["value"], &flag["reason"]), (value, &json!(reason)), "{flag}");
+    assert_eq!(
+        (&flag["value"], &flag["reason"]),
+        (value, &json!(reason)),
+        "{flag}"
+    );
 }
 
 #[test]
@@ -56,11 +60,19 @@ fn a_flag_is_what_the_command_line_says_with_the_reason_that_openfeature_has_for
     assert_flag(&ask("max_seats", ana()), &json!(5), "TARGETING_MATCH");
     assert_flag(&ask("analytics", ana()), &json!(false), "DEFAULT");
     let bob = json!({"targetingKey": "bob"});
-    assert_flag(&ask("analytics", bob.clone()), &json!(true), "TARGETING_MATCH");
+    assert_flag(
+        &ask("analytics", bob.clone()),
+        &json!(true),
+        "TARGETING_MATCH",
+    );
     // Nothing is not left out: a program would take its own value then.
     assert_flag(&ask("max_seats", bob), &json!(0), "DEFAULT");
     let given = json!({"targetingKey": "ana", "plan": "pro", "workspace": "w1", "age": 7});
-    assert_flag(&ask("analytics", given.clone()), &json!(true), "TARGETING_MATCH");
+    assert_flag(
+        &ask("analytics", given.clone()),
+        &json!(true),
+        "TARGETING_MATCH",
+    );
     assert_flag(&ask("beta", given), &json!(true), "TARGETING_MATCH");
     let stranger = json!({"targetingKey": "stranger", "organization": "acme"});
     assert_flag(&ask("analytics", stranger), &json!(true), "TARGETING_MATCH");
@@ -77,13 +89,43 @@ fn what_cannot_be_answered_is_refused_with_the_code_that_says_why() {
     let place = place();
     let server = Server::open(&place);
     for (path, context, status, code) in [
-        (one("nope"), json!({"targetingKey": "ana"}), 404, "FLAG_NOT_FOUND"),
-        (one("No%20Key"), json!({"targetingKey": "ana"}), 404, "FLAG_NOT_FOUND"),
+        (
+            one("nope"),
+            json!({"targetingKey": "ana"}),
+            404,
+            "FLAG_NOT_FOUND",
+        ),
+        (
+            one("No%20Key"),
+            json!({"targetingKey": "ana"}),
+            404,
+            "FLAG_NOT_FOUND",
+        ),
         (one("beta"), json!({}), 400, "TARGETING_KEY_MISSING"),
-        (one("beta"), json!({"targetingKey": ""}), 400, "TARGETING_KEY_MISSING"),
-        (one("beta"), json!({"targetingKey": 7}), 400, "INVALID_CONTEXT"),
-        (one("beta"), json!({"targetingKey": "a b"}), 400, "INVALID_CONTEXT"),
-        (one("beta"), json!({"targetingKey": "ana", "plan": "nope"}), 400, "INVALID_CONTEXT"),
+        (
+            one("beta"),
+            json!({"targetingKey": ""}),
+            400,
+            "TARGETING_KEY_MISSING",
+        ),
+        (
+            one("beta"),
+            json!({"targetingKey": 7}),
+            400,
+            "INVALID_CONTEXT",
+        ),
+        (
+            one("beta"),
+            json!({"targetingKey": "a b"}),
+            400,
+            "INVALID_CONTEXT",
+        ),
+        (
+            one("beta"),
+            json!({"targetingKey": "ana", "plan": "nope"}),
+            400,
+            "INVALID_CONTEXT",
+        ),
         (one("beta"), json!([]), 400, "PARSE_ERROR"),
         (ALL.to_owned(), json!({}), 400, "TARGETING_KEY_MISSING"),
         (ALL.to_owned(), json!("x"), 400, "PARSE_ERROR"),
@@ -119,7 +161,9 @@ fn the_tag_is_another_one_when_an_answer_is_and_only_then() {
     assert_eq!(ask(&server, &tag).status, 304);
     drop(server);
     // By the time alone: a day later the limit is gone.
-    let later = Server::by(Server::command(&place, &["--insecure-no-auth"]).env("FLAGS_NOW", "2036-01-01T00:00:00Z"));
+    let later = Server::by(
+        Server::command(&place, &["--insecure-no-auth"]).env("FLAGS_NOW", "2036-01-01T00:00:00Z"),
+    );
     assert_eq!(ask(&later, &tag).status, 200);
 }
 
@@ -128,7 +172,9 @@ fn only_a_key_that_may_ask_is_answered() {
     let place = place();
     let good = key(&place, "app", Scope::Evaluate);
     let server = Server::start(&place, &[]);
-    server.send_as(&good, "POST", ALL, &about("ana")).expect(200);
+    server
+        .send_as(&good, "POST", ALL, &about("ana"))
+        .expect(200);
     let own = with_json(server.request("POST", ALL), &about("ana"));
     answered(own.header("x-api-key", &good)).expect(200);
     for refused in [
@@ -147,15 +193,21 @@ fn a_stream_opened_by_its_ticket_tells_when_to_ask_again_until_the_key_is_revoke
     let place = place();
     let good = key(&place, "web", Scope::Evaluate);
     let server = Server::start(&place, &[]);
-    let bulk = server.send_as(&good, "POST", ALL, &about("ana")).expect(200);
-    let again = server.send_as(&good, "POST", ALL, &about("bob")).expect(200);
+    let bulk = server
+        .send_as(&good, "POST", ALL, &about("ana"))
+        .expect(200);
+    let again = server
+        .send_as(&good, "POST", ALL, &about("bob"))
+        .expect(200);
     // With another address a client would connect anew each time.
     assert_eq!(bulk["eventStreams"], again["eventStreams"]);
     let url = bulk["eventStreams"][0]["url"].as_str().unwrap();
     let path = url.strip_prefix(server.url()).unwrap();
     assert!(!url.contains(&good));
     let mut stream = server.connect();
-    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .unwrap();
     let head = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
     stream.write_all(head.as_bytes()).unwrap();
     let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
@@ -180,7 +232,11 @@ fn a_change_is_seen_by_the_next_request_on_every_connection() {
     };
     for round in 0..6 {
         let on = round % 2 == 0;
-        let change = if on { "set analytics --user ana" } else { "set analytics off --user ana" };
+        let change = if on {
+            "set analytics --user ana"
+        } else {
+            "set analytics off --user ana"
+        };
         place.flags(change).yes();
         for client in &clients {
             assert_eq!(value(client), json!(on), "round {round}");
