@@ -67,7 +67,8 @@ async fn follow(
     let after = match seen.or(query.after) {
         Some(after) => after,
         None => {
-            let look = |store: &dyn Store| Ok::<_, StoreError>(store.snapshot()?.revision()?);
+            let look =
+                |store: &dyn Store| -> Result<_, StoreError> { store.snapshot()?.revision() };
             app.stores.read(look).await?
         }
     };
