@@ -55,6 +55,8 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take a write back, as a new change')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Answer over HTTP, to programs that speak one of several protocols')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they are made, here or at a server')
+            [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Report changes to Slack and to webhooks: where to, how it goes, and delivering')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -1279,6 +1281,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Where to listen; port 0 takes a free one')
             [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'The languages to speak')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Fill an empty store first: a catalog file, JSON, YAML or TOML')
             [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up')
             [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded')
             [CompletionResult]::new('--tls-cert', '--tls-cert', [CompletionResultType]::ParameterName, 'Encrypt connections: the certificate and those that vouch for it, PEM')
@@ -1290,10 +1293,12 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for a client that sends or reads nothing, such as 20s')
             [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Requests a second that each key is good for')
             [CompletionResult]::new('--metrics-listen', '--metrics-listen', [CompletionResultType]::ParameterName, 'Serve /metrics here too, without a key: an address of this machine')
-            [CompletionResult]::new('--signing-key', '--signing-key', [CompletionResultType]::ParameterName, 'Sign Astapa''s tokens with this RSA key: PEM or JWK, private. Given several times, the first signs and all are published [default: the profile''s `key_file`, if it is one]')
+            [CompletionResult]::new('--signing-key', '--signing-key', [CompletionResultType]::ParameterName, 'Sign Astapa''s tokens with this RSA key: PEM or JWK, private. Given several times, the first signs and all are published, for Astapa''s and WorkOS''s clients [default: the profile''s `key_file`, if it is one]')
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, '`iss` of these tokens [default: auth.astapa.com]')
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Refuse every write')
+            [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Try it out: a small business in a store that is gone at the end, with keys that are shown. A store that is named has to be empty')
             [CompletionResult]::new('--insecure-no-auth', '--insecure-no-auth', [CompletionResultType]::ParameterName, 'Let everybody on this machine do everything, without a key')
+            [CompletionResult]::new('--no-notify', '--no-notify', [CompletionResultType]::ParameterName, 'Report no changes to the destinations of `flags notify`')
             [CompletionResult]::new('--behind-proxy', '--behind-proxy', [CompletionResultType]::ParameterName, 'All connections come from a proxy, which encrypts them on the way to it')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -1322,6 +1327,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Make a client for Astapa''s protocol: an id and a secret, which open something together')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -1466,6 +1472,150 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;serve;help;help' {
             break
         }
+        'flags;watch' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Tell first what was written behind this revision (0 for all) [default: the present one]')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Only changes about this feature: its definition, audience, grants and overrides')
+            [CompletionResult]::new('--feature', '--feature', [CompletionResultType]::ParameterName, 'Only changes about this feature: its definition, audience, grants and overrides')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only changes about this plan: its definition and grants, and who came onto it or left')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Only changes about this plan: its definition and grants, and who came onto it or left')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Only changes about this user, also where a rule names it')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Only changes about this user, also where a rule names it')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Only changes about this organization, and who joined it or left')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Only changes about this organization, and who joined it or left')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Only writes of this actor')
+            [CompletionResult]::new('--command', '--command', [CompletionResultType]::ParameterName, 'Only writes by this command, such as set or `user assign`')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'End after so many writes')
+            [CompletionResult]::new('--changes', '--changes', [CompletionResultType]::ParameterName, 'At most so many changes of each write (0 for all) [default: 5; as documents 100]')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Follow the server at this address (https, or http on this machine); its key is FLAGS_API_KEY, if no file is named')
+            [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'The file with the server''s key; - for stdin')
+            [CompletionResult]::new('--ca-bundle', '--ca-bundle', [CompletionResultType]::ParameterName, 'Trust these CA certificates too (PEM)')
+            [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'One JSON document a line for each write (NDJSON), as with --json')
+            [CompletionResult]::new('--ndjson', '--ndjson', [CompletionResultType]::ParameterName, 'One JSON document a line for each write (NDJSON), as with --json')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;notify' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Report changes to a Slack channel or a webhook from now on')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Report nothing there any more; what has not arrived is given up')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Where changes are reported to, and how that goes')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One destination, and each report that is late')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Send a sample at once and show the answer')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Try a destination again that was paused')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Deliver reports, for those who run no server')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;notify;add' {
+            [CompletionResult]::new('--url-file', '--url-file', [CompletionResultType]::ParameterName, 'The file with the address; - for stdin [default: asked for, or stdin]')
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'The file with the signing secret; - for stdin [default: one is made and shown once]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Only these events, by name or beginning, such as flag.* (may be repeated)')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Report what was written behind this revision too (0 for all) [default: the present one]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--slack', '--slack', [CompletionResultType]::ParameterName, 'Messages for a Slack incoming webhook')
+            [CompletionResult]::new('--webhook', '--webhook', [CompletionResultType]::ParameterName, 'Signed events, as WorkOS sends them')
+            [CompletionResult]::new('--allow-private', '--allow-private', [CompletionResultType]::ParameterName, 'Let the server be within this network')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;notify;remove' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;notify;list' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;notify;show' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;notify;test' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the exact body; send nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;notify;resume' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Give up what has not arrived: report only what is written from now on')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;notify;run' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--once', '--once', [CompletionResultType]::ParameterName, 'Deliver what is due now, and end: exit 5 if not all of it arrived')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'flags;notify;help' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Report changes to a Slack channel or a webhook from now on')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Report nothing there any more; what has not arrived is given up')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Where changes are reported to, and how that goes')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One destination, and each report that is late')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Send a sample at once and show the answer')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Try a destination again that was paused')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Deliver reports, for those who run no server')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flags;notify;help;add' {
+            break
+        }
+        'flags;notify;help;remove' {
+            break
+        }
+        'flags;notify;help;list' {
+            break
+        }
+        'flags;notify;help;show' {
+            break
+        }
+        'flags;notify;help;test' {
+            break
+        }
+        'flags;notify;help;resume' {
+            break
+        }
+        'flags;notify;help;run' {
+            break
+        }
+        'flags;notify;help;help' {
+            break
+        }
         'flags;demo' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store')
@@ -1519,6 +1669,8 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Who changed what, when, by which command and why')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take a write back, as a new change')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Answer over HTTP, to programs that speak one of several protocols')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they are made, here or at a server')
+            [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Report changes to Slack and to webhooks: where to, how it goes, and delivering')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A guided tour on a throw-away store, with the commands to type')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'The manual, as man pages')
@@ -1756,6 +1908,40 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;help;serve' {
+            break
+        }
+        'flags;help;watch' {
+            break
+        }
+        'flags;help;notify' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Report changes to a Slack channel or a webhook from now on')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Report nothing there any more; what has not arrived is given up')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Where changes are reported to, and how that goes')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One destination, and each report that is late')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Send a sample at once and show the answer')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Try a destination again that was paused')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Deliver reports, for those who run no server')
+            break
+        }
+        'flags;help;notify;add' {
+            break
+        }
+        'flags;help;notify;remove' {
+            break
+        }
+        'flags;help;notify;list' {
+            break
+        }
+        'flags;help;notify;show' {
+            break
+        }
+        'flags;help;notify;test' {
+            break
+        }
+        'flags;help;notify;resume' {
+            break
+        }
+        'flags;help;notify;run' {
             break
         }
         'flags;help;demo' {

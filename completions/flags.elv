@@ -52,6 +52,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand log 'Who changed what, when, by which command and why'
             cand undo 'Take a write back, as a new change'
             cand serve 'Answer over HTTP, to programs that speak one of several protocols'
+            cand watch 'Follow changes as they are made, here or at a server'
+            cand notify 'Report changes to Slack and to webhooks: where to, how it goes, and delivering'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1146,6 +1148,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --listen 'Where to listen; port 0 takes a free one'
             cand --protocol 'The languages to speak'
+            cand --seed 'Fill an empty store first: a catalog file, JSON, YAML or TOML'
             cand --cache 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up'
             cand --log 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded'
             cand --tls-cert 'Encrypt connections: the certificate and those that vouch for it, PEM'
@@ -1157,10 +1160,12 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --timeout 'How long to wait for a client that sends or reads nothing, such as 20s'
             cand --rate 'Requests a second that each key is good for'
             cand --metrics-listen 'Serve /metrics here too, without a key: an address of this machine'
-            cand --signing-key 'Sign Astapa''s tokens with this RSA key: PEM or JWK, private. Given several times, the first signs and all are published [default: the profile''s `key_file`, if it is one]'
+            cand --signing-key 'Sign Astapa''s tokens with this RSA key: PEM or JWK, private. Given several times, the first signs and all are published, for Astapa''s and WorkOS''s clients [default: the profile''s `key_file`, if it is one]'
             cand --issuer '`iss` of these tokens [default: auth.astapa.com]'
             cand --read-only 'Refuse every write'
+            cand --demo 'Try it out: a small business in a store that is gone at the end, with keys that are shown. A store that is named has to be empty'
             cand --insecure-no-auth 'Let everybody on this machine do everything, without a key'
+            cand --no-notify 'Report no changes to the destinations of `flags notify`'
             cand --behind-proxy 'All connections come from a proxy, which encrypts them on the way to it'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -1187,6 +1192,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --client 'Make a client for Astapa''s protocol: an id and a secret, which open something together'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -1304,6 +1310,132 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;serve;help;help'= {
         }
+        &'flags;watch'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --since 'Tell first what was written behind this revision (0 for all) [default: the present one]'
+            cand -f 'Only changes about this feature: its definition, audience, grants and overrides'
+            cand --feature 'Only changes about this feature: its definition, audience, grants and overrides'
+            cand -p 'Only changes about this plan: its definition and grants, and who came onto it or left'
+            cand --plan 'Only changes about this plan: its definition and grants, and who came onto it or left'
+            cand -u 'Only changes about this user, also where a rule names it'
+            cand --user 'Only changes about this user, also where a rule names it'
+            cand -o 'Only changes about this organization, and who joined it or left'
+            cand --org 'Only changes about this organization, and who joined it or left'
+            cand --actor 'Only writes of this actor'
+            cand --command 'Only writes by this command, such as set or `user assign`'
+            cand --limit 'End after so many writes'
+            cand --changes 'At most so many changes of each write (0 for all) [default: 5; as documents 100]'
+            cand --url 'Follow the server at this address (https, or http on this machine); its key is FLAGS_API_KEY, if no file is named'
+            cand --key-file 'The file with the server''s key; - for stdin'
+            cand --ca-bundle 'Trust these CA certificates too (PEM)'
+            cand --lines 'One JSON document a line for each write (NDJSON), as with --json'
+            cand --ndjson 'One JSON document a line for each write (NDJSON), as with --json'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;notify'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand add 'Report changes to a Slack channel or a webhook from now on'
+            cand remove 'Report nothing there any more; what has not arrived is given up'
+            cand list 'Where changes are reported to, and how that goes'
+            cand show 'One destination, and each report that is late'
+            cand test 'Send a sample at once and show the answer'
+            cand resume 'Try a destination again that was paused'
+            cand run 'Deliver reports, for those who run no server'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;notify;add'= {
+            cand --url-file 'The file with the address; - for stdin [default: asked for, or stdin]'
+            cand --secret-file 'The file with the signing secret; - for stdin [default: one is made and shown once]'
+            cand --event 'Only these events, by name or beginning, such as flag.* (may be repeated)'
+            cand --since 'Report what was written behind this revision too (0 for all) [default: the present one]'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --slack 'Messages for a Slack incoming webhook'
+            cand --webhook 'Signed events, as WorkOS sends them'
+            cand --allow-private 'Let the server be within this network'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;notify;remove'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;notify;list'= {
+            cand --limit 'At most so many rows (0 for all)'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;notify;show'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;notify;test'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --dry-run 'Print the exact body; send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;notify;resume'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --skip 'Give up what has not arrived: report only what is written from now on'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;notify;run'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --once 'Deliver what is due now, and end: exit 5 if not all of it arrived'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;notify;help'= {
+            cand add 'Report changes to a Slack channel or a webhook from now on'
+            cand remove 'Report nothing there any more; what has not arrived is given up'
+            cand list 'Where changes are reported to, and how that goes'
+            cand show 'One destination, and each report that is late'
+            cand test 'Send a sample at once and show the answer'
+            cand resume 'Try a destination again that was paused'
+            cand run 'Deliver reports, for those who run no server'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;notify;help;add'= {
+        }
+        &'flags;notify;help;remove'= {
+        }
+        &'flags;notify;help;list'= {
+        }
+        &'flags;notify;help;show'= {
+        }
+        &'flags;notify;help;test'= {
+        }
+        &'flags;notify;help;resume'= {
+        }
+        &'flags;notify;help;run'= {
+        }
+        &'flags;notify;help;help'= {
+        }
         &'flags;demo'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store'
@@ -1354,6 +1486,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand log 'Who changed what, when, by which command and why'
             cand undo 'Take a write back, as a new change'
             cand serve 'Answer over HTTP, to programs that speak one of several protocols'
+            cand watch 'Follow changes as they are made, here or at a server'
+            cand notify 'Report changes to Slack and to webhooks: where to, how it goes, and delivering'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1526,6 +1660,31 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;undo'= {
         }
         &'flags;help;serve'= {
+        }
+        &'flags;help;watch'= {
+        }
+        &'flags;help;notify'= {
+            cand add 'Report changes to a Slack channel or a webhook from now on'
+            cand remove 'Report nothing there any more; what has not arrived is given up'
+            cand list 'Where changes are reported to, and how that goes'
+            cand show 'One destination, and each report that is late'
+            cand test 'Send a sample at once and show the answer'
+            cand resume 'Try a destination again that was paused'
+            cand run 'Deliver reports, for those who run no server'
+        }
+        &'flags;help;notify;add'= {
+        }
+        &'flags;help;notify;remove'= {
+        }
+        &'flags;help;notify;list'= {
+        }
+        &'flags;help;notify;show'= {
+        }
+        &'flags;help;notify;test'= {
+        }
+        &'flags;help;notify;resume'= {
+        }
+        &'flags;help;notify;run'= {
         }
         &'flags;help;demo'= {
         }

@@ -128,7 +128,7 @@ fn no_operation_breaks_whatever_it_is_sent() {
             continue;
         }
         for body in bodies {
-            let filler = path.replace('{', "").replace('}', "");
+            let filler = path.replace(['{', '}'], "");
             for media in ["application/json", "application/x-ndjson"] {
                 let request = server.request(&method, &format!("{filler}?x=%ff"));
                 let asked = request.header("content-type", media).body(body);
