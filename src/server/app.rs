@@ -57,6 +57,8 @@ pub struct Settings {
     pub open_to_all: bool,
     /// How many bytes of subjects are kept in memory.
     pub cache: usize,
+    /// Whether connections are encrypted by the server itself.
+    pub encrypted: bool,
     /// Whether all connections come from a proxy.
     pub behind_proxy: bool,
     /// What every client is held to.
@@ -174,9 +176,15 @@ impl App {
         Time::from_unix(self.milliseconds().div_euclid(1000))
     }
 
-    /// The scheme by which a client reached the server.
-    pub fn scheme(&self, _: &HeaderMap) -> &'static str {
-        "http"
+    /// The scheme by which a client reached the server. A proxy encrypts, unless it says that this
+    /// client came without.
+    pub fn scheme(&self, headers: &HeaderMap) -> &'static str {
+        let forwarded = headers.get("x-forwarded-proto");
+        let is_plain = match self.settings.behind_proxy {
+            true => forwarded.is_some_and(|scheme| scheme == "http"),
+            false => !self.settings.encrypted,
+        };
+        if is_plain { "http" } else { "https" }
     }
 
     /// The author of a write by `caller`, through what is called `command` in the history.

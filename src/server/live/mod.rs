@@ -207,7 +207,8 @@ impl Live {
             (world.revision, world.digest) = (revision, digest);
             old
         });
-        if old.is_some() {
+        // At the beginning it is awake.
+        if old.is_some() && !is_new {
             self.wake_filler();
         }
         Ok(())

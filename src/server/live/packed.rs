@@ -50,7 +50,7 @@ pub(super) fn pack(
     put(&mut bytes, name.len() as u64);
     bytes.extend(name);
     let has_targets = facts.targets_as_of.map_or(0, |_| HAS_TARGETS);
-    bytes.push(u8::from(facts.is_known) * IS_KNOWN | has_targets);
+    bytes.push((u8::from(facts.is_known) * IS_KNOWN) | has_targets);
     if let Some(Revision(revision)) = facts.targets_as_of {
         put(&mut bytes, revision);
     }

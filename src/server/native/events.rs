@@ -67,8 +67,7 @@ async fn follow(
     let after = match seen.or(query.after) {
         Some(after) => after,
         None => {
-            let look =
-                |store: &dyn Store| -> Result<_, StoreError> { store.snapshot()?.revision() };
+            let look = |store: &dyn Store| store.snapshot()?.revision();
             app.stores.read(look).await?
         }
     };

@@ -20,8 +20,9 @@ use crate::domain::target::{Id, Target};
 use crate::domain::text::Name;
 use crate::edit::{Alter, AlterSet, AssignUser, Edit, Missing, known_subject};
 use crate::server::app::Shared;
+use crate::server::astapa;
 use crate::server::problem::Problem;
-use crate::store::{Scope, Snapshot};
+use crate::store::{Scope, Snapshot, Store};
 use crate::told::{UserShown, UserTold, Written};
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -191,5 +192,11 @@ async fn forget(
     Query(query): Query<WriteQuery>,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    simple(&app, asked, query, Edit::ForgetUser { user }).await
+    let (id, dry_run) = (user.clone(), query.dry_run);
+    let forgotten = simple(&app, asked, query, Edit::ForgetUser { user }).await?;
+    if !dry_run {
+        let sweep = move |store: &dyn Store| astapa::forget(store, &id);
+        app.stores.write(sweep).await?;
+    }
+    Ok(forgotten)
 }

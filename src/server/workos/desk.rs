@@ -6,15 +6,14 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde_json::json;
-
 use super::configuration::{self, Configuration};
 use super::directory::Directory;
+use super::log_note;
 use super::problem::WorkosProblem;
 use crate::domain::catalog::Revision;
 use crate::domain::time::Time;
 use crate::server::app::Shared;
-use crate::server::log::{Level, Log};
+use crate::server::log::Log;
 use crate::store::{Digest, HistoryError, Snapshot, Store, StoreError};
 
 /// What a store holds.
@@ -115,14 +114,11 @@ impl Desk {
             return Ok(Arc::clone(configuration));
         }
         let configuration = Arc::new(configuration::compose(&*snapshot, at)?);
-        let known = kept.as_ref().map_or(&[][..], |(_, earlier)| &earlier.notes);
-        for note in configuration
-            .notes
-            .iter()
-            .filter(|note| !known.contains(note))
-        {
-            let fields = json!({"feature": note.feature, "note": note.what});
-            log.tell(Level::Warn, "workos_payload", &fields);
+        // What is so from the beginning was said at the start.
+        if let Some((_, earlier)) = &*kept {
+            let notes = configuration.notes.iter();
+            let new = notes.filter(|note| !earlier.notes.contains(note));
+            new.for_each(|note| log_note(log, note));
         }
         *kept = Some((head, Arc::clone(&configuration)));
         Ok(configuration)

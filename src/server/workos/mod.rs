@@ -31,6 +31,7 @@ use std::sync::Arc;
 
 use axum::routing::{get, post, put};
 use axum::{Extension, Router};
+use serde_json::json;
 
 pub use configuration::Note;
 pub use flag::flag_id;
@@ -38,6 +39,7 @@ pub use problem::WorkosProblem;
 
 use super::access::{Scope, guard};
 use super::app::Shared;
+use super::log::{Level, Log};
 use crate::domain::time::Time;
 use crate::store::{Store, StoreError};
 use desk::Desk;
@@ -82,4 +84,10 @@ pub fn routes(app: &Shared) -> Router<Shared> {
 pub fn notes(store: &dyn Store, at: Time) -> Result<Vec<Note>, StoreError> {
     let snapshot = store.snapshot()?;
     Ok(configuration::compose(&*snapshot, at)?.notes)
+}
+
+/// Tells a note in the log.
+pub fn log_note(log: &Log, note: &Note) {
+    let fields = json!({"feature": note.feature, "note": note.what});
+    log.tell(Level::Warn, "workos_payload", &fields);
 }

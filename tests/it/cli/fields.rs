@@ -147,6 +147,7 @@ fn shop() -> Place {
         .flags("token keys generate --type ed25519 --out key.pem")
         .yes();
     place.json("serve keys create first --scope read");
+    place.json("serve logins create ben");
     place.file("catalog.json", super::kit::SHOP);
     SqliteStore::create(&place.path("other.db")).unwrap();
     let issue = "token issue --user ana --key key.pem";
@@ -426,6 +427,17 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         ),
         ("serve keys list", KEY),
         ("serve keys revoke first", KEY),
+        (
+            "serve logins create ana",
+            &["id", "user", "client", "expires", "refresh_token", "code"],
+        ),
+        (
+            "serve logins list",
+            &[
+                "id", "user", "client", "created", "used", "expires", "revoked",
+            ],
+        ),
+        ("serve logins revoke --user ana", &["revoked"]),
         ("override import overrides.csv", IMPORTED),
         ("user import users.csv", IMPORTED),
         (
@@ -488,7 +500,8 @@ fn name_of(line: &str) -> String {
     let words: Vec<&str> = line.split(' ').collect();
     match words[0] {
         "target" => "target FEATURE …".to_owned(),
-        "token" | "serve" if words[1] == "keys" => words[..3].join(" "),
+        "token" if words[1] == "keys" => words[..3].join(" "),
+        "serve" => words[..3].join(" "),
         group if groups.contains(&group) => words[..2].join(" "),
         alone => alone.to_owned(),
     }

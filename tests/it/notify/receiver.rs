@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -62,12 +62,13 @@ impl Receiver {
         Self::by(|_, _| status(200))
     }
 
-    /// Answers by what arrives, and how much had arrived before.
+    /// Answers by what arrives, and how much had ever arrived before.
     pub(super) fn by(answer: impl Fn(&Got, usize) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let got = Arc::new(Mutex::new(Vec::new()));
         let over = Arc::new(AtomicBool::new(false));
+        let count = Arc::new(AtomicUsize::new(0));
         let (kept, ended, answer) = (Arc::clone(&got), Arc::clone(&over), Arc::new(answer));
         thread::spawn(move || {
             for stream in listener.incoming() {
@@ -76,8 +77,14 @@ impl Receiver {
                 }
                 let (kept, answer, ended) =
                     (Arc::clone(&kept), Arc::clone(&answer), Arc::clone(&ended));
+                let count = Arc::clone(&count);
                 thread::spawn(move || {
-                    let _ = attend(stream.unwrap(), &kept, &*answer, &ended);
+                    let keep = |got: &Got| {
+                        let mut kept = kept.lock().unwrap();
+                        kept.push(got.clone());
+                        count.fetch_add(1, Ordering::SeqCst)
+                    };
+                    let _ = attend(stream.unwrap(), &keep, &*answer, &ended);
                 });
             }
         });
@@ -122,7 +129,7 @@ impl Drop for Receiver {
 
 fn attend(
     mut stream: TcpStream,
-    kept: &Mutex<Vec<Got>>,
+    keep: &dyn Fn(&Got) -> usize,
     answer: &dyn Fn(&Got, usize) -> Answer,
     over: &AtomicBool,
 ) -> std::io::Result<()> {
@@ -151,11 +158,7 @@ fn attend(
             body: serde_json::from_str(&text).unwrap_or_default(),
             text,
         };
-        let before = {
-            let mut kept = kept.lock().unwrap();
-            kept.push(got.clone());
-            kept.len() - 1
-        };
+        let before = keep(&got);
         match answer(&got, before) {
             Answer::Say(status, head, body) => write!(
                 stream,

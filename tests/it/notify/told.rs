@@ -1,5 +1,7 @@
 //! What is told: every trigger, before and after, and a bounded number of messages.
 
+use std::process::Stdio;
+
 use serde_json::{Value, json};
 
 use super::receiver::Receiver;
@@ -284,7 +286,8 @@ fn a_server_tells_of_what_is_written_while_it_runs() {
     let mut command = place.command(&words);
     command
         .env_remove("FLAGS_NOW")
-        .stdout(std::process::Stdio::piped());
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let mut server = command.spawn().unwrap();
     story(&place, "feature define beta");
     assert_eq!(receiver.wait_for(1)[0].what(), "flag.created beta");

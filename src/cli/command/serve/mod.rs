@@ -144,6 +144,7 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
         read_only: args.read_only,
         open_to_all: args.insecure_no_auth,
         cache: args.cache.0,
+        encrypted: doors.tls.is_some(),
         behind_proxy: args.network.behind_proxy,
         limits: args.network.limits(),
         reach: args.network.reach(&doors)?,

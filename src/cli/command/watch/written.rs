@@ -115,7 +115,12 @@ impl Written {
         }
         if is_cut {
             let all = self.document.get("change_count").and_then(Value::as_u64);
-            let of_all = all.map_or_else(String::new, |all| format!("; of {all} changes"));
+            let rest = |all: u64| all.saturating_sub(changes.len() as u64);
+            let of_all = all.map_or_else(String::new, |all| match watch.filter.about() {
+                About::All => format!("and {} more", rest(all)),
+                _ => format!("of {all} changes"),
+            });
+            said = said.plain("; ");
             said = said.dim(of_all);
         }
         let head = Head {

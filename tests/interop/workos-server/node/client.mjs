@@ -15,7 +15,6 @@ let woken = () => {};
 const slugs = (list) => list.map((flag) => flag.slug);
 const paged = (list) => ({ slugs: slugs(list.data), ...list.listMetadata });
 
-// The two forms of a context that the SDK takes; the older one knows users and organizations alone.
 function contextOf(context) {
   const typed = Object.entries(context).map(([type, id]) => [type, { id }]);
   return Object.fromEntries(typed);
@@ -46,10 +45,6 @@ const answers = {
     return Object.keys(runtime.getAllFlags()).sort();
   },
   evaluate: ({ contexts }) => contexts.map((context) => runtime.getAllFlags(contextOf(context))),
-  older: ({ contexts }) =>
-    contexts.map(({ user, organization }) =>
-      runtime.getAllFlags({ userId: user, organizationId: organization }),
-    ),
   changed: async ({ slug }) => {
     const until = Date.now() + 20000;
     for (;;) {
@@ -61,19 +56,6 @@ const answers = {
         setTimeout(resolve, 200);
       });
     }
-  },
-  refused: async () => {
-    const other = new WorkOS('sk_unknown', { apiHostname: host, port: Number(port), https: false });
-    const client = other.featureFlags.createRuntimeClient();
-    client.on('error', () => {});
-    const failed = new Promise((resolve) => client.on('failed', (error) => resolve(error.name)));
-    const said = await client.waitUntilReady({ timeoutMs: 10000 }).then(
-      () => 'ready',
-      (error) => error.name,
-    );
-    const name = await failed;
-    client.close();
-    return { waiting: said, failed: name };
   },
   stop: () => {
     runtime.close();

@@ -6,7 +6,6 @@ import sys
 import threading
 
 from workos import WorkOSClient
-from workos.feature_flags.runtime import FeatureFlagsConfiguration  # noqa: F401: it is there
 
 url, key = sys.argv[1:]
 workos = WorkOSClient(api_key=key, client_id="client_interop", base_url=url)
@@ -93,18 +92,6 @@ class Answers:
 
     def changed(self, slug):
         return self.runtime.change_of(slug)
-
-    def refused(self):
-        other = WorkOSClient(api_key="sk_unknown", client_id="client_interop", base_url=url)
-        client = other.create_feature_flags_runtime_client()
-        client.start()
-        try:
-            client.wait_until_ready(timeout=10)
-            said = "ready"
-        except Exception as error:
-            said = type(error).__name__
-        client.close()
-        return {"waiting": said}
 
     def stop(self):
         self.runtime.client.close()

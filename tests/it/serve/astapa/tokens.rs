@@ -192,3 +192,33 @@ fn what_asks_for_a_token_otherwise_gets_an_error_of_oauth() {
         assert_eq!(told["error"], json!(code), "{body}");
     }
 }
+
+#[test]
+fn a_hangup_has_the_keys_read_again_and_a_broken_one_changes_nothing() {
+    let place = Place::shop();
+    signing_key(&place, "key.pem");
+    signing_key(&place, "new.pem");
+    let server = Server::start(&place, &["--insecure-no-auth", "--signing-key", "key.pem"]);
+    let published = || server.get("/.well-known/jwks.json").expect(200);
+    let told = |event: &str| {
+        for _ in 0..600 {
+            if server.said().contains(event) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("{event} was not told: {}", server.said());
+    };
+    let first = published();
+    std::fs::rename(place.path("new.pem"), place.path("key.pem")).unwrap();
+    assert_eq!(published(), first);
+    server.signal(rustix::process::Signal::HUP);
+    told("read_again");
+    let second = published();
+    assert_ne!(first, second);
+    place.file("key.pem", "broken");
+    server.signal(rustix::process::Signal::HUP);
+    told("signing_keys_refused");
+    assert_eq!(published(), second);
+    refresh(&server, &login(&place, "ana")).expect(200);
+}
