@@ -33,42 +33,50 @@ enum SchemaOf {
 
 /// The schema, which is the same with and without `--json`.
 pub fn run(_: &Context, args: SchemaArgs) -> Result<Box<dyn Report>> {
-    let schema = match args.file {
-        SchemaOf::Catalog => serde_json::from_str(schema::CATALOG)?,
-        SchemaOf::Tests => serde_json::from_str(schema::TESTS)?,
-        SchemaOf::Openapi => native::document(),
+    let (document, fields) = match args.file {
+        SchemaOf::Catalog => (serde_json::from_str(schema::CATALOG)?, SCHEMA),
+        SchemaOf::Tests => (serde_json::from_str(schema::TESTS)?, SCHEMA),
+        SchemaOf::Openapi => (native::document(), OPENAPI),
     };
-    Ok(Box::new(SchemaReport(schema)))
+    Ok(Box::new(SchemaReport { document, fields }))
 }
 
-struct SchemaReport(Value);
+const SCHEMA: &[&str] = &[
+    "$schema",
+    "$id",
+    "title",
+    "description",
+    "type",
+    "required",
+    "additionalProperties",
+    "properties",
+    "$defs",
+];
+
+const OPENAPI: &[&str] = &[
+    "openapi",
+    "info",
+    "servers",
+    "security",
+    "paths",
+    "components",
+];
+
+struct SchemaReport {
+    document: Value,
+    fields: &'static [&'static str],
+}
 
 impl Report for SchemaReport {
     fn fields(&self) -> &'static [&'static str] {
-        &[
-            "$schema",
-            "$id",
-            "title",
-            "description",
-            "type",
-            "required",
-            "additionalProperties",
-            "properties",
-            "$defs",
-            "openapi",
-            "info",
-            "servers",
-            "security",
-            "paths",
-            "components",
-        ]
+        self.fields
     }
 
     fn document(&self) -> Value {
-        self.0.clone()
+        self.document.clone()
     }
 
     fn page(&self) -> Page {
-        Page::document(&self.0)
+        Page::document(&self.document)
     }
 }

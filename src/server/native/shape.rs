@@ -63,13 +63,14 @@ impl<T: JsonSchema + Ord> JsonSchema for AlterSet<T> {
     fn json_schema(shapes: &mut SchemaGenerator) -> Schema {
         let one = shapes.subschema_for::<T>();
         let all = json_schema!({"type": "array", "items": one});
+        let some = json_schema!({"type": ["array", "null"], "items": one});
         json_schema!({
             "description": "All that is to be there, or what comes and goes",
             "oneOf": [
                 all,
                 {
                     "type": "object",
-                    "properties": {"add": all, "remove": all},
+                    "properties": {"add": some, "remove": some},
                     "additionalProperties": false
                 }
             ]

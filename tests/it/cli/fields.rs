@@ -352,12 +352,6 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
                 "additionalProperties",
                 "properties",
                 "$defs",
-                "openapi",
-                "info",
-                "servers",
-                "security",
-                "paths",
-                "components",
             ],
         ),
         (

@@ -382,7 +382,8 @@ fn several_edits_are_one_write_or_none() {
 
 #[test]
 fn what_cannot_be_says_what_helps() {
-    let server = Server::open(&Place::shop());
+    let place = Place::shop();
+    let server = Server::open(&place);
     for (method, path, body, status, expected) in [
         (
             "GET",
