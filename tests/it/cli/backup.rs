@@ -337,7 +337,7 @@ fn a_backup_of_an_older_form_stays_as_it_is_and_is_brought_up_to_date_when_resto
     assert_eq!((&said["format"], &said["head"]), (&json!(1), &json!(null)));
     place.flags("user assign new").yes();
     let said = place.json("restore first.db --yes");
-    assert_eq!(said["format"], 2);
+    assert_eq!(said["format"], flags::store::sqlite::FORMAT);
     assert_eq!(place.contents(), before);
     // The same writes have the same hash.
     assert_eq!(place.json("backup again.db")["head"], head);
