@@ -90,17 +90,19 @@ impl Traces {
         let now = now.saturating_mul(1000);
         let each = (SECOND / i64::from(rate.get())).max(1);
         let mut over = 0;
-        let booked = self
+        let book = |booked: i64| {
+            // A clock that was set back must not shut anybody out for longer than a second.
+            let begin = booked.clamp(now, now.saturating_add(SECOND));
+            over = begin + each - now - SECOND;
+            Some(if over > 0 { begin } else { begin + each })
+        };
+        // It always has something to put.
+        let _ = self
             .booked
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |booked| {
-                // A clock that was set back must not shut anybody out for longer than a second.
-                let begin = booked.clamp(now, now.saturating_add(SECOND));
-                over = begin + each - now - SECOND;
-                (over <= 0).then_some(begin + each)
-            });
-        match booked {
-            Ok(_) => Ok(()),
-            Err(_) => Err(u32::try_from((over + SECOND - 1) / SECOND).unwrap_or(1)),
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, book);
+        match over {
+            ..=0 => Ok(()),
+            over => Err(u32::try_from((over + SECOND - 1) / SECOND).unwrap_or(1)),
         }
     }
 }
