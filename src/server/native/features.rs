@@ -225,6 +225,7 @@ struct Definition {
     description: Option<Description>,
     /// Labels to find it by
     #[serde(default)]
+    #[schemars(with = "Vec<Tag>")]
     tags: BTreeSet<Tag>,
     /// Who answers for it
     owner: Option<Name>,

@@ -32,9 +32,11 @@ pub(super) struct Row {
     plan: Alter<PlanKey>,
     /// The organizations it belongs to
     #[serde(default)]
+    #[schemars(with = "Option<Vec<Id>>")]
     organizations: Alter<BTreeSet<Id>>,
     /// Custom targets that it always brings along
     #[serde(default)]
+    #[schemars(with = "Option<Vec<Target>>")]
     targets: Alter<BTreeSet<Target>>,
 }
 
