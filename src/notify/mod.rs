@@ -3,7 +3,7 @@
 //! A report must not be lost when a process dies between a write and its report, and a write must
 //! not wait for somebody else's server. So there is no outbox that a writer fills: the history
 //! itself is the outbox, since each write is in it whole, and what is kept beside it for each
-//! destination is how far that one has been told ([`delivery`]). Reports are made from the history
+//! destination is how far that one has been told ([`mod@delivery`]). Reports are made from the history
 //! when they are sent, the same ones each time, and each has an identifier by which a receiver knows
 //! one that comes again.
 //!
@@ -23,7 +23,7 @@
 //! | [`envelope`] | an event as WorkOS's webhooks wrap it, and its signature |
 //! | `slack` | events as messages |
 //! | `report` | what is sent to one destination for one write |
-//! | [`delivery`] | how far a destination has been told |
+//! | [`mod@delivery`] | how far a destination has been told |
 //! | `verdict` | what an answer means for what comes next |
 //! | `schedule` | when it is tried again |
 //! | `post` | one destination's turn |

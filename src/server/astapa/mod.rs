@@ -14,7 +14,7 @@
 //!   `flags user assign`.
 //! * Claims are for the user with this e-mail address, without regard to capitals; several users
 //!   with one address are refused (409). The claim `plan` is the user's plan, which must exist; the
-//!   others are kept beside the project, see [`claims`]. Claims that are not named stay.
+//!   others are kept beside the project, see `claims`. Claims that are not named stay.
 //! * A feature that is off is `{"has_feature": false, "value": false}`, of either type.
 //! * An error is `{"error", "error_description"}`, the form of OAuth (RFC 6749 §5.2), which the
 //!   token endpoint has anyway.

@@ -1,7 +1,7 @@
 //! What every request passes before it meets a protocol, and every answer after it.
 //!
 //! On the way in: whether the request is for this server at all ([`Gate`]), and a body that ends
-//! where its limit is and does not come by drops ([`Metered`]). On the way out: headers that keep
+//! where its limit is and does not come by drops (`Metered`). On the way out: headers that keep
 //! answers out of caches and other pages, the counters, and a line in the log. In between the work
 //! is watched: one that hangs is not waited for, and one that runs into a bug of ours costs its
 //! own request and nothing else.

@@ -2,8 +2,8 @@
 //!
 //! A look-up in the store takes several times as long as the rest of a request. So the definitions
 //! are kept prepared, and of the subjects as many as there is room for. What is here is never asked
-//! whether it is old: whoever answers first asks whether anybody wrote ([`watch`]), and if so, what
-//! the writes touched is forgotten ([`touched`]) before the answer. A change is therefore seen by
+//! whether it is old: whoever answers first asks whether anybody wrote (`watch`), and if so, what
+//! the writes touched is forgotten (`touched`) before the answer. A change is therefore seen by
 //! the next request, at every connection, whoever made it.
 //!
 //! Everything here is as at one revision, and is read under one lock, so no answer mixes two. What

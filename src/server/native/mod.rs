@@ -1,7 +1,7 @@
 //! `/v1`: all that the command line can do, as resources.
 //!
 //! Documents are those of the command line's `--json`. What may be asked is a table of
-//! [`Operation`]s; both the router and the OpenAPI document are made of it, so that neither can have
+//! `Operation`s; both the router and the OpenAPI document are made of it, so that neither can have
 //! what the other lacks.
 
 mod bulk;
