@@ -120,8 +120,10 @@ pub(super) async fn carry_out(
     let work = move |store: &dyn Store| {
         let now = here.now().map_err(|_| StoreError::GivenUp)?;
         let plan = |snapshot: &dyn Snapshot| {
+            // What could not be done anyway is said first (RFC 9110, 13.2.1).
+            let planned = planner(snapshot, now)?;
             wanted.asked.meets(snapshot.revision()?)?;
-            planner(snapshot, now)
+            Ok(planned)
         };
         if wanted.query.dry_run {
             let snapshot = store.snapshot()?;

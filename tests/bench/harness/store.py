@@ -18,7 +18,7 @@ WITNESSES = [*range(1, 13), SUBJECTS // 2, SUBJECTS - 1, SUBJECTS]
 
 def build(directory, flags):
     """Returns the store's path; a store already complete is used again."""
-    path = directory / f"store-{SUBJECTS}-format-2.db"
+    path = directory / f"store-{SUBJECTS}-format-3.db"
     if path.exists():
         return path
     # Renamed when complete, so that an interrupted run leaves nothing that looks like a store.
