@@ -159,8 +159,8 @@ def check(place, rounds):
             contestants = [constant, ours, posted, ofrep]
             scores = race(place, contestants, rounds)
     about = (
-        f"`analytics` of one of {store.SUBJECTS:,} users with 4,800,000 overrides, another one each "
-        f"time; a constant of {len(answer)} bytes. The server had read all of them after "
+        f"`analytics` of one of {store.SUBJECTS:,} users with 4,800,000 overrides, another one "
+        f"each time; a constant of {len(answer)} bytes. The server had read all of them after "
         f"{settled[0]:.1f} s and then took {settled[1]:.0f} MiB."
     )
     return table(contestants, scores, "one check") + "\n\n" + about
@@ -183,7 +183,8 @@ def everything(place, targets, rounds):
             Contestant("flags, OFREP", url, "/ofrep/v1/evaluate/flags", [key], 1, body),
         ]
         scores = race(place, contestants, rounds)
-    about = f"{FLAGS} flags, {targets} targets each; npm workos {build.npm_version(home, 'workos')}."
+    version = build.npm_version(home, "workos")
+    about = f"{FLAGS} flags, {targets} targets each; npm workos {version}."
     return table(contestants, scores, f"a user's {FLAGS} flags, {targets} targets") + "\n\n" + about
 
 
@@ -193,7 +194,7 @@ def catalog(place, targets):
     for suffix in ["", "-wal", "-shm"]:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     named = [f"user_{number:026}" for number in range(targets)]
-    rule = {"serve": True, "when": [{"one_of": {"type": "user", "ids": named}}]}
+    rule = {"id": "user", "serve": True, "when": [{"one_of": {"type": "user", "ids": named}}]}
     feature = {"type": "boolean", "enabled": True, "targeting": {
         "default": targets == 0, "rules": [rule] if targets else []}}
     features = {f"feature-{number:02}": feature for number in range(FLAGS)}
