@@ -64,6 +64,18 @@ fn the_manual_is_that_of_the_definition() {
     assert_same("man", &wanted);
 }
 
+#[test]
+fn the_manual_is_plain_ascii_and_names_other_characters_by_their_number() {
+    let pages = man::pages().unwrap();
+    for (name, text) in &pages {
+        assert!(text.is_ascii(), "{name}");
+    }
+    assert!(
+        pages.iter().any(|(_, text)| text.contains("\\[u2026]")),
+        "a help text that has a character outside ASCII"
+    );
+}
+
 /// Calls `visit` with every command, and with the names on the way to it.
 fn walk(command: &clap::Command, path: &str, visit: &mut dyn FnMut(&str, &clap::Command)) {
     visit(path, command);

@@ -73,7 +73,7 @@ fn collect(command: &clap::Command, name: &str, pages: &mut Vec<(String, String)
         .source(concat!("flags ", env!("CARGO_PKG_VERSION")))
         .manual("flags manual")
         .render(&mut text)?;
-    pages.push((name.to_owned(), String::from_utf8(text)?));
+    pages.push((name.to_owned(), in_ascii(&String::from_utf8(text)?)));
     for inner in command
         .get_subcommands()
         .filter(|inner| !inner.is_hide_set())
@@ -81,6 +81,19 @@ fn collect(command: &clap::Command, name: &str, pages: &mut Vec<(String, String)
         collect(inner, &format!("{name}-{}", inner.get_name()), pages)?;
     }
     Ok(())
+}
+
+/// A page as every roff reads it: `troff` takes its input for Latin-1 unless it is told otherwise.
+fn in_ascii(page: &str) -> String {
+    let mut ascii = String::with_capacity(page.len());
+    for character in page.chars() {
+        if character.is_ascii() {
+            ascii.push(character);
+        } else {
+            ascii.push_str(&format!("\\[u{:04X}]", u32::from(character)));
+        }
+    }
+    ascii
 }
 
 const FIELDS: &[&str] = &["page", "text", "directory", "pages"];
