@@ -17,7 +17,7 @@
 //! | [`told`] | the documents that programs read, each in its one form | `domain`, `store` |
 //! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `token`, `file`, `store`, `edit`, `told` |
 //! | [`remote`] | other machines: documents fetched from them, reports sent to them | nothing of ours |
-//! | [`notify`] | changes told to Slack and to webhooks, from the history | `domain`, `store`, `remote` |
+//! | [`notify`] | changes told to Slack and to webhooks, from the history | `domain`, `store`, `told`, `remote` |
 //! | [`config`] | which store is meant: arguments, environment, profiles | `domain` |
 //! | [`ui`] | the only writer to the terminal, and the only one to ask it | nothing of ours |
 //! | [`cli`] | the commands, where all of them meet; errors become exit codes | all |

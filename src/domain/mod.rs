@@ -11,6 +11,7 @@ pub mod document;
 pub mod expect;
 pub mod feature;
 pub mod finding;
+pub mod hex;
 mod in_place;
 pub mod key;
 mod layers;

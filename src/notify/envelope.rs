@@ -5,8 +5,10 @@ use aws_lc_rs::hmac;
 use serde_json::{Map, Value, json};
 
 use super::destination::Hidden;
-use super::event::{Event, moment};
+use super::event::Event;
 use super::flag;
+use crate::domain::hex::hex;
+use crate::told::flag_moment;
 
 /// The header that a signature is sent in.
 pub const HEADER: &str = "WorkOS-Signature";
@@ -26,7 +28,7 @@ pub fn envelope(event: &Event) -> Value {
         "id": event.id,
         "event": event.name,
         "data": event.data,
-        "created_at": moment(event.at),
+        "created_at": flag_moment(event.at),
         "context": context,
     })
 }
@@ -37,12 +39,7 @@ pub fn envelope(event: &Event) -> Value {
 pub fn signature(secret: &Hidden, now: i64, body: &str) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.reveal().as_bytes());
     let tag = hmac::sign(&key, format!("{now}.{body}").as_bytes());
-    let mut text = format!("t={now}, v1=");
-    for byte in tag.as_ref() {
-        // Writing into a text cannot fail.
-        let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{byte:02x}"));
-    }
-    text
+    format!("t={now}, v1={}", hex(tag.as_ref()))
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@
 //! WorkOS's events takes none of them for another.
 
 use aws_lc_rs::digest::{Context, SHA256};
-use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::domain::catalog::Revision;
 use crate::domain::diff::DiffLine;
+use crate::told::ID_DIGITS;
 
 /// The names of all events.
 pub const NAMES: [&str; 23] = [
@@ -72,9 +72,6 @@ pub struct Event {
     pub more: u64,
 }
 
-/// The digits of identifiers: Crockford's base 32, as in a ULID.
-const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
 /// An identifier in the form of WorkOS's: a ULID of a moment, and of what tells this thing from
 /// others instead of a random number. Made again, it is the same.
 pub fn identifier(prefix: &str, at: i64, parts: &[&[u8]]) -> String {
@@ -91,15 +88,9 @@ pub fn identifier(prefix: &str, at: i64, parts: &[&[u8]]) -> String {
     let number = time << 80 | low;
     let digits = (0..26).rev().map(|place| {
         let digit = usize::try_from(number >> (5 * place) & 31).unwrap_or_default();
-        char::from(DIGITS[digit])
+        char::from(ID_DIGITS[digit])
     });
     prefix.chars().chain(digits).collect()
-}
-
-/// A moment as WorkOS writes it: RFC 3339 with milliseconds, in UTC.
-pub fn moment(milliseconds: i64) -> String {
-    let moment = Timestamp::from_millisecond(milliseconds).unwrap_or_default();
-    moment.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 #[cfg(test)]
@@ -121,10 +112,5 @@ mod tests {
             identifier("", 0, &[b"ab", b"c"]),
             identifier("", 0, &[b"a", b"bc"])
         );
-    }
-
-    #[test]
-    fn a_moment_has_three_decimals() {
-        assert_eq!(moment(1_700_000_000_007), "2023-11-14T22:13:20.007Z");
     }
 }

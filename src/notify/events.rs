@@ -18,7 +18,9 @@ use crate::domain::change::Change;
 use crate::domain::diff::DiffLine;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::plan::Plan;
+use crate::domain::target::Serve;
 use crate::store::{About, Entry, HistoryError, Snapshot, Span, StoreError};
+use crate::told::{FlagTimes, flag_attributes};
 
 /// How many lines an event has for people.
 const MOST_LINES: usize = 20;
@@ -110,15 +112,17 @@ impl Teller<'_> {
         let about = format!("feature {key}");
         let told = |of: &Moment| {
             let feature = of.feature.as_ref()?;
-            Some(flag::attributes(key, feature, of.audience.default))
+            let default = of.audience.default == Serve::On;
+            Some(flag_attributes(key, feature, default))
         };
+        let times = |created, updated| FlagTimes { created, updated };
         let created = self.created(key)?;
         let (was, is) = (told(&before), told(&after));
         let at = self.entry.at;
         match (was, is) {
             (None, None) => Ok(true),
             (None, Some(is)) => {
-                let data = flag::object(key, is, at, at);
+                let data = flag::object(key, is, times(at, at));
                 self.push(
                     "flag.created",
                     &about,
@@ -130,7 +134,7 @@ impl Teller<'_> {
                 Ok(false)
             }
             (Some(was), None) => {
-                let data = flag::object(key, was, created, at);
+                let data = flag::object(key, was, times(created, at));
                 self.push(
                     "flag.deleted",
                     &about,
@@ -142,7 +146,7 @@ impl Teller<'_> {
                 Ok(true)
             }
             (Some(was), Some(is)) => {
-                let data = flag::object(key, is.clone(), created, at);
+                let data = flag::object(key, is.clone(), times(created, at));
                 let (definition, rules): (Vec<Change>, Vec<Change>) = touched
                     .changes
                     .into_iter()

@@ -12,9 +12,9 @@ use crate::domain::catalog::Revision;
 use crate::domain::diff::{DiffLine, Sign};
 use crate::domain::feature::Feature;
 use crate::domain::key::FeatureKey;
-use crate::domain::target::Serve;
 use crate::domain::value::Kind as ValueKind;
 use crate::store::{Snapshot, StoreError};
+use crate::told::{FlagTimes, flag_attributes};
 
 /// A write with more events than these is one message to people.
 const MOST_MESSAGES: usize = 20;
@@ -79,7 +79,11 @@ fn body(kind: Kind, event: &Event) -> Value {
 pub fn sample(kind: Kind, now: i64, actor: &str) -> Result<Report, crate::domain::key::KeyError> {
     let key: FeatureKey = "flags-notify-test".parse()?;
     let feature = Feature::new(ValueKind::Boolean);
-    let attributes = flag::attributes(&key, &feature, Serve::Off);
+    let attributes = flag_attributes(&key, &feature, false);
+    let times = FlagTimes {
+        created: now,
+        updated: now,
+    };
     let mut context = Map::new();
     let previous = json!({"data": {"enabled": false}});
     context.insert("previous_attributes".to_owned(), previous);
@@ -95,7 +99,7 @@ pub fn sample(kind: Kind, now: i64, actor: &str) -> Result<Report, crate::domain
         command: "notify test".to_owned(),
         reason: None,
         happened: "was enabled: this is a test, and no feature changed",
-        data: flag::object(&key, attributes, now, now),
+        data: flag::object(&key, attributes, times),
         context,
         lines: vec![DiffLine {
             sign: Sign::Altered,

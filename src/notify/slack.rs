@@ -6,8 +6,9 @@
 
 use serde_json::{Value, json};
 
-use super::event::{Event, moment};
+use super::event::Event;
 use crate::domain::diff::{DiffLine, Sign};
+use crate::told::flag_moment;
 
 /// How many characters one side of a change may have.
 const LONGEST_SIDE: usize = 120;
@@ -85,7 +86,7 @@ fn footer(event: &Event) -> Value {
         code(&event.actor),
         escaped(&cut(&event.command)).replace('`', "'"),
         event.revision,
-        moment(event.at),
+        flag_moment(event.at),
     );
     if let Some(reason) = &event.reason {
         text.push_str(&format!(" · {}", code(reason)));

@@ -23,7 +23,7 @@
 
 mod verify;
 
-use std::fmt::{self, Write};
+use std::fmt;
 use std::str::FromStr;
 
 use aws_lc_rs::digest::{Context, SHA256};
@@ -31,6 +31,7 @@ use thiserror::Error;
 
 use super::Entry;
 use crate::domain::catalog::Revision;
+use crate::domain::hex::hex;
 pub use verify::{Evidence, Misfit, Tampering, Verification, Verifier};
 
 const FORM: &[u8; 16] = b"flags history 1\n";
@@ -44,11 +45,7 @@ pub struct Digest(pub [u8; DIGEST_LENGTH]);
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::with_capacity(2 * DIGEST_LENGTH);
-        for byte in self.0 {
-            write!(text, "{byte:02x}")?;
-        }
-        f.pad(&text)
+        f.pad(&hex(&self.0))
     }
 }
 

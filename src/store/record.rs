@@ -5,13 +5,12 @@
 //! does not take it back and no export carries it along; but it lives in the same store, since it
 //! has to be as durable, and a request has to be noted in the transaction that carries it out.
 
-use std::fmt;
-
 use aws_lc_rs::digest::{Context, SHA256};
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use crate::domain::catalog::Revision;
+use crate::domain::hex::hex;
 
 /// The kinds of record. A record's name is unique within its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,11 +149,5 @@ fn hash(parts: &[&[u8]]) -> String {
         context.update(&(part.len() as u64).to_be_bytes());
         context.update(part);
     }
-    let digest = context.finish();
-    let mut text = String::with_capacity(2 * digest.as_ref().len());
-    for byte in digest.as_ref() {
-        // Writing into a text cannot fail.
-        let _ = fmt::Write::write_fmt(&mut text, format_args!("{byte:02x}"));
-    }
-    text
+    hex(context.finish().as_ref())
 }

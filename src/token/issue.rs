@@ -19,6 +19,7 @@ use serde_json::{Map, Value, json};
 use super::algorithm::{Algorithm, Family};
 use super::keys::{Key, KeyError, Material, ecdsa_signing};
 use super::verify::known;
+use crate::domain::hex::hex;
 
 /// A key made ready to mint tokens of one kind.
 pub struct Signer {
@@ -186,7 +187,7 @@ const fn damaged() -> KeyError {
 pub fn random_id() -> Result<String, KeyError> {
     let mut bytes = [0; 16];
     aws_lc_rs::rand::fill(&mut bytes).map_err(|_| damaged())?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&bytes))
 }
 
 impl Engine {

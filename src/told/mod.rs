@@ -5,6 +5,7 @@
 
 mod answers;
 mod definitions;
+mod flag;
 mod shape;
 mod subjects;
 mod writes;
@@ -16,6 +17,7 @@ pub use answers::{
 pub use definitions::{
     ConditionTold, FeatureShown, FeatureTold, MatrixRow, PlanTold, RuleTold, SettingsTold,
 };
+pub use flag::{FlagTimes, ID_DIGITS, flag, flag_attributes, flag_id, flag_moment, lasting_id};
 pub use subjects::{
     OrganizationShown, OrganizationTold, OverrideShown, OverrideTold, UserShown, UserTold,
     standing_name,

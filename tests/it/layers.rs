@@ -23,7 +23,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
         &["domain", "token", "file", "store", "edit", "told"],
     ),
     ("remote", &[]),
-    ("notify", &["domain", "store", "remote"]),
+    ("notify", &["domain", "store", "told", "remote"]),
     ("config", &["domain"]),
     ("ui", &[]),
     (

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+use crate::domain::hex::hex;
+
 /// What a key may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -172,11 +174,7 @@ impl Key {
     ///
     /// [`KeyError::NoRandomness`].
     pub fn generate_client(name: &str, scopes: Vec<Scope>, now: i64) -> Result<NewKey, KeyError> {
-        let mut id = "client_".to_owned();
-        for byte in random::<16>()?.iter() {
-            // Writing into a text cannot fail.
-            let _ = fmt::Write::write_fmt(&mut id, format_args!("{byte:02x}"));
-        }
+        let id = format!("client_{}", hex(&*random::<16>()?));
         let mut made = Self::of(text("secret_")?, name, scopes, now);
         made.key.client = Some(id);
         Ok(made)
@@ -229,11 +227,5 @@ fn text(lead: &str) -> Result<Zeroizing<String>, KeyError> {
 
 /// What a key is found by: nothing can be learnt about it from how long a look-up by hash takes.
 pub fn hash(text: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digest = digest(&SHA256, text.as_bytes());
-    let digit = |place: u8| char::from(DIGITS[usize::from(place & 15)]);
-    let pairs = digest.as_ref().iter();
-    pairs
-        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
-        .collect()
+    hex(digest(&SHA256, text.as_bytes()).as_ref())
 }

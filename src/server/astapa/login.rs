@@ -21,6 +21,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::domain::hex::hex;
 use crate::domain::target::Id;
 use crate::server::access::{KeyError, Secret, hash, random};
 
@@ -85,10 +86,7 @@ impl Ticket {
     /// The name of the login's record, which is no secret.
     pub fn login(&self) -> String {
         let digest = digest(&SHA256, &self.login);
-        digest.as_ref()[..10]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hex(&digest.as_ref()[..10])
     }
 
     fn text(&self) -> Zeroizing<String> {

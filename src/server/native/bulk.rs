@@ -202,7 +202,7 @@ async fn import<K: Kind>(
         ..
     } = query;
     let wanted = Wanted {
-        bytes: digest,
+        bytes: digest.into(),
         ..Wanted::new(asked, WriteQuery { dry_run, reason }, K::COMMAND)
     };
     let here = app.clone();

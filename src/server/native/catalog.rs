@@ -145,10 +145,7 @@ async fn alter(
         default_plan,
         max_features,
     });
-    let wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        ..Wanted::new(sent.asked, query, edited.command())
-    };
+    let wanted = Wanted::sent(sent.asked, sent.bytes, query, edited.command());
     super::write::edit(&app, wanted, edited).await
 }
 
@@ -292,11 +289,13 @@ async fn apply(
         dry_run,
         reason,
     } = query;
-    let wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        ..Wanted::new(sent.asked, WriteQuery { dry_run, reason }, "apply")
-    };
-    let text = sent.bytes;
+    let text = sent.bytes.clone();
+    let wanted = Wanted::sent(
+        sent.asked,
+        sent.bytes,
+        WriteQuery { dry_run, reason },
+        "apply",
+    );
     carry_out(&app, wanted, move |snapshot, _| {
         let Steps { changes, kept } = way_to(snapshot, &text, prune)?;
         let kept = Some(kept);
@@ -402,10 +401,7 @@ async fn edits(
         }
         _ => "edits",
     };
-    let wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        ..Wanted::new(sent.asked, query, command)
-    };
+    let wanted = Wanted::sent(sent.asked, sent.bytes, query, command);
     carry_out(&app, wanted, move |snapshot, now| {
         let planned = plan_all(snapshot, &edits, now).map_err(|nth| {
             let problem = Problem::from(nth.error);

@@ -245,11 +245,7 @@ async fn define(
     sent: Sent<Definition>,
 ) -> Result<Response, Problem> {
     let body = sent.body;
-    let wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        creates: true,
-        ..Wanted::new(sent.asked, query, "feature define")
-    };
+    let wanted = Wanted::sent(sent.asked, sent.bytes, query, "feature define").creating();
     let defined = DefineFeature {
         feature: body.key,
         kind: body.kind,
@@ -297,10 +293,7 @@ async fn alter(
         owner: body.owner,
         enabled: body.enabled,
     });
-    let wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        ..Wanted::new(sent.asked, query, altered.command())
-    };
+    let wanted = Wanted::sent(sent.asked, sent.bytes, query, altered.command());
     edit(&app, wanted, altered).await
 }
 
@@ -374,10 +367,7 @@ async fn target(
         Targeting::Percent(percent) => Edit::TargetPercent { feature, percent },
         Targeting::Audience(audience) => Edit::ReplaceAudience { feature, audience },
     };
-    let wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        ..Wanted::new(sent.asked, query, targeted.command())
-    };
+    let wanted = Wanted::sent(sent.asked, sent.bytes, query, targeted.command());
     edit(&app, wanted, targeted).await
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::features::not_found;
 use super::look::{Told, look};
 use super::operation::{Operation, read};
-use super::page::{Cursor, Limit, Page};
+use super::page::{Cursor, Gathered, Limit, Page};
 use super::take::{Asked, Query, Way};
 use crate::domain::catalog::Revision;
 use crate::domain::change::ChangeSet;
@@ -116,23 +116,17 @@ async fn list(
     let after: Option<Revision> = Cursor::read(query.after.as_ref())?;
     look(&app, asked, move |snapshot| {
         let mentions = query.mentions();
-        let mut found: Vec<Entry> = Vec::new();
-        let mut more = false;
+        let mut found: Gathered<Entry> = Gathered::up_to(limit);
         walk(snapshot, &mentions, after, &mut |entry| {
             if !query.wants(&entry) {
                 return ControlFlow::Continue(());
             }
-            if found.len() == limit {
-                more = true;
-                return ControlFlow::Break(());
-            }
-            found.push(entry);
-            ControlFlow::Continue(())
+            found.take(entry)
         })?;
-        let last = found.last().filter(|_| more);
-        let next = last.map(|entry| Cursor::behind(&entry.revision));
+        let next = found.next(|entry| Cursor::behind(&entry.revision));
         let about = about(&mentions);
         let items = found
+            .items
             .into_iter()
             .map(|entry| told(snapshot, entry, about, most));
         Told::page(&Page {

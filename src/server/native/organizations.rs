@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::features::{simple, unknown};
 use super::look::{Told, look};
 use super::operation::{Operation, read, write};
-use super::page::{Cursor, Limit, Page};
+use super::page::{Cursor, Gathered, Limit, Page};
 use super::take::{Asked, Query, Sent, Way};
 use super::users::known_plan;
 use super::write::{Wanted, WriteQuery, edit};
@@ -85,24 +85,16 @@ async fn list(
     let after: Option<Id> = Cursor::read(query.after.as_ref())?;
     look(&app, asked, move |snapshot| {
         known_plan(snapshot, query.plan.as_ref())?;
-        let mut found: Vec<(Id, Organization)> = Vec::new();
-        let mut more = false;
+        let mut found: Gathered<(Id, Organization)> = Gathered::up_to(limit);
         snapshot.organizations(after.as_ref(), &mut |(id, organization)| {
             if query.plan.is_some() && organization.plan != query.plan {
                 return ControlFlow::Continue(());
             }
-            if found.len() == limit {
-                more = true;
-                return ControlFlow::Break(());
-            }
-            found.push((id, organization));
-            ControlFlow::Continue(())
+            found.take((id, organization))
         })?;
-        let next = found
-            .last()
-            .filter(|_| more)
-            .map(|(id, _)| Cursor::behind(id));
+        let next = found.next(|(id, _)| Cursor::behind(id));
         let items = found
+            .items
             .iter()
             .map(|(id, kept)| OrganizationTold::new(id, kept));
         Told::page(&Page {
@@ -161,10 +153,7 @@ async fn assign(
     sent: Sent<Assignment>,
 ) -> Result<Response, Problem> {
     let body = sent.body;
-    let wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        ..Wanted::new(sent.asked, query, "org assign")
-    };
+    let wanted = Wanted::sent(sent.asked, sent.bytes, query, "org assign");
     let assigned = AssignOrganization {
         organization,
         plan: body.plan,

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::features::{not_found, simple, unknown};
 use super::look::{Told, look};
 use super::operation::{Operation, read, write};
-use super::page::{Cursor, Limit, Page};
+use super::page::{Cursor, Gathered, Limit, Page};
 use super::take::{Asked, Query, Sent, Way};
 use super::write::{Wanted, WriteQuery, edit};
 use crate::domain::key::FeatureKey;
@@ -165,8 +165,7 @@ async fn list(
         if let Some(holder) = &holder {
             known_subject(snapshot, holder)?;
         }
-        let mut found: Vec<Row> = Vec::new();
-        let mut more = false;
+        let mut found: Gathered<Row> = Gathered::up_to(limit);
         walk(snapshot, &query, holder.as_ref(), &mut |row: Row| {
             let behind = after
                 .as_ref()
@@ -174,16 +173,11 @@ async fn list(
             if !behind || !query.wants(&row.2, now) {
                 return ControlFlow::Continue(());
             }
-            if found.len() == limit {
-                more = true;
-                return ControlFlow::Break(());
-            }
-            found.push(row);
-            ControlFlow::Continue(())
+            found.take(row)
         })?;
-        let last = found.last().filter(|_| more);
-        let next = last.map(|(subject, feature, _)| Cursor::behind(&(subject, feature)));
+        let next = found.next(|(subject, feature, _)| Cursor::behind(&(subject, feature)));
         let items = found
+            .items
             .iter()
             .map(|(subject, feature, held)| OverrideTold::new(subject, feature, held, now));
         let page = Page {
@@ -254,10 +248,7 @@ async fn clear(
         features: body.features,
         expired: body.expired,
     };
-    let wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        ..Wanted::new(sent.asked, query, "override clear")
-    };
+    let wanted = Wanted::sent(sent.asked, sent.bytes, query, "override clear");
     edit(&app, wanted, Edit::ClearOverrides(cleared)).await
 }
 
@@ -343,10 +334,7 @@ async fn set(
     sent: Sent<Given>,
 ) -> Result<Response, Problem> {
     let body = sent.body;
-    let wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        ..Wanted::new(sent.asked, query, "set")
-    };
+    let wanted = Wanted::sent(sent.asked, sent.bytes, query, "set");
     let set = SetOverride {
         subject,
         feature,

@@ -1,5 +1,7 @@
 //! Pages of what may be long, and the cursors between them.
 
+use std::ops::ControlFlow;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use schemars::JsonSchema;
@@ -56,6 +58,39 @@ impl Cursor {
                 "after: this is no cursor; take `next` of the page before",
             )),
         }
+    }
+}
+
+/// What a walk through many leaves on a page: as many as fit, and whether there were more.
+pub(super) struct Gathered<T> {
+    limit: usize,
+    pub(super) items: Vec<T>,
+    more: bool,
+}
+
+impl<T> Gathered<T> {
+    /// Nothing yet, and at most so many.
+    pub(super) fn up_to(limit: usize) -> Self {
+        Self {
+            limit,
+            items: Vec::new(),
+            more: false,
+        }
+    }
+
+    /// Takes one more, or ends the walk: the first that does not fit shows that there is a next page.
+    pub(super) fn take(&mut self, item: T) -> ControlFlow<()> {
+        if self.items.len() == self.limit {
+            self.more = true;
+            return ControlFlow::Break(());
+        }
+        self.items.push(item);
+        ControlFlow::Continue(())
+    }
+
+    /// The cursor of the next page, if there is one; it points behind what `name` tells of the last.
+    pub(super) fn next(&self, name: impl FnOnce(&T) -> String) -> Option<String> {
+        self.items.last().filter(|_| self.more).map(name)
     }
 }
 

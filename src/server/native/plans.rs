@@ -198,11 +198,7 @@ async fn create(
         period: body.period,
         default: body.default,
     };
-    let wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        creates: true,
-        ..Wanted::new(sent.asked, query, "plan create")
-    };
+    let wanted = Wanted::sent(sent.asked, sent.bytes, query, "plan create").creating();
     edit(&app, wanted, Edit::CreatePlan(created)).await
 }
 
@@ -222,10 +218,7 @@ async fn alter(
         period: body.period,
         default: body.default,
     };
-    let wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        ..Wanted::new(sent.asked, query, "plan edit")
-    };
+    let wanted = Wanted::sent(sent.asked, sent.bytes, query, "plan edit");
     edit(&app, wanted, Edit::EditPlan(altered)).await
 }
 
@@ -284,10 +277,7 @@ async fn set_grant(
     sent: Sent<Given>,
 ) -> Result<Response, Problem> {
     let Given { value, create } = sent.body;
-    let wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        ..Wanted::new(sent.asked, query, "set")
-    };
+    let wanted = Wanted::sent(sent.asked, sent.bytes, query, "set");
     let grant = SetGrant {
         plan,
         feature,

@@ -53,10 +53,7 @@ async fn undo(
     MaySend(sent): MaySend<Which>,
 ) -> Result<Response, Problem> {
     let revision = sent.body.revision;
-    let mut wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        ..Wanted::new(sent.asked, query, COMMAND)
-    };
+    let mut wanted = Wanted::sent(sent.asked, sent.bytes, query, COMMAND);
     let here = app.clone();
     let work = move |store: &dyn Store| {
         let now = here.now().map_err(|_| StoreError::GivenUp)?;

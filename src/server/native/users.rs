@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::features::{simple, unknown};
 use super::look::{Told, look};
 use super::operation::{Operation, read, write};
-use super::page::{Cursor, Limit, Page};
+use super::page::{Cursor, Gathered, Limit, Page};
 use super::take::{Asked, Query, Sent, Way};
 use super::write::{Wanted, WriteQuery, edit};
 use crate::domain::key::PlanKey;
@@ -89,24 +89,15 @@ async fn list(
             (query.plan.is_none() || user.plan == query.plan)
                 && query.organization.as_ref().is_none_or(joined)
         };
-        let mut found: Vec<(Id, User)> = Vec::new();
-        let mut more = false;
+        let mut found: Gathered<(Id, User)> = Gathered::up_to(limit);
         snapshot.users(after.as_ref(), &mut |(id, user)| {
             if !wanted(&user) {
                 return ControlFlow::Continue(());
             }
-            if found.len() == limit {
-                more = true;
-                return ControlFlow::Break(());
-            }
-            found.push((id, user));
-            ControlFlow::Continue(())
+            found.take((id, user))
         })?;
-        let next = found
-            .last()
-            .filter(|_| more)
-            .map(|(id, _)| Cursor::behind(id));
-        let items = found.iter().map(|(id, user)| UserTold::new(id, user));
+        let next = found.next(|(id, _)| Cursor::behind(id));
+        let items = found.items.iter().map(|(id, user)| UserTold::new(id, user));
         Told::page(&Page {
             items: items.collect(),
             next,
@@ -171,10 +162,7 @@ async fn assign(
     sent: Sent<Assignment>,
 ) -> Result<Response, Problem> {
     let body = sent.body;
-    let wanted = Wanted {
-        bytes: sent.bytes.to_vec(),
-        ..Wanted::new(sent.asked, query, "user assign")
-    };
+    let wanted = Wanted::sent(sent.asked, sent.bytes, query, "user assign");
     let assigned = AssignUser {
         user,
         plan: body.plan,

@@ -7,6 +7,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use bytes::Bytes;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +42,7 @@ pub(super) struct Wanted {
     /// By whom, and on what conditions.
     pub(super) asked: Asked,
     /// What was sent along.
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Bytes,
     /// What every write may be asked.
     pub(super) query: WriteQuery,
     /// The command that does the same, for the history.
@@ -55,10 +56,31 @@ impl Wanted {
     pub(super) fn new(asked: Asked, query: WriteQuery, command: &'static str) -> Self {
         Self {
             asked,
-            bytes: Vec::new(),
+            bytes: Bytes::new(),
             query,
             command,
             creates: false,
+        }
+    }
+
+    /// A write with this sent along.
+    pub(super) fn sent(
+        asked: Asked,
+        bytes: Bytes,
+        query: WriteQuery,
+        command: &'static str,
+    ) -> Self {
+        Self {
+            bytes,
+            ..Self::new(asked, query, command)
+        }
+    }
+
+    /// The same where something new comes of it.
+    pub(super) fn creating(self) -> Self {
+        Self {
+            creates: true,
+            ..self
         }
     }
 

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
-use super::flag::{Times, flag, flag_id};
+use serde_json::Value;
+
 use crate::domain::catalog::{Catalog, FeatureEntry, Revision};
 use crate::domain::change::Change;
 use crate::domain::key::FeatureKey;
 use crate::domain::target::Serve;
-use crate::domain::value::{Kind, Value};
+use crate::domain::value::{Kind, Value as Granted};
 use crate::store::{About, Scope, Snapshot, Span, StoreError};
+use crate::told::{FlagTimes, flag, flag_attributes, flag_id};
 
 /// A flag in a list.
 #[derive(Debug)]
@@ -50,12 +52,13 @@ impl Directory {
         for (key, entry) in &catalog.features {
             let altered = entry.revision.max(entry.audience_revision);
             let created = defined.get(key).copied().unwrap_or(altered);
-            let times = Times {
+            let times = FlagTimes {
                 created: moments.of(snapshot, created)?,
                 updated: moments.of(snapshot, altered.max(created))?,
             };
             let default = by_default(&catalog, key, entry);
-            let json = flag(key, entry, default, times).to_string();
+            let attributes = flag_attributes(key, &entry.feature, default);
+            let json = Value::Object(flag(key, attributes, times)).to_string();
             let id = flag_id(key);
             flags.push((created, key, Listed { id, json }));
         }
@@ -89,8 +92,8 @@ fn by_default(catalog: &Catalog, key: &FeatureKey, entry: &FeatureEntry) -> bool
     let plan = plan.and_then(|plan| catalog.plans.get(plan));
     let granted = plan.and_then(|plan| plan.grants.get(key));
     let granted = granted.is_some_and(|grant| match grant.value {
-        Value::On => true,
-        Value::Limit(limit) => limit.get() > 0,
+        Granted::On => true,
+        Granted::Limit(limit) => limit.get() > 0,
     });
     granted || entry.feature.kind == Kind::Boolean && entry.audience.default == Serve::On
 }

@@ -21,7 +21,6 @@
 pub mod configuration;
 mod desk;
 mod directory;
-mod flag;
 mod page;
 mod problem;
 mod read;
@@ -34,7 +33,6 @@ use axum::{Extension, Router};
 use serde_json::json;
 
 pub use configuration::Note;
-pub use flag::flag_id;
 pub use problem::WorkosProblem;
 
 use super::access::{Scope, guard};

@@ -1,4 +1,8 @@
-//! What somebody gets, and why: users, organizations, and anybody on a plan; now, then and later.
+//! What somebody gets: users, organizations, and anybody on a plan; now, then and later. Why is told
+//! in `explanation`, and held against what is expected in `check`.
+
+mod check;
+mod explanation;
 
 use axum::extract::State;
 use axum::http::Method;
@@ -9,12 +13,11 @@ use serde::Deserialize;
 use super::look::Told;
 use super::moment::AsOf;
 use super::operation::{Operation, Purpose};
-use super::take::{Asked, Query, Sent, Way};
+use super::take::{Asked, Query, Way};
 use crate::domain::catalog::{Catalog, Revision};
-use crate::domain::expect::Expectation;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::refusal::Refusal;
-use crate::domain::resolve::{Decision, Resolution, Resolver};
+use crate::domain::resolve::{Decision, Resolver};
 use crate::domain::subject::SubjectRecord;
 use crate::domain::target::{Id, Target};
 use crate::domain::time::Time;
@@ -23,12 +26,7 @@ use crate::server::app::Shared;
 use crate::server::evaluate::Which;
 use crate::server::problem::Problem;
 use crate::store::{Facts, Past, Question, Scope, Snapshot, Store, StoreError, gather};
-use crate::told::{
-    CheckTold, Entitlements, ExpectationTold, Explanation, FeatureAnswer, LayerTold, ValueTold,
-};
-
-/// The most expectations that are judged at once.
-const MOST: usize = 1000;
+use crate::told::{Entitlements, FeatureAnswer, ValueTold};
 
 pub(super) fn operations() -> Vec<Operation> {
     let ask = |path, name, summary| (path, name, summary);
@@ -89,34 +87,9 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .query::<AskQuery>()
         .answers::<FeatureAnswer>(),
-        explain(
-            "/v1/users/{user}/entitlements/{feature}/explanation",
-            "explainUserEntitlement",
-            why_of_user,
-        )
-        .query::<UserQuery>(),
-        explain(
-            "/v1/organizations/{organization}/entitlements/{feature}/explanation",
-            "explainOrganizationEntitlement",
-            why_of_organization,
-        )
-        .query::<AskQuery>(),
-        explain(
-            "/v1/plans/{plan}/entitlements/{feature}/explanation",
-            "explainPlanEntitlement",
-            why_of_plan,
-        )
-        .query::<AskQuery>(),
-        Operation::new(
-            (Method::POST, "/v1/check"),
-            Purpose::Evaluate,
-            "check",
-            "Whether what is expected of somebody holds",
-            check,
-        )
-        .takes::<Check>()
-        .answers::<CheckTold>(),
     ]);
+    operations.extend(explanation::operations());
+    operations.extend(check::operations());
     operations
 }
 
@@ -135,16 +108,6 @@ where
         summary,
         handler,
     )
-}
-
-/// Why somebody gets something says who changed what, which is more than the answer.
-fn explain<H, T>(path: &'static str, name: &'static str, handler: H) -> Operation
-where
-    H: axum::handler::Handler<T, Shared>,
-    T: 'static,
-{
-    let summary = "What every layer says, strongest first, and who set it";
-    super::operation::read(path, name, summary, handler).answers::<Explanation>()
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -367,190 +330,4 @@ fn known_at(
         false => Past::of(snapshot, revision)?,
     };
     known(&past, past.catalog().clone(), revision).map(|known| (true, known))
-}
-
-async fn why_of_user(
-    State(app): State<Shared>,
-    asked: Asked,
-    Way((id, feature)): Way<(Id, FeatureKey)>,
-    Query(query): Query<UserQuery>,
-) -> Result<Response, Problem> {
-    why(&app, asked, of_user(id, query), feature).await
-}
-
-async fn why_of_organization(
-    State(app): State<Shared>,
-    asked: Asked,
-    Way((id, feature)): Way<(Id, FeatureKey)>,
-    Query(query): Query<AskQuery>,
-) -> Result<Response, Problem> {
-    why(&app, asked, of_organization(id, query), feature).await
-}
-
-async fn why_of_plan(
-    State(app): State<Shared>,
-    asked: Asked,
-    Way((plan, feature)): Way<(PlanKey, FeatureKey)>,
-    Query(query): Query<AskQuery>,
-) -> Result<Response, Problem> {
-    why(&app, asked, of_plan(plan, query), feature).await
-}
-
-async fn why(
-    app: &Shared,
-    asked: Asked,
-    (question, at): Put,
-    feature: FeatureKey,
-) -> Result<Response, Problem> {
-    custom_only(&question)?;
-    let (now, milliseconds) = (
-        app.now().map_err(|_| StoreError::GivenUp)?,
-        app.milliseconds(),
-    );
-    let read = move |store: &dyn Store| {
-        let snapshot = store.snapshot()?;
-        let keys = std::slice::from_ref(&feature);
-        let known = match at {
-            Some(at) => known_at(&*snapshot, &question, (at, milliseconds), Some(keys), true)?.1,
-            None => {
-                let catalog = snapshot.catalog(Scope::Features(keys))?;
-                let record = gather(&*snapshot, &catalog, Scope::Features(keys), &question)?;
-                let (at, revision) = (now, snapshot.revision()?);
-                Known {
-                    at,
-                    revision,
-                    catalog,
-                    record,
-                }
-            }
-        };
-        let resolver = Resolver::new(&known.catalog);
-        let subject = resolver.bind(&known.record);
-        let slot = resolver.slot(&feature);
-        let slot = slot.ok_or_else(|| Refusal::UnknownFeature(feature.clone()))?;
-        let resolution = resolver.resolve(&subject, slot, known.at);
-        let told = Explanation {
-            kind: resolution.kind,
-            value: ValueTold(resolution.answer),
-            layer: resolution.winner,
-            subject: (&question).into(),
-            at: known.at,
-            revision: known.revision,
-            layers: layers(&*snapshot, &resolution)?,
-            feature,
-        };
-        let answer = Told::new(&told)?.timed(&told.layers)?;
-        Ok(answer.answer(&asked, known.revision))
-    };
-    app.stores.read(read).await
-}
-
-fn layers(
-    snapshot: &dyn Snapshot,
-    resolution: &Resolution<'_>,
-) -> Result<Vec<LayerTold>, StoreError> {
-    let mut told = Vec::new();
-    for layer in &resolution.layers {
-        let outcome = match layer.finding.answer() {
-            _ if layer.kind == resolution.winner => "won",
-            Some(_) => "lost",
-            None => "silent",
-        };
-        let aside = layer.aside.iter().map(|finding| ("aside", finding));
-        for (outcome, finding) in [(outcome, &layer.finding)].into_iter().chain(aside) {
-            let set = match finding.revision() {
-                Some(revision) => snapshot.entry(revision)?,
-                None => None,
-            };
-            let said = (finding.answer(), finding.until());
-            let why = finding.in_words();
-            told.push(LayerTold::new(layer.kind, outcome, said, why, set.as_ref()));
-        }
-    }
-    Ok(told)
-}
-
-/// What is expected of somebody: a user, a user within an organization, an organization, or anybody
-/// on a plan.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Check {
-    /// The user
-    user: Option<Id>,
-    /// The organization; with a user, the only one of the user's that counts
-    organization: Option<Id>,
-    /// Instead: anybody who is on this plan
-    plan: Option<PlanKey>,
-    /// Custom targets that come with the question
-    #[serde(default)]
-    targets: Vec<Target>,
-    /// Another moment by RFC 3339, a date, or a revision such as r17
-    at: Option<AsOf>,
-    /// What must hold: `analytics`, `!beta`, `max_seats>=5`
-    #[schemars(length(min = 1, max = 1000))]
-    expectations: Vec<String>,
-}
-
-impl Check {
-    fn question(&self) -> Result<Question, Problem> {
-        let targets = self.targets.clone();
-        match (
-            self.user.clone(),
-            self.organization.clone(),
-            self.plan.clone(),
-        ) {
-            (Some(id), within, None) => Ok(Question::User {
-                id,
-                within,
-                targets,
-            }),
-            (None, Some(id), None) => Ok(Question::Organization { id, targets }),
-            (None, None, Some(plan)) => Ok(Question::Plan { plan, targets }),
-            _ => Err(Problem::impossible(
-                "invalid",
-                "name a `user`, an `organization` or both, or else a `plan`",
-            )),
-        }
-    }
-}
-
-async fn check(State(app): State<Shared>, sent: Sent<Check>) -> Result<Response, Problem> {
-    let body = sent.body;
-    if !(1..=MOST).contains(&body.expectations.len()) {
-        let message = format!("expectations: name 1 to {MOST} of them");
-        return Err(Problem::impossible("invalid", message));
-    }
-    let read = body.expectations.iter().enumerate().map(|(index, text)| {
-        let expectation = text.parse::<Expectation>();
-        expectation
-            .map_err(|e| Problem::impossible("invalid", format!("expectations[{index}]: {e}")))
-    });
-    let expectations: Vec<Expectation> = read.collect::<Result<_, _>>()?;
-    let question = body.question()?;
-    let subject = (&question).into();
-    let only = match expectations.as_slice() {
-        [only] => Some(only.feature.clone()),
-        _ => None,
-    };
-    let (at, revision, answers) = decided(&app, (question, body.at), only).await?;
-    let judged = expectations.iter().map(|expectation| {
-        let found = answers.binary_search_by(|(key, ..)| key.cmp(&expectation.feature));
-        let found = found.ok().and_then(|place| answers.get(place));
-        let unknown = || Refusal::UnknownFeature(expectation.feature.clone());
-        let (_, kind, decision) = found.ok_or_else(unknown)?;
-        let fits = expectation.fits(*kind);
-        fits.map_err(|error| Problem::impossible("wrong_type", error.to_string()))?;
-        let (answer, layer) = (decision.answer, decision.winner);
-        Ok(ExpectationTold::new(expectation, answer, layer))
-    });
-    let judged: Vec<ExpectationTold> = judged.collect::<Result<_, Problem>>()?;
-    let told = CheckTold {
-        ok: judged.iter().all(ExpectationTold::holds),
-        subject,
-        at,
-        revision,
-        expectations: judged,
-    };
-    let answer = Told::new(&told)?.timed(&told.expectations)?;
-    Ok(answer.answer(&sent.asked, revision))
 }

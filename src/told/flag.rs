@@ -1,55 +1,77 @@
-//! A feature as a flag object (contract page, *Flag object*).
+//! A feature as WorkOS describes it (contract: WorkOS, *Flag object*), for its clients and in reports.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::domain::catalog::FeatureEntry;
+use crate::domain::feature::Feature;
 use crate::domain::key::FeatureKey;
 
 /// The digits of WorkOS's identifiers: Crockford's base 32.
-const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub const ID_DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// When a feature was defined, and when its definition or its audience was last altered, in
+/// milliseconds since 1970.
+#[derive(Debug, Clone, Copy)]
+pub struct FlagTimes {
+    /// Defined.
+    pub created: i64,
+    /// Altered.
+    pub updated: i64,
+}
+
+/// The flag object.
+pub fn flag(
+    key: &FeatureKey,
+    attributes: Map<String, Value>,
+    times: FlagTimes,
+) -> Map<String, Value> {
+    let mut told = Map::new();
+    told.insert("object".to_owned(), json!("feature_flag"));
+    told.insert("id".to_owned(), json!(flag_id(key)));
+    told.insert("slug".to_owned(), json!(key));
+    told.extend(attributes);
+    told.insert("created_at".to_owned(), json!(flag_moment(times.created)));
+    told.insert("updated_at".to_owned(), json!(flag_moment(times.updated)));
+    told
+}
+
+/// What of it may change.
+pub fn flag_attributes(key: &FeatureKey, feature: &Feature, default: bool) -> Map<String, Value> {
+    let told = [
+        (
+            "name",
+            json!(feature.name.as_deref().unwrap_or(key.as_str())),
+        ),
+        ("description", json!(feature.description)),
+        ("owner", json!(feature.owner.as_deref().and_then(owner))),
+        ("tags", json!(feature.tags)),
+        ("enabled", json!(feature.enabled)),
+        ("default_value", json!(default)),
+    ];
+    let told = told.into_iter();
+    told.map(|(name, value)| (name.to_owned(), value)).collect()
+}
 
 /// A flag's identifier: of the form of WorkOS's, and made from the key, so that it is the same
 /// wherever the project goes and needs no place in a store.
 pub fn flag_id(key: &FeatureKey) -> String {
-    let hash = digest(&SHA256, format!("feature_flag:{key}").as_bytes());
+    lasting_id("flag_01", "feature_flag", key.as_str())
+}
+
+/// An identifier of WorkOS's form, made from what it is for and a text alone.
+pub fn lasting_id(prefix: &str, kind: &str, text: &str) -> String {
+    let hash = digest(&SHA256, format!("{kind}:{text}").as_bytes());
     let digits = hash.as_ref().chunks_exact(5).take(3).flat_map(|five| {
         let number = five
             .iter()
             .fold(0_u64, |all, byte| all << 8 | u64::from(*byte));
         (0..8).rev().map(move |place| {
-            let digit = (number >> (5 * place)) as usize % DIGITS.len();
-            char::from(DIGITS[digit])
+            let digit = (number >> (5 * place)) as usize % ID_DIGITS.len();
+            char::from(ID_DIGITS[digit])
         })
     });
-    "flag_01".chars().chain(digits).collect()
-}
-
-/// When a feature was defined, and when its definition or its audience was last altered, in
-/// milliseconds since 1970.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Times {
-    pub(super) created: i64,
-    pub(super) updated: i64,
-}
-
-/// The flag object.
-pub(super) fn flag(key: &FeatureKey, entry: &FeatureEntry, default: bool, times: Times) -> Value {
-    let feature = &entry.feature;
-    json!({
-        "object": "feature_flag",
-        "id": flag_id(key),
-        "slug": key,
-        "name": feature.name.as_deref().unwrap_or(key.as_str()),
-        "description": feature.description,
-        "owner": feature.owner.as_deref().and_then(owner),
-        "tags": feature.tags,
-        "enabled": feature.enabled,
-        "default_value": default,
-        "created_at": moment(times.created),
-        "updated_at": moment(times.updated),
-    })
+    prefix.chars().chain(digits).collect()
 }
 
 /// The owner as WorkOS knows one, by their address: `jane@example.com` or
@@ -70,8 +92,8 @@ fn owner(text: &str) -> Option<Value> {
     Some(json!({"email": email, "first_name": first, "last_name": last}))
 }
 
-/// ISO 8601 with milliseconds, in UTC.
-fn moment(milliseconds: i64) -> String {
+/// A moment as WorkOS writes it: RFC 3339 with milliseconds, in UTC.
+pub fn flag_moment(milliseconds: i64) -> String {
     let moment = Timestamp::from_millisecond(milliseconds).unwrap_or_default();
     moment.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
@@ -87,7 +109,7 @@ mod tests {
         for id in &ids {
             assert_eq!(id.len(), "flag_01EHZNVPK3SFK441A1RGBFSHRT".len());
             let digits = id.strip_prefix("flag_").unwrap();
-            assert!(digits.bytes().all(|b| DIGITS.contains(&b)), "{id}");
+            assert!(digits.bytes().all(|b| ID_DIGITS.contains(&b)), "{id}");
         }
         assert_eq!(ids[0], id("analytics"));
         assert_ne!(ids[0], ids[1]);
@@ -122,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_moment_has_three_decimals() {
-        assert_eq!(moment(1_700_000_000_007), "2023-11-14T22:13:20.007Z");
-        assert_eq!(moment(0), "1970-01-01T00:00:00.000Z");
+        assert_eq!(flag_moment(1_700_000_000_007), "2023-11-14T22:13:20.007Z");
+        assert_eq!(flag_moment(0), "1970-01-01T00:00:00.000Z");
     }
 }
