@@ -109,6 +109,7 @@ pub mod edit;
 pub mod file;
 pub mod notify;
 pub mod remote;
+pub mod secret;
 pub mod server;
 pub mod store;
 pub mod token;
