@@ -182,6 +182,10 @@ fn of_store(error: &StoreError) -> Failure {
     };
     match error {
         StoreError::Refused(refusal) => of_refusal(refusal),
+        StoreError::Unsupported { instead, .. } => Failure {
+            exit: Exit::Refused,
+            ..failed.maybe_hint(instead.clone())
+        },
         StoreError::Missing(_) => {
             failed.hint("`flags init` makes one; `--store PATH` or FLAGS_STORE names another")
         }
@@ -275,14 +279,18 @@ fn of_config(error: &ConfigError) -> Failure {
         ConfigError::UnknownProfile { .. } => Failure {
             exit: Exit::Refused,
             code: "profile_not_found",
-            ..failed.hint("`flags init --profile NAME` makes one")
+            ..failed.hint("`flags init --profile NAME` makes one, `flags profile add` names one")
         },
         ConfigError::Content { .. } | ConfigError::File { .. } => {
             failed.hint("put the file right, or name the store with --store or FLAGS_STORE")
         }
-        ConfigError::NoStore { .. } => {
-            failed.hint("name a store with --store, or another profile with --profile")
+        ConfigError::Tree { .. } => {
+            failed.hint("--profile, --store or the environment goes before it")
         }
+        ConfigError::AddressForFile(address) => failed.hint(format!(
+            "`flags profile add NAME --kind http --url {}`, then --profile NAME",
+            quoted(address)
+        )),
         ConfigError::NoHome => failed,
     }
 }

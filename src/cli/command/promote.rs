@@ -120,7 +120,7 @@ fn same(from: &Context, to: &Context) -> Result<bool> {
             Ok(from == to || real(from).is_some_and(|found| Some(found) == real(to)))
         }
         // At one address there can be as many projects as there are keys.
-        (from, to) => Ok(from == to && from_one_profile),
+        (there, other) => Ok(there == other && from.place()?.profile == to.place()?.profile),
     }
 }
 

@@ -67,7 +67,7 @@ pub struct CatalogAtHand {
     /// The definitions.
     pub catalog: Catalog,
     revision: Revision,
-    store: Option<PathBuf>,
+    store: Option<String>,
     file: Option<PathBuf>,
 }
 
@@ -116,7 +116,7 @@ fn of_store(context: &Context, place: Option<&Place>) -> Result<Option<CatalogAt
         Ok((catalog, revision)) => Ok(Some(CatalogAtHand {
             catalog,
             revision,
-            store: Some(place.store.clone()),
+            store: Some(place.to_string()),
             file: None,
         })),
         Err(error) => without(context, error),
