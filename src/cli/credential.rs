@@ -7,9 +7,10 @@ use anyhow::Result;
 use super::context::Context;
 use super::failure::Failure;
 use super::shell::quoted;
-use crate::config::credential::{self, Found, Wanted, is_shared, variables};
+use crate::config::credential::{self, Credential, Found, Wanted, is_shared, variables};
 use crate::config::{Kind, Place, Remote};
-use crate::remote::Address;
+use crate::remote::api::{self, Api, Options};
+use crate::remote::{Address, Client, Limits};
 use crate::store::{Location, StoreError};
 
 /// How long a keyring may take: where somebody is there to type its password, and elsewhere.
@@ -81,7 +82,11 @@ pub fn missing(wanted: &Wanted) -> Failure {
         Kind::Astapa => "client secret",
         _ => "API key",
     };
-    let message = format!("there is no {what} for {} at {}", wanted.kind.title(), wanted.origin);
+    let message = format!(
+        "there is no {what} for {} at {}",
+        wanted.kind.title(),
+        wanted.origin
+    );
     let login = match &wanted.profile {
         Some(profile) => format!("`flags auth login --profile {}` keeps one", quoted(profile)),
         None => "`flags auth login` keeps one".to_owned(),
@@ -89,7 +94,34 @@ pub fn missing(wanted: &Wanted) -> Failure {
     let variables = variables(wanted.kind).join(" and ");
     Failure::denied("no_credential", message)
         .hint(login)
-        .hint(format!("{variables}, or --credential-file FILE, is for once"))
+        .hint(format!(
+            "{variables}, or --credential-file FILE, is for once"
+        ))
+}
+
+/// A credential as it travels.
+pub fn sendable(credential: &Credential) -> api::Credential {
+    match credential {
+        Credential::Key(key) => api::Credential::Bearer(key.clone()),
+        Credential::Client { id, secret } => api::Credential::Body {
+            client_id: id.clone(),
+            client_secret: secret.clone(),
+        },
+    }
+}
+
+/// A profile's server, to be called with a credential. Nothing is opened before the first call.
+///
+/// # Errors
+///
+/// Those of [`address`].
+pub fn api(place: &Place, remote: &Remote, known: api::Credential) -> Result<Api> {
+    let client = Client::new(remote.ca_bundle.clone(), Limits::default());
+    let mut options = Options::default();
+    if let Some(seconds) = remote.timeout {
+        options.deadline = Duration::from_secs(seconds);
+    }
+    Ok(Api::new(client, address(place, remote)?, known, options))
 }
 
 /// Where a remote store is.

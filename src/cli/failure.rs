@@ -1,11 +1,13 @@
 //! Where errors of every module meet an exit code, a name for scripts, and what helps.
 
+mod credential;
 mod edit;
 
 use std::fmt;
 use std::io::ErrorKind;
 
 use crate::config::ConfigError;
+use crate::config::credential::CredentialError;
 use crate::domain::key::KeyError;
 use crate::domain::nearest::nearest;
 use crate::domain::overrides::OverrideError;
@@ -47,6 +49,16 @@ impl Failure {
     pub fn usage(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             exit: Exit::Usage,
+            code,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// A server does not know who is asking, or nobody can tell it.
+    pub fn denied(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Denied,
             code,
             message: message.into(),
             hints: Vec::new(),
@@ -105,6 +117,10 @@ impl std::error::Error for Failure {}
 pub fn classify(error: anyhow::Error) -> Failure {
     let error = match error.downcast::<Failure>() {
         Ok(failure) => return failure,
+        Err(error) => error,
+    };
+    let error = match error.downcast::<CredentialError>() {
+        Ok(error) => return error.into(),
         Err(error) => error,
     };
     if let Some(mistaken) = error.downcast_ref::<Mistaken>() {

@@ -251,12 +251,16 @@ mod tests {
         let path = home.path().join("flags").join("config.toml");
         let profile = Profile::local(Path::new("/s.db"));
         assert_eq!(add_profile(&path, "one", &profile).unwrap(), None);
-        let first = "default_profile = \"one\"\n\n[profiles.one]\nkind = \"local\"\nstore = \"/s.db\"\n";
+        let first =
+            "default_profile = \"one\"\n\n[profiles.one]\nkind = \"local\"\nstore = \"/s.db\"\n";
         assert_eq!(fs::read_to_string(&path).unwrap(), first);
         let other = Profile::local(Path::new("/t.db"));
         assert_eq!(add_profile(&path, "one", &other).unwrap(), Some(profile));
         add_profile(&path, "two", &other).unwrap();
         let second = "\n[profiles.two]\nkind = \"local\"\nstore = \"/t.db\"\n";
-        assert_eq!(fs::read_to_string(&path).unwrap(), format!("{first}{second}"));
+        assert_eq!(
+            fs::read_to_string(&path).unwrap(),
+            format!("{first}{second}")
+        );
     }
 }

@@ -45,12 +45,10 @@ pub enum KeyringError {
 /// Where the keyring cannot be used; that it has nothing of the name is none.
 pub fn get(name: &str, patience: Duration) -> Result<Option<Secret>, KeyringError> {
     let name = name.to_owned();
-    let found = within(patience, move || {
-        match entry(&name)?.get_secret() {
-            Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
-            Err(Error::NoEntry) => Ok(None),
-            Err(error) => Err(of_keyring(error)),
-        }
+    let found = within(patience, move || match entry(&name)?.get_secret() {
+        Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
+        Err(Error::NoEntry) => Ok(None),
+        Err(error) => Err(of_keyring(error)),
     })?;
     found
         .map(|bytes| match std::str::from_utf8(&bytes) {
@@ -80,12 +78,10 @@ pub fn set(name: &str, secret: &Secret, patience: Duration) -> Result<(), Keyrin
 /// Where the keyring cannot be used.
 pub fn delete(name: &str, patience: Duration) -> Result<bool, KeyringError> {
     let name = name.to_owned();
-    within(patience, move || {
-        match entry(&name)?.delete_credential() {
-            Ok(()) => Ok(true),
-            Err(Error::NoEntry) => Ok(false),
-            Err(error) => Err(of_keyring(error)),
-        }
+    within(patience, move || match entry(&name)?.delete_credential() {
+        Ok(()) => Ok(true),
+        Err(Error::NoEntry) => Ok(false),
+        Err(error) => Err(of_keyring(error)),
     })
 }
 

@@ -11,8 +11,8 @@ mod file;
 pub mod keyring;
 mod place;
 mod replace;
-mod told;
 mod token;
+mod told;
 mod tree;
 
 use std::ffi::OsString;
@@ -24,8 +24,8 @@ use thiserror::Error;
 pub use edit::{Editor, add_profile};
 pub use file::{Configuration, Kind, Profile};
 pub use place::{Lives, Named, Place, Remote, place};
-pub use told::{Setting, Settings, settings};
 pub use token::{NOT_A_CLIENT_ID, TokenSettings, is_client_id};
+pub use told::{Setting, Settings, settings};
 pub use tree::TREE_FILE;
 
 /// The profile that `init` makes and that counts where none is named.

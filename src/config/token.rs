@@ -63,8 +63,7 @@ impl TokenSettings {
 }
 
 /// What is said of a `client_id` that cannot be one of WorkOS's.
-pub const NOT_A_CLIENT_ID: &str =
-    "`client_id` must begin with `client_`, then letters and digits";
+pub const NOT_A_CLIENT_ID: &str = "`client_id` must begin with `client_`, then letters and digits";
 
 /// Whether a text can be WorkOS's name for an environment.
 pub fn is_client_id(text: &str) -> bool {

@@ -119,11 +119,23 @@ fn values(profile: &Profile, path: &Path) -> Vec<Setting> {
         add("client_id", Some(json!(value)), by);
     }
     let organization = profile.organization.as_ref();
-    add("organization", organization.map(|id| json!(id.as_str())), file());
-    let by = if profile.protected { file() } else { Source::Default };
+    add(
+        "organization",
+        organization.map(|id| json!(id.as_str())),
+        file(),
+    );
+    let by = if profile.protected {
+        file()
+    } else {
+        Source::Default
+    };
     add("protected", Some(json!(profile.protected)), by);
     add("ca_bundle", profile.ca_bundle.as_deref().map(here), file());
-    add("timeout", profile.timeout.map(|seconds| json!(seconds)), file());
+    add(
+        "timeout",
+        profile.timeout.map(|seconds| json!(seconds)),
+        file(),
+    );
     values.extend(token_values(profile, path));
     values
 }

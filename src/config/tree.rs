@@ -104,9 +104,15 @@ mod tests {
             ("", "names no `profile`"),
             ("profile = 1", "must be a name"),
             ("profile = \"\"", "must be a name"),
-            ("profile = \"p\"\nbase_url = \"https://e\"", "it says `base_url`"),
+            (
+                "profile = \"p\"\nbase_url = \"https://e\"",
+                "it says `base_url`",
+            ),
             ("[profiles.p]\nkind = \"http\"", "it says `profiles`"),
-            ("profile = \"p\"\ncredential_file = \"x\"", "it says `credential_file`"),
+            (
+                "profile = \"p\"\ncredential_file = \"x\"",
+                "it says `credential_file`",
+            ),
             ("x = ", "quoted"),
         ] {
             let said = name(text).unwrap_err();
@@ -121,9 +127,8 @@ mod tests {
         let deep = outside.join("repository/a/b");
         fs::create_dir_all(&deep).unwrap();
         fs::write(outside.join(TREE_FILE), "profile = \"outer\"").unwrap();
-        let named = |from: &Path, home: Option<&Path>| {
-            find(from, home).unwrap().map(|tree| tree.profile)
-        };
+        let named =
+            |from: &Path, home: Option<&Path>| find(from, home).unwrap().map(|tree| tree.profile);
         assert_eq!(named(&deep, None), None, "nobody says whose this is");
         assert_eq!(named(&outside, None), Some("outer".to_owned()));
         assert_eq!(named(&deep, Some(&outside)), Some("outer".to_owned()));

@@ -73,10 +73,7 @@ fn unquoted(value: &str) -> &str {
 }
 
 /// The secret and the client among the variables that this kind of server is known by.
-fn of_lines(
-    lines: &Lines<'_>,
-    kind: Kind,
-) -> Result<(Zeroizing<String>, Option<String>), String> {
+fn of_lines(lines: &Lines<'_>, kind: Kind) -> Result<(Zeroizing<String>, Option<String>), String> {
     let value = |wanted: &str| {
         let found = lines.iter().find(|(name, _)| *name == wanted);
         found.map(|(_, value)| (*value).to_owned())
@@ -97,7 +94,9 @@ fn judge(secret: &str, kind: Kind) -> Result<(), String> {
         return Err("it is empty".to_owned());
     }
     if secret.len() > MOST_CHARACTERS {
-        return Err(format!("it is longer than {MOST_CHARACTERS} characters, which no key is"));
+        return Err(format!(
+            "it is longer than {MOST_CHARACTERS} characters, which no key is"
+        ));
     }
     if !is_word(secret) {
         return Err("this is no key: a key is one word of printable ASCII characters".to_owned());
@@ -168,7 +167,10 @@ mod tests {
             ("sk_CANARY\nsk_CANARY", "one word"),
             ("sk_zo\u{eb}CANARY", "one word"),
             ("sk_", "begins with `sk_`"),
-            ("FLAGS_API_KEY=sk_CANARY", "WORKOS_API_KEY is not among them"),
+            (
+                "FLAGS_API_KEY=sk_CANARY",
+                "WORKOS_API_KEY is not among them",
+            ),
         ] {
             let said = of(text, Kind::Workos, None).unwrap_err();
             assert!(said.contains(part), "{text}: {said}");

@@ -188,12 +188,7 @@ pub(super) fn find(profile: &str, wanted: &Wanted) -> Result<Option<Found>, Cred
     Ok(Some(Found { credential, whence }))
 }
 
-fn is_for(
-    profile: &str,
-    wanted: &Wanted,
-    kind: Kind,
-    origin: &str,
-) -> Result<(), CredentialError> {
+fn is_for(profile: &str, wanted: &Wanted, kind: Kind, origin: &str) -> Result<(), CredentialError> {
     if kind == wanted.kind && origin == wanted.origin {
         return Ok(());
     }

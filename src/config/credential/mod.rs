@@ -173,7 +173,9 @@ pub enum CredentialError {
         asked_by: String,
     },
     /// It is another client's.
-    #[error("the secret that was kept for profile `{profile}` is that of {given_for}, not of {asked_by}")]
+    #[error(
+        "the secret that was kept for profile `{profile}` is that of {given_for}, not of {asked_by}"
+    )]
     OtherClient {
         /// The profile.
         profile: String,
@@ -183,7 +185,9 @@ pub enum CredentialError {
         asked_by: String,
     },
     /// A secret without the client whose it is.
-    #[error("there is a secret in {whence}, and nobody says whose: Astapa wants a client ID with it")]
+    #[error(
+        "there is a secret in {whence}, and nobody says whose: Astapa wants a client ID with it"
+    )]
     NoClient {
         /// Where the secret is.
         whence: Whence,
@@ -301,7 +305,9 @@ pub fn read_from(source: impl Read) -> Result<Zeroizing<String>, String> {
     let mut bytes = Zeroizing::new(Vec::new());
     let read = source.take(MOST_BYTES + 1).read_to_end(&mut bytes);
     if read.map_err(|error| error.to_string())? as u64 > MOST_BYTES {
-        return Err(format!("this is longer than {MOST_BYTES} bytes, which no credential is"));
+        return Err(format!(
+            "this is longer than {MOST_BYTES} bytes, which no credential is"
+        ));
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| "this is not UTF-8 text".to_owned())?;
     Ok(Zeroizing::new(text.to_owned()))

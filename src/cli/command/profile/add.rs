@@ -124,8 +124,13 @@ fn profile(context: &Context, args: &AddArgs) -> Result<Profile> {
         }
         _ => {
             if context.asked().store.is_some() {
-                let message = format!("--store is for local profiles, and {kind} is a server", kind = kind.as_str());
-                return Err(Failure::usage("usage", message).hint("--url URL says where it is").into());
+                let message = format!(
+                    "--store is for local profiles, and {kind} is a server",
+                    kind = kind.as_str()
+                );
+                return Err(Failure::usage("usage", message)
+                    .hint("--url URL says where it is")
+                    .into());
             }
             profile.base_url = url(kind, args.url.as_deref())?;
             profile.client_id = client_id(kind, args.client_id.as_deref())?;
@@ -159,7 +164,9 @@ fn url(kind: Kind, url: Option<&str>) -> Result<Option<String>> {
     let Some(url) = url else {
         return match kind.usual_address() {
             Some(_) => Ok(None),
-            None => Err(Failure::usage("usage", "--url URL is missing: where is the server?").into()),
+            None => {
+                Err(Failure::usage("usage", "--url URL is missing: where is the server?").into())
+            }
         };
     };
     let address: Address = url.parse().map_err(|error| {

@@ -32,7 +32,9 @@ pub fn run(context: &Context, args: ListArgs) -> Result<Box<dyn Report>> {
     let known = Configuration::read(&path)?;
     let named = match config::store_of_environment() {
         Some(_) if context.asked().profile.is_none() => None,
-        _ => profile_named(context.asked())?.map(|(name, _)| name).or_else(|| known.default_profile.clone()),
+        _ => profile_named(context.asked())?
+            .map(|(name, _)| name)
+            .or_else(|| known.default_profile.clone()),
     };
     let default = known.default_profile.clone();
     let rows = known.profiles.iter().map(|(name, profile)| Row {

@@ -75,7 +75,9 @@ fn free(configuration: &Configuration, name: &str) -> Result<()> {
         true => {
             let message = format!("there is a profile `{name}` already");
             let hint = format!("`flags profile show {name}` shows it");
-            Err(Failure::refused("profile_exists", message).hint(hint).into())
+            Err(Failure::refused("profile_exists", message)
+                .hint(hint)
+                .into())
         }
     }
 }

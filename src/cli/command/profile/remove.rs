@@ -49,7 +49,10 @@ pub fn run(context: &Context, args: RemoveArgs) -> Result<Box<dyn Report>> {
 fn agree(context: &Context, name: &str) -> Result<()> {
     let kept = login_of(name).map_err(Failure::from)?;
     let too = kept.map(|login| format!(", and forgets what {} holds for it", login.whence()));
-    let what = format!("this removes the profile `{name}`{}", too.unwrap_or_default());
+    let what = format!(
+        "this removes the profile `{name}`{}",
+        too.unwrap_or_default()
+    );
     if !context.terminal.interactive() {
         let message = format!("{what}, and there is no terminal to ask on");
         let failure = Failure::usage("confirmation_needed", message);

@@ -63,6 +63,9 @@ impl Report for Renamed {
     }
 
     fn done(&self) -> Option<String> {
-        Some(format!("the profile {} is called {} now", self.name, self.new))
+        Some(format!(
+            "the profile {} is called {} now",
+            self.name, self.new
+        ))
     }
 }

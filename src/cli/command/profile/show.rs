@@ -62,7 +62,13 @@ struct Shown {
     credential: Option<Option<Whence>>,
 }
 
-const FIELDS: &[&str] = &["profile", "source", "configuration", "settings", "credential"];
+const FIELDS: &[&str] = &[
+    "profile",
+    "source",
+    "configuration",
+    "settings",
+    "credential",
+];
 
 impl Report for Shown {
     fn fields(&self) -> &'static [&'static str] {
@@ -112,7 +118,10 @@ impl Report for Shown {
         }
         if let Some(whence) = &self.credential {
             let (value, source) = match whence {
-                None => (Line::new().warn("none"), "`flags auth login` keeps one".to_owned()),
+                None => (
+                    Line::new().warn("none"),
+                    "`flags auth login` keeps one".to_owned(),
+                ),
                 Some(whence) => (Line::new().dim("hidden"), whence.to_string()),
             };
             table.push([Line::from("credential"), value, Line::new().dim(source)]);

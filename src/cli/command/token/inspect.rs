@@ -79,10 +79,8 @@ impl CatalogAtHand {
 
     /// Where it is from, in words.
     pub fn in_words(&self) -> String {
-        let place = self.store.as_ref().or(self.file.as_ref());
-        place
-            .map(|place| place.display().to_string())
-            .unwrap_or_default()
+        let file = || Some(self.file.as_ref()?.display().to_string());
+        self.store.clone().or_else(file).unwrap_or_default()
     }
 }
 
