@@ -21,6 +21,7 @@ use crate::domain::value::ValueError;
 use crate::edit::EditError;
 use crate::notify::{DestinationError, NotifyError};
 use crate::remote::RemoteError;
+use crate::remote::api::{ApiError, Class};
 use crate::store::{HistoryError, StoreError};
 use crate::ui::ShowError;
 use crate::ui::prompt::PromptError;
@@ -138,6 +139,9 @@ pub fn classify(error: anyhow::Error) -> Failure {
     if let Some(error) = error.downcast_ref::<ConfigError>() {
         return of_config(error);
     }
+    if let Some(error) = error.downcast_ref::<ApiError>() {
+        return of_api(error);
+    }
     if let Some(error) = error.downcast_ref::<RemoteError>() {
         return of_remote(error);
     }
@@ -198,6 +202,7 @@ fn of_store(error: &StoreError) -> Failure {
     };
     match error {
         StoreError::Refused(refusal) => of_refusal(refusal),
+        StoreError::Remote(error) => of_api(error),
         StoreError::Unsupported { instead, .. } => Failure {
             exit: Exit::Refused,
             ..failed.maybe_hint(instead.clone())
@@ -326,6 +331,31 @@ fn of_remote(error: &RemoteError) -> Failure {
         RemoteError::Failed { .. } | RemoteError::Expired { .. } => {
             failed.hint("`--key-file FILE` works without a network, with a copy you trust")
         }
+        _ => failed,
+    }
+}
+
+fn of_api(error: &ApiError) -> Failure {
+    let exit = match error.class() {
+        Class::Usage => Exit::Usage,
+        Class::Denied => Exit::Denied,
+        Class::Refused => Exit::Refused,
+        Class::Remote => Exit::Remote,
+    };
+    let failed = Failure {
+        exit,
+        code: error.code(),
+        message: error.to_string(),
+        hints: Vec::new(),
+    };
+    if error.may_have_happened() {
+        return failed.hint("look whether it was carried out before you repeat it");
+    }
+    match (error.class(), error.status()) {
+        (_, Some(401)) => failed
+            .hint("`flags auth status` shows which key was sent, `flags auth login` takes another"),
+        (_, Some(403)) => failed.hint("`flags doctor` looks at what the key may do"),
+        (Class::Remote, None) => failed.hint("`flags doctor` looks at the way to the server"),
         _ => failed,
     }
 }

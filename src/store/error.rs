@@ -8,6 +8,7 @@ use super::Done;
 use crate::domain::catalog::Revision;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
+use crate::remote::api::ApiError;
 
 /// Why nobody can tell what was there in the past.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -66,6 +67,9 @@ impl HistoryError {
 /// A store could not do what it was asked.
 #[derive(Debug, Error)]
 pub enum StoreError {
+    /// A server that keeps the project.
+    #[error(transparent)]
+    Remote(#[from] ApiError),
     /// There is nothing at the place.
     #[error("there is no store at {}", .0.display())]
     Missing(PathBuf),
@@ -164,6 +168,7 @@ impl StoreError {
     /// A stable name for scripts.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Remote(error) => error.code(),
             Self::Missing(_) => "store_missing",
             Self::Exists(_) => "store_exists",
             Self::Itself(_) => "store_itself",
