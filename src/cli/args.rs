@@ -145,6 +145,8 @@ pub enum Command {
     /// What servers know us by: login, logout, status, rotate
     #[command(subcommand)]
     Auth(command::auth::AuthCommand),
+    /// A raw call to the profile's server, with its credentials
+    Api(Box<command::api::ApiArgs>),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script
