@@ -1,0 +1,103 @@
+//! WorkOS's API: its paths, what they answer, and what an answer proves (contract page, *Endpoints*).
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::contents::Contents;
+use super::flags::Flag;
+use super::payload::{self, Payload};
+use super::steps::Step;
+use crate::domain::key::FeatureKey;
+use crate::domain::subject::SubjectId;
+use crate::remote::api::{Api, ApiError, Call, Method, Paging, Reply};
+use crate::store::StoreError;
+
+/// How many flags a page has, the most that the API gives.
+const PAGE: &str = "100";
+
+/// Statuses by which a server may say that it knows no payload version 2.
+const KNOWS_NO_VERSION_2: [u16; 5] = [400, 404, 406, 422, 501];
+
+/// WorkOS, or whoever speaks as it does.
+#[derive(Debug)]
+pub(super) struct Server(Api);
+
+impl Server {
+    pub(super) fn new(api: Api) -> Self {
+        Self(api)
+    }
+
+    /// Every flag with its rules and targets: payload version 2, else 1.
+    pub(super) fn configuration(&self) -> Result<Contents, StoreError> {
+        let call = Call::get(&["sdk", "feature-flags"]);
+        let asked = self.0.call(&call.clone().query("payload_version", "2"));
+        let reply = match asked {
+            Err(error) if error.status().is_some_and(|s| KNOWS_NO_VERSION_2.contains(&s)) => {
+                self.0.call(&call)
+            }
+            asked => asked,
+        };
+        let reply = reply.map_err(no_configuration)?;
+        let Payload { document, .. } = read(&reply)?;
+        Ok(Contents::of(document)?)
+    }
+
+    /// The list of flags, whole.
+    pub(super) fn flags(&self) -> Result<Vec<Flag>, StoreError> {
+        let call = Call::get(&["feature-flags"]).query("limit", PAGE);
+        Ok(self.0.all(&call, Paging::WorkOs)?)
+    }
+
+    /// The slugs of the flags that WorkOS itself gives a user, with all its organizations, or an
+    /// organization.
+    pub(super) fn given(&self, subject: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
+        let id = subject.id().as_str();
+        let call = match subject {
+            SubjectId::User(_) => Call::get(&["user_management", "users", id, "feature-flags"]),
+            SubjectId::Organization(_) => Call::get(&["organizations", id, "feature-flags"]),
+        };
+        let flags: Vec<Flag> = self.0.all(&call.query("limit", PAGE), Paging::WorkOs)?;
+        Ok(flags.into_iter().map(|flag| flag.slug).collect())
+    }
+
+    /// Sends one alteration. `true` where the answer proves that it is so now; `false` where it was
+    /// taken without saying so.
+    ///
+    /// None is sent twice without a look in between: WorkOS says of no flag request that it can be
+    /// told from its repetition.
+    pub(super) fn send(&self, step: &Step) -> Result<bool, ApiError> {
+        let reply = self.0.call(&call(step))?;
+        match step {
+            Step::Switch { feature, on } => {
+                let flag: Switched = reply.read()?;
+                Ok(flag.slug == feature.as_str() && flag.enabled == *on)
+            }
+            Step::Name { .. } => Ok(reply.status == 204 && reply.body.is_empty()),
+        }
+    }
+
+    /// Whether a step has come to be so.
+    pub(super) fn is_so(&self, step: &Step) -> Result<bool, StoreError> {
+        let contents = self.configuration()?;
+        Ok(match step {
+            Step::Switch { feature, on } => {
+                let entry = contents.catalog.features.get(feature);
+                entry.is_some_and(|entry| entry.feature.enabled == *on)
+            }
+            Step::Name {
+                feature,
+                resource,
+                named,
+            } => names(&contents, feature, resource.target()) == *named,
+        })
+    }
+}
+
+/// What is read of the flag that a switch answers with.
+#[derive(Deserialize)]
+struct Switched {
+    slug: String,
+    enabled: bool,
+}
