@@ -10,6 +10,7 @@ mod load;
 mod records;
 mod view;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -17,7 +18,9 @@ use super::{
     Author, Capabilities, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written,
 };
 use crate::domain::catalog::Revision;
+use crate::domain::change::ChangeSet;
 use crate::domain::document::Document;
+use crate::domain::subject::SubjectId;
 use contents::Contents;
 use load::Load;
 use view::View;
@@ -125,6 +128,14 @@ impl Store for MemoryStore {
             revision,
             changes: made,
         })
+    }
+
+    fn accepts(&self, _: &dyn Snapshot, _: &ChangeSet) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn given(&self, _: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
+        Err(StoreError::answers_itself())
     }
 
     fn capabilities(&self) -> Capabilities {

@@ -14,6 +14,7 @@ mod effect;
 mod error;
 mod export;
 mod gather;
+pub mod journal;
 mod load;
 pub mod memory;
 mod past;
@@ -25,6 +26,7 @@ mod turn;
 mod undo;
 pub mod workos;
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -38,7 +40,7 @@ pub use chain::{
 pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
-pub use gather::{Basis, Question, basis, gather};
+pub use gather::{Basis, Question, basis, gather, gather_as_told};
 pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
 pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
@@ -203,6 +205,18 @@ pub trait Store: Records {
     /// a time. Changes are checked as those of [`Store::update`] are. On return the write survives a
     /// power cut.
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError>;
+
+    /// Refuses changes that this kind of store can never carry out, made for what the snapshot shows.
+    /// Nothing is written, and nothing sent that alters anything.
+    fn accepts(&self, snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<(), StoreError>;
+
+    /// The keys of the features that the place itself calls on for a subject, by its own reckoning:
+    /// to hold our answers against. Some keys there may be none of ours.
+    ///
+    /// # Errors
+    ///
+    /// Also where nobody but our own resolver reckons.
+    fn given(&self, subject: &SubjectId) -> Result<BTreeSet<String>, StoreError>;
 
     /// What this kind of store can do.
     fn capabilities(&self) -> Capabilities;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::Map;
 
 use super::contents::Contents;
 use super::flags::Flag;
@@ -11,6 +11,7 @@ use super::payload::{self, Payload};
 use super::steps::Step;
 use crate::domain::key::FeatureKey;
 use crate::domain::subject::SubjectId;
+use crate::domain::target::{Condition, Members, Serve, Target};
 use crate::remote::api::{Api, ApiError, Call, Method, Paging, Reply};
 use crate::store::StoreError;
 
@@ -29,12 +30,21 @@ impl Server {
         Self(api)
     }
 
+    /// Where it is.
+    pub(super) fn address(&self) -> String {
+        self.0.address().to_string()
+    }
+
     /// Every flag with its rules and targets: payload version 2, else 1.
     pub(super) fn configuration(&self) -> Result<Contents, StoreError> {
         let call = Call::get(&["sdk", "feature-flags"]);
         let asked = self.0.call(&call.clone().query("payload_version", "2"));
         let reply = match asked {
-            Err(error) if error.status().is_some_and(|s| KNOWS_NO_VERSION_2.contains(&s)) => {
+            Err(error)
+                if error
+                    .status()
+                    .is_some_and(|s| KNOWS_NO_VERSION_2.contains(&s)) =>
+            {
                 self.0.call(&call)
             }
             asked => asked,
@@ -100,4 +110,58 @@ impl Server {
 struct Switched {
     slug: String,
     enabled: bool,
+}
+
+/// Whether some rule turns the flag on for the target, itself named.
+fn names(contents: &Contents, feature: &FeatureKey, target: &Target) -> bool {
+    let audience = contents.audience(feature).unwrap_or_default();
+    let naming = |condition: &Condition<Members>| match condition {
+        Condition::OneOf { target_type, ids } => {
+            *target_type == target.target_type && ids.contains(&target.id)
+        }
+        Condition::Percent(_) | Condition::Unsupported(_) => false,
+    };
+    let mut rules = audience.rules.iter();
+    rules.any(|rule| rule.serve == Serve::On && rule.when.iter().any(naming))
+}
+
+/// The request of a step. Sent once: see [`Server::send`].
+fn call(step: &Step) -> Call {
+    let flag = step.feature().as_str();
+    match step {
+        Step::Switch { on, .. } => {
+            let verb = if *on { "enable" } else { "disable" };
+            Call::write(Method::PUT, &["feature-flags", flag, verb]).once()
+        }
+        Step::Name {
+            resource, named, ..
+        } => {
+            let method = if *named { Method::POST } else { Method::DELETE };
+            let path = ["feature-flags", flag, "targets", resource.as_str()];
+            Call::write(method, &path).once()
+        }
+    }
+}
+
+/// Reads a configuration. Whatever does not look like one is not taken for an empty one.
+fn read(reply: &Reply) -> Result<Payload, StoreError> {
+    let value = reply.value()?;
+    let empty = value.as_object().is_some_and(Map::is_empty);
+    if !empty && !payload::looks_like_payload(&value) {
+        let what = "it is no configuration of feature flags";
+        return Err(reply.unfit(what).into());
+    }
+    payload::read(&value).map_err(|error| reply.unfit(error.to_string()).into())
+}
+
+/// A server that has no configuration is not WorkOS.
+fn no_configuration(error: ApiError) -> StoreError {
+    match error.status() {
+        Some(404 | 405 | 501) => StoreError::Strange(format!(
+            "{} has no configuration of feature flags at /sdk/feature-flags, from which all \
+             answers come: it is not WorkOS, or a part of it alone",
+            error.server()
+        )),
+        _ => error.into(),
+    }
 }

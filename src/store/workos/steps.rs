@@ -96,10 +96,7 @@ impl fmt::Display for Step {
 /// # Errors
 ///
 /// [`StoreError::Unsupported`] where the API cannot do all of it; then none of it is to be done.
-pub(super) fn steps(
-    snapshot: &dyn Snapshot,
-    changes: &ChangeSet,
-) -> Result<Vec<Step>, StoreError> {
+pub(super) fn steps(snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<Vec<Step>, StoreError> {
     let mut touched: BTreeMap<&FeatureKey, Vec<&Change>> = BTreeMap::new();
     let mut switches = Vec::new();
     for change in changes.changes() {
