@@ -4,6 +4,7 @@
 //! decides comes from `domain`; here requests are put into its words and answers into people's.
 
 mod args;
+mod ask_remote;
 mod as_of;
 mod aside;
 mod bulk_rows;

@@ -1,6 +1,6 @@
 //! Collecting, from any store, what the resolver needs to know about who is asked about.
 
-use super::{Facts, Scope, Snapshot, StoreError};
+use super::{Facts, Scope, Snapshot, StoreError, Subjects};
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::known_plan;
 use crate::domain::key::{FeatureKey, PlanKey};
@@ -132,6 +132,26 @@ pub fn gather_as_told(
             ..
         } => gather(&Told { facts, within }, catalog, scope, question),
         _ => gather(facts, catalog, scope, question),
+    }
+}
+
+impl Subjects {
+    /// Collects the facts as a store of this kind tells them: by [`gather`], or [`gather_as_told`].
+    ///
+    /// # Errors
+    ///
+    /// As those of [`gather`].
+    pub fn gather(
+        self,
+        facts: &dyn Facts,
+        catalog: &Catalog,
+        scope: Scope<'_>,
+        question: &Question,
+    ) -> Result<SubjectRecord, StoreError> {
+        match self {
+            Self::Known => gather(facts, catalog, scope, question),
+            Self::Anybody => gather_as_told(facts, catalog, scope, question),
+        }
     }
 }
 

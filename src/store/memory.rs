@@ -21,6 +21,7 @@ use crate::domain::catalog::Revision;
 use crate::domain::change::ChangeSet;
 use crate::domain::document::Document;
 use crate::domain::subject::SubjectId;
+use crate::domain::target::Target;
 use contents::Contents;
 use load::Load;
 use view::View;
@@ -128,6 +129,10 @@ impl Store for MemoryStore {
             revision,
             changes: made,
         })
+    }
+
+    fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {
+        Ok(())
     }
 
     fn accepts(&self, _: &dyn Snapshot, _: &ChangeSet) -> Result<(), StoreError> {

@@ -206,6 +206,10 @@ pub trait Store: Records {
     /// power cut.
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError>;
 
+    /// Refuses a command, by its name, that this kind of store can never carry out, or not with these
+    /// targets. Nothing is asked of anybody.
+    fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError>;
+
     /// Refuses changes that this kind of store can never carry out, made for what the snapshot shows.
     /// Nothing is written, and nothing sent that alters anything.
     fn accepts(&self, snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<(), StoreError>;

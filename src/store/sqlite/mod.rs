@@ -61,6 +61,7 @@ pub use schema::FORMAT;
 
 use crate::domain::change::ChangeSet;
 use crate::domain::subject::SubjectId;
+use crate::domain::target::Target;
 use creation::Journal;
 use fault::Fault;
 use view::View;
@@ -186,6 +187,10 @@ impl Store for SqliteStore {
                 told.map_err(|fault| fault.reading(&self.path))
             }
         }
+    }
+
+    fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {
+        Ok(())
     }
 
     fn accepts(&self, _: &dyn Snapshot, _: &ChangeSet) -> Result<(), StoreError> {

@@ -32,6 +32,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use self::server::Server;
+use self::steps::Resource;
 use self::view::View;
 use super::capabilities::{Overrides, Subjects};
 use super::journal::Journal;
@@ -42,6 +43,7 @@ use super::{
 use crate::domain::catalog::Revision;
 use crate::domain::change::ChangeSet;
 use crate::domain::subject::SubjectId;
+use crate::domain::target::Target;
 use crate::remote::api::Api;
 
 /// An environment at WorkOS.
@@ -96,6 +98,13 @@ impl Store for WorkosStore {
 
     fn load(&self, _: Purpose<'_>, _: &mut Feed<'_>) -> Result<Loaded, StoreError> {
         Err(unsupported::import())
+    }
+
+    fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError> {
+        match unsupported::command(command) {
+            Some(refused) => Err(refused),
+            None => targets.iter().try_for_each(|target| Resource::of(target).map(drop)),
+        }
     }
 
     fn accepts(&self, snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<(), StoreError> {

@@ -118,3 +118,33 @@ pub(super) fn change(change: &Change) -> Option<StoreError> {
         Change::Rule { .. } | Change::Target { .. } => return None,
     })
 }
+
+/// A command that nothing WorkOS has could carry out, by its name.
+pub(super) fn command(name: &str) -> Option<StoreError> {
+    let noun = name.split(' ').next().unwrap_or_default();
+    Some(match (noun, name) {
+        (_, "feature define") => of_flags("create a flag"),
+        (_, "feature edit") => of_flags("rename or describe a flag"),
+        (_, "feature delete") => of_flags("delete a flag"),
+        (_, "feature cap") => unsupported(
+            "WorkOS has no cap on flags that could be set",
+            format!("the Dashboard shows them all: {FLAGS_PAGE}"),
+        ),
+        (_, "target") => of_flags("set a flag to all, to none or to a share"),
+        ("plan", _) => plans(),
+        ("user" | "org", _) | (_, "resolve --all") => subjects(),
+        (_, "override import") => import(),
+        ("override", _) => unsupported(
+            "WorkOS has no overrides: who gets a flag is named on it",
+            "`flags feature show FEATURE` counts who is named, `flags target remove` takes them off",
+        ),
+        ("log" | "undo" | "watch", _) => history(),
+        ("backup" | "restore", _) => unsupported(
+            "WorkOS has no file that could be copied",
+            "`flags export` writes its flags down",
+        ),
+        ("notify" | "serve", _) => records(),
+        _ => return None,
+    })
+}
+
