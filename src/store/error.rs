@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Done;
@@ -10,7 +11,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 
 /// Why nobody can tell what was there in the past.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum HistoryError {
     /// Nothing was ever written here, or it was not written down: a file has no history.
     #[error("there is no history, so nobody can tell what was there before")]
