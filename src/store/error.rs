@@ -71,6 +71,14 @@ pub enum StoreError {
     /// There is nothing at the place.
     #[error("there is no store at {}", .0.display())]
     Missing(PathBuf),
+    /// This kind of store cannot do it; nothing was sent or written.
+    #[error("{what}")]
+    Unsupported {
+        /// What it cannot do, as a sentence.
+        what: String,
+        /// What can, if anything: a command, or where to do it instead.
+        instead: Option<String>,
+    },
     /// A store was to be created where something is already.
     #[error("{} exists already; it was left untouched", .0.display())]
     Exists(PathBuf),
@@ -140,6 +148,9 @@ pub enum StoreError {
     /// The request was carried out before, as it is noted with the write that did it.
     #[error("the request was carried out before, by revision {}; nothing was written", .0.revision)]
     Repeated(Done),
+    /// It was changed between two looks, so that there is no answer from one moment.
+    #[error("the project was changed while it was looked at; nothing was written")]
+    Moved,
     /// Whoever planned the write gave it up, for reasons of their own.
     #[error("the write was given up; nothing was written")]
     GivenUp,
@@ -161,6 +172,7 @@ impl StoreError {
             Self::Missing(_) => "store_missing",
             Self::Exists(_) => "store_exists",
             Self::Itself(_) => "store_itself",
+            Self::Unsupported { .. } => "unsupported",
             Self::NotAStore { .. } => "not_a_store",
             Self::Newer { .. } => "store_newer",
             Self::Corrupt { .. } => "store_corrupt",
@@ -170,6 +182,7 @@ impl StoreError {
             Self::Unopenable { .. } => "store_unopenable",
             Self::Failed { .. } => "store_failed",
             Self::Repeated(_) => "repeated",
+            Self::Moved => "stale",
             Self::GivenUp => "given_up",
             Self::Interrupted => "interrupted",
             Self::History(error) => error.code(),

@@ -8,8 +8,8 @@
 use std::ops::ControlFlow;
 
 use super::{
-    About, Among, Digest, Entry, Facts, HistoryError, Look, LookAlone, Preview, Scope, Snapshot,
-    Span, StoreError, Verification, Visit,
+    About, Among, Basis, Digest, Entry, Facts, HistoryError, Look, LookAlone, Preview, Question,
+    Scope, Snapshot, Span, StoreError, Verification, Visit, basis,
 };
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
@@ -122,6 +122,10 @@ impl Snapshot for Rewound<'_> {
 
     fn catalog(&self, scope: Scope<'_>) -> Result<Catalog, StoreError> {
         Snapshot::catalog(&self.then, scope)
+    }
+
+    fn basis(&self, scope: Scope<'_>, question: &Question) -> Result<Basis, StoreError> {
+        basis(self, scope, question)
     }
 
     fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError> {
