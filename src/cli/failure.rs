@@ -19,6 +19,7 @@ use crate::domain::value::ValueError;
 use crate::edit::EditError;
 use crate::notify::{DestinationError, NotifyError};
 use crate::remote::RemoteError;
+use crate::remote::api::{ApiError, Class};
 use crate::store::{HistoryError, StoreError};
 use crate::ui::ShowError;
 use crate::ui::prompt::PromptError;
@@ -186,6 +187,7 @@ fn of_store(error: &StoreError) -> Failure {
             exit: Exit::Refused,
             ..failed.maybe_hint(instead.clone())
         },
+        StoreError::Remote(error) => of_api(error),
         StoreError::Moved => Failure {
             exit: Exit::Refused,
             ..failed.hint("run it again: somebody else writes to the project")
@@ -311,6 +313,21 @@ fn of_remote(error: &RemoteError) -> Failure {
             failed.hint("`--key-file FILE` works without a network, with a copy you trust")
         }
         _ => failed,
+    }
+}
+
+fn of_api(error: &ApiError) -> Failure {
+    let exit = match error.class() {
+        Class::Usage => Exit::Usage,
+        Class::Denied => Exit::Denied,
+        Class::Refused => Exit::Refused,
+        Class::Remote => Exit::Remote,
+    };
+    Failure {
+        exit,
+        code: error.code(),
+        message: error.to_string(),
+        hints: Vec::new(),
     }
 }
 

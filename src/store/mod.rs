@@ -14,6 +14,7 @@ mod effect;
 mod error;
 mod export;
 mod gather;
+pub mod http;
 mod load;
 pub mod memory;
 mod past;
