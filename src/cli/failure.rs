@@ -1,11 +1,13 @@
 //! Where errors of every module meet an exit code, a name for scripts, and what helps.
 
+mod credential;
 mod edit;
 
 use std::fmt;
 use std::io::ErrorKind;
 
 use crate::config::ConfigError;
+use crate::config::credential::CredentialError;
 use crate::domain::key::KeyError;
 use crate::domain::nearest::nearest;
 use crate::domain::overrides::OverrideError;
@@ -19,6 +21,7 @@ use crate::domain::value::ValueError;
 use crate::edit::EditError;
 use crate::notify::{DestinationError, NotifyError};
 use crate::remote::RemoteError;
+use crate::remote::api::{ApiError, Class};
 use crate::store::{HistoryError, StoreError};
 use crate::ui::ShowError;
 use crate::ui::prompt::PromptError;
@@ -47,6 +50,16 @@ impl Failure {
     pub fn usage(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             exit: Exit::Usage,
+            code,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// A server does not know who is asking, or nobody can tell it.
+    pub fn denied(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Denied,
             code,
             message: message.into(),
             hints: Vec::new(),
@@ -107,6 +120,10 @@ pub fn classify(error: anyhow::Error) -> Failure {
         Ok(failure) => return failure,
         Err(error) => error,
     };
+    let error = match error.downcast::<CredentialError>() {
+        Ok(error) => return error.into(),
+        Err(error) => error,
+    };
     if let Some(mistaken) = error.downcast_ref::<Mistaken>() {
         return Failure::usage(mistaken::CODE, mistaken.to_string());
     }
@@ -121,6 +138,9 @@ pub fn classify(error: anyhow::Error) -> Failure {
     }
     if let Some(error) = error.downcast_ref::<ConfigError>() {
         return of_config(error);
+    }
+    if let Some(error) = error.downcast_ref::<ApiError>() {
+        return of_api(error);
     }
     if let Some(error) = error.downcast_ref::<RemoteError>() {
         return of_remote(error);
@@ -185,6 +205,11 @@ fn of_store(error: &StoreError) -> Failure {
         StoreError::Unsupported { instead, .. } => Failure {
             exit: Exit::Refused,
             ..failed.maybe_hint(instead.clone())
+        },
+        StoreError::Remote(error) => of_api(error),
+        StoreError::Moved => Failure {
+            exit: Exit::Refused,
+            ..failed.hint("run it again: somebody else writes to the project")
         },
         StoreError::Missing(_) => {
             failed.hint("`flags init` makes one; `--store PATH` or FLAGS_STORE names another")
@@ -279,14 +304,18 @@ fn of_config(error: &ConfigError) -> Failure {
         ConfigError::UnknownProfile { .. } => Failure {
             exit: Exit::Refused,
             code: "profile_not_found",
-            ..failed.hint("`flags init --profile NAME` makes one")
+            ..failed.hint("`flags init --profile NAME` makes one, `flags profile add` names one")
         },
         ConfigError::Content { .. } | ConfigError::File { .. } => {
             failed.hint("put the file right, or name the store with --store or FLAGS_STORE")
         }
-        ConfigError::NoStore { .. } => {
-            failed.hint("name a store with --store, or another profile with --profile")
+        ConfigError::Tree { .. } => {
+            failed.hint("--profile, --store or the environment goes before it")
         }
+        ConfigError::AddressForFile(address) => failed.hint(format!(
+            "`flags profile add NAME --kind http --url {}`, then --profile NAME",
+            quoted(address)
+        )),
         ConfigError::NoHome => failed,
     }
 }
@@ -306,6 +335,31 @@ fn of_remote(error: &RemoteError) -> Failure {
         RemoteError::Failed { .. } | RemoteError::Expired { .. } => {
             failed.hint("`--key-file FILE` works without a network, with a copy you trust")
         }
+        _ => failed,
+    }
+}
+
+fn of_api(error: &ApiError) -> Failure {
+    let exit = match error.class() {
+        Class::Usage => Exit::Usage,
+        Class::Denied => Exit::Denied,
+        Class::Refused => Exit::Refused,
+        Class::Remote => Exit::Remote,
+    };
+    let failed = Failure {
+        exit,
+        code: error.code(),
+        message: error.to_string(),
+        hints: Vec::new(),
+    };
+    if error.may_have_happened() {
+        return failed.hint("look whether it was carried out before you repeat it");
+    }
+    match (error.class(), error.status()) {
+        (_, Some(401)) => failed
+            .hint("`flags auth status` shows which key was sent, `flags auth login` takes another"),
+        (_, Some(403)) => failed.hint("`flags doctor` looks at what the key may do"),
+        (Class::Remote, None) => failed.hint("`flags doctor` looks at the way to the server"),
         _ => failed,
     }
 }

@@ -1,6 +1,7 @@
 //! One file for each command: its arguments, what it does, its report.
 
 pub mod apply;
+pub mod auth;
 pub mod backup;
 pub mod check;
 mod check_token;
@@ -20,6 +21,7 @@ pub mod notify;
 pub mod org;
 pub mod overrides;
 pub mod plan;
+pub mod profile;
 pub mod promote;
 pub mod resolve;
 pub mod restore;
