@@ -120,7 +120,7 @@ fn failure(disagreements: &[Disagreement]) -> Failure {
          --org names: name each with --org alone to find which gives it"
             .to_owned()
     });
-    failure
-        .maybe_hint(counts_more)
-        .hint("a change takes a moment to arrive everywhere: ask again; `flags explain` shows our side")
+    failure.maybe_hint(counts_more).hint(
+        "a change takes a moment to arrive everywhere: ask again; `flags explain` shows our side",
+    )
 }

@@ -4,9 +4,9 @@
 //! decides comes from `domain`; here requests are put into its words and answers into people's.
 
 mod args;
-mod ask_remote;
 mod as_of;
 mod aside;
+mod ask_remote;
 mod bulk_rows;
 mod catalog_file;
 mod cells;

@@ -53,7 +53,8 @@ pub fn run(context: &Context, args: ResolveArgs) -> Result<Box<dyn Report>> {
             }
         });
         let rows = rows.collect();
-        args.ask_remote.check(context, &args.question, asked, None)?;
+        args.ask_remote
+            .check(context, &args.question, asked, None)?;
         Ok(ResolveReport {
             rows,
             subject: args.question.subject_document(),

@@ -103,7 +103,9 @@ impl Store for WorkosStore {
     fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError> {
         match unsupported::command(command) {
             Some(refused) => Err(refused),
-            None => targets.iter().try_for_each(|target| Resource::of(target).map(drop)),
+            None => targets
+                .iter()
+                .try_for_each(|target| Resource::of(target).map(drop)),
         }
     }
 

@@ -147,4 +147,3 @@ pub(super) fn command(name: &str) -> Option<StoreError> {
         _ => return None,
     })
 }
-
