@@ -13,7 +13,7 @@ use crate::config::credential::{self, Credential, Found, Wanted, is_shared, vari
 use crate::config::{Kind, Place, Remote, state_directory};
 use crate::remote::api::{self, Api, Options};
 use crate::remote::{Address, Client, Limits};
-use crate::store::{Location, Server, StoreError};
+use crate::store::{Environment, Location, Server, StoreError};
 
 /// How long a keyring may take: where somebody is there to type its password, and elsewhere.
 const PATIENCE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(5));
@@ -148,7 +148,11 @@ pub fn location(context: &Context, remote: &Remote) -> Result<Location> {
     };
     match remote.kind {
         Kind::Http => Ok(Location::Http(server)),
-        Kind::Workos => Ok(Location::Workos(server, journal(place))),
+        Kind::Workos => Ok(Location::Workos(Environment {
+            server,
+            journal: journal(place),
+            notes: Some(context.warner()),
+        })),
         kind => {
             let what = format!("a project at {} cannot be opened", kind.title());
             Err(StoreError::Unsupported {

@@ -116,6 +116,9 @@ pub fn carried(
 ) -> Result<WriteReport> {
     let store = context.store()?;
     store.refuses(request.command, &[])?;
+    if !store.capabilities().history && request.args.reason().is_some() {
+        context.warn("this place keeps no reasons: what --reason says is not written down")?;
+    }
     if request.args.dry_run {
         let snapshot = store.snapshot()?;
         let changes = planner(&*snapshot)?;

@@ -30,6 +30,7 @@ pub mod wire;
 pub mod workos;
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -61,7 +62,7 @@ use crate::domain::mention::Mentions;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
-use crate::remote::api::{Api, Credential, Options};
+use crate::remote::api::{Api, Credential, Options, Watcher};
 use crate::remote::{Address, Client, Limits};
 
 /// Which features an answer needs.
@@ -246,9 +247,28 @@ pub enum Location {
     Sqlite(PathBuf),
     /// A server of ours (`flags serve`).
     Http(Server),
-    /// An environment at WorkOS, and where it is written down what was done of a write of several
-    /// changes.
-    Workos(Server, Option<PathBuf>),
+    /// An environment at WorkOS.
+    Workos(Environment),
+}
+
+/// An environment at WorkOS, and what goes with it on this machine.
+#[derive(Clone)]
+pub struct Environment {
+    /// Where it is.
+    pub server: Server,
+    /// Where it is written down what was done of a write of several changes.
+    pub journal: Option<PathBuf>,
+    /// Who is told of flags that are left out or read with doubts.
+    pub notes: Option<Watcher>,
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Environment")
+            .field("server", &self.server)
+            .field("journal", &self.journal)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A server that keeps a project, and what it takes to ask it. Nothing is opened by naming it.
@@ -282,10 +302,9 @@ pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, St
     match location {
         Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::open(path)?.heeding(halt))),
         Location::Http(server) => Ok(Box::new(http::HttpStore::new(server.api(), halt))),
-        Location::Workos(server, journal) => {
-            let store = workos::WorkosStore::new(server.api(), journal.clone());
-            Ok(Box::new(store.heeding(halt)))
-        }
+        Location::Workos(environment) => Ok(Box::new(
+            workos::WorkosStore::open(environment).heeding(halt),
+        )),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 
+use super::payload::Note;
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::Change;
 use crate::domain::document::Document;
@@ -17,12 +18,17 @@ use crate::domain::target::{Audience, Condition, Members};
 pub(super) struct Contents {
     pub(super) catalog: Catalog,
     pub(super) lists: Lists,
+    /// What was left out or read with doubts.
+    pub(super) notes: Vec<Note>,
 }
 
 impl Contents {
     /// What the document describes.
-    pub(super) fn of(document: Document) -> Result<Self, Refusal> {
-        let mut contents = Self::default();
+    pub(super) fn of(document: Document, notes: Vec<Note>) -> Result<Self, Refusal> {
+        let mut contents = Self {
+            notes,
+            ..Self::default()
+        };
         for change in document.into_changes().changes() {
             contents.apply(change)?;
         }

@@ -3,9 +3,12 @@
 
 use serde::Deserialize;
 
-use crate::domain::catalog::Catalog;
+use crate::domain::catalog::{Catalog, FeatureEntry, Revision};
 use crate::domain::feature::Feature;
+use crate::domain::key::FeatureKey;
+use crate::domain::target::{Audience, Condition, Rule, Serve};
 use crate::domain::text::{Description, Name, Tag};
+use crate::domain::value::Kind;
 
 /// A flag of the list; members that are not named here are passed over.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -41,6 +44,38 @@ pub(super) fn join(mut catalog: Catalog, flags: &[Flag]) -> Catalog {
         if let Some(entry) = catalog.features.get_mut(&*flag.slug) {
             flag.describe(&mut entry.feature);
         }
+    }
+    catalog
+}
+
+/// A catalog of the list alone, where there is no configuration. It says which flags there are and
+/// who they are switched for, and not who gets them: nothing may be answered from it.
+pub(super) fn alone(flags: &[Flag]) -> Catalog {
+    let mut catalog = Catalog::default();
+    for flag in flags {
+        let Ok(key) = flag.slug.parse::<FeatureKey>() else {
+            continue;
+        };
+        let mut feature = Feature::new(Kind::Boolean);
+        feature.enabled = flag.enabled.unwrap_or(true);
+        flag.describe(&mut feature);
+        let untold = Rule {
+            id: Name::default(),
+            serve: Serve::NoValue,
+            when: vec![Condition::Unsupported(shortened(
+                "whom it names is not told",
+            ))],
+        };
+        let entry = FeatureEntry {
+            feature,
+            audience: Audience {
+                default: Serve::NoValue,
+                rules: vec![untold],
+            },
+            revision: Revision::UNKNOWN,
+            audience_revision: Revision::UNKNOWN,
+        };
+        catalog.features.insert(key, entry);
     }
     catalog
 }
@@ -102,7 +137,7 @@ mod tests {
         let flag = json!({"slug": "beta", "enabled": true, "default_value": false,
             "targets": {"users": [], "organizations": []}});
         let read = payload::read(&json!({"beta": flag})).unwrap();
-        Contents::of(read.document).unwrap().catalog
+        Contents::of(read.document, read.notes).unwrap().catalog
     }
 
     fn joined(flag: Value) -> Feature {

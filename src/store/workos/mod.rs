@@ -37,8 +37,8 @@ use self::view::View;
 use super::capabilities::{Overrides, Subjects};
 use super::journal::Journal;
 use super::{
-    Amend, Author, Capabilities, Feed, Halt, Loaded, Planner, Purpose, RecordKind, Records,
-    Snapshot, Store, StoreError, Written,
+    Amend, Author, Capabilities, Environment, Feed, Halt, Loaded, Planner, Purpose, RecordKind,
+    Records, Snapshot, Store, StoreError, Written,
 };
 use crate::domain::catalog::Revision;
 use crate::domain::change::ChangeSet;
@@ -58,8 +58,18 @@ pub struct WorkosStore {
 impl WorkosStore {
     /// The environment whose key the API's credential is. Nothing is asked for yet.
     pub fn new(api: Api, journal: Option<PathBuf>) -> Self {
+        Self::of(Server::new(api, None), journal)
+    }
+
+    /// The environment at a place. Nothing is asked for yet.
+    pub fn open(environment: &Environment) -> Self {
+        let server = Server::new(environment.server.api(), environment.notes.clone());
+        Self::of(server, environment.journal.clone())
+    }
+
+    fn of(server: Server, journal: Option<PathBuf>) -> Self {
         Self {
-            server: Server::new(api),
+            server,
             journal,
             halt: || false,
         }

@@ -1,18 +1,20 @@
 //! WorkOS's API: its paths, what they answer, and what an answer proves (contract page, *Endpoints*).
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::Deserialize;
 use serde_json::Map;
 
 use super::contents::Contents;
 use super::flags::Flag;
-use super::payload::{self, Payload};
+use super::payload::{self, Note, Payload};
 use super::steps::Step;
 use crate::domain::key::FeatureKey;
 use crate::domain::subject::SubjectId;
 use crate::domain::target::{Condition, Members, Serve, Target};
-use crate::remote::api::{Api, ApiError, Call, Method, Paging, Reply};
+use crate::remote::api::{Api, ApiError, Call, Method, Paging, Reply, Watcher};
 use crate::store::StoreError;
 
 /// How many flags a page has, the most that the API gives.
@@ -22,42 +24,63 @@ const PAGE: &str = "100";
 const KNOWS_NO_VERSION_2: [u16; 5] = [400, 404, 406, 422, 501];
 
 /// WorkOS, or whoever speaks as it does.
-#[derive(Debug)]
-pub(super) struct Server(Api);
+pub(super) struct Server {
+    api: Api,
+    /// Who is told of flags that are left out or read with doubts, until they have been.
+    notes: RefCell<Option<Watcher>>,
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Server").field(&self.api).finish()
+    }
+}
 
 impl Server {
-    pub(super) fn new(api: Api) -> Self {
-        Self(api)
+    pub(super) fn new(api: Api, notes: Option<Watcher>) -> Self {
+        Self {
+            api,
+            notes: RefCell::new(notes),
+        }
+    }
+
+    /// Says once what was left out or read with doubts.
+    pub(super) fn tell(&self, notes: &[Note]) {
+        if let Some(tell) = self.notes.take() {
+            notes.iter().for_each(|note| tell(&note.to_string()));
+        }
     }
 
     /// Where it is.
     pub(super) fn address(&self) -> String {
-        self.0.address().to_string()
+        self.api.address().to_string()
     }
 
     /// Every flag with its rules and targets: payload version 2, else 1.
     pub(super) fn configuration(&self) -> Result<Contents, StoreError> {
         let call = Call::get(&["sdk", "feature-flags"]);
-        let asked = self.0.call(&call.clone().query("payload_version", "2"));
+        let asked = self.api.call(&call.clone().query("payload_version", "2"));
         let reply = match asked {
             Err(error)
                 if error
                     .status()
                     .is_some_and(|s| KNOWS_NO_VERSION_2.contains(&s)) =>
             {
-                self.0.call(&call)
+                self.api.call(&call)
             }
             asked => asked,
         };
         let reply = reply.map_err(no_configuration)?;
-        let Payload { document, .. } = read(&reply)?;
-        Ok(Contents::of(document)?)
+        let Payload {
+            document, notes, ..
+        } = read(&reply)?;
+        Ok(Contents::of(document, notes)?)
     }
 
     /// The list of flags, whole.
     pub(super) fn flags(&self) -> Result<Vec<Flag>, StoreError> {
         let call = Call::get(&["feature-flags"]).query("limit", PAGE);
-        Ok(self.0.all(&call, Paging::WorkOs)?)
+        Ok(self.api.all(&call, Paging::WorkOs)?)
     }
 
     /// The slugs of the flags that WorkOS itself gives a user, with all its organizations, or an
@@ -68,7 +91,7 @@ impl Server {
             SubjectId::User(_) => Call::get(&["user_management", "users", id, "feature-flags"]),
             SubjectId::Organization(_) => Call::get(&["organizations", id, "feature-flags"]),
         };
-        let flags: Vec<Flag> = self.0.all(&call.query("limit", PAGE), Paging::WorkOs)?;
+        let flags: Vec<Flag> = self.api.all(&call.query("limit", PAGE), Paging::WorkOs)?;
         Ok(flags.into_iter().map(|flag| flag.slug).collect())
     }
 
@@ -78,7 +101,7 @@ impl Server {
     /// None is sent twice without a look in between: WorkOS says of no flag request that it can be
     /// told from its repetition.
     pub(super) fn send(&self, step: &Step) -> Result<bool, ApiError> {
-        let reply = self.0.call(&call(step))?;
+        let reply = self.api.call(&call(step))?;
         match step {
             Step::Switch { feature, on } => {
                 let flag: Switched = reply.read()?;

@@ -56,8 +56,15 @@ impl<'s> View<'s> {
         match self.described.get() {
             Some(catalog) => Ok(catalog),
             None => {
-                let catalog = self.contents()?.catalog.clone();
-                let catalog = flags::join(catalog, &self.server.flags()?);
+                let catalog = match self.contents() {
+                    Ok(contents) => {
+                        self.server.tell(&contents.notes);
+                        flags::join(contents.catalog.clone(), &self.server.flags()?)
+                    }
+                    // Which flags there are can be shown and switched all the same.
+                    Err(StoreError::Strange(_)) => flags::alone(&self.server.flags()?),
+                    Err(error) => return Err(error),
+                };
                 Ok(self.described.get_or_init(|| catalog))
             }
         }
@@ -71,11 +78,14 @@ impl Facts for View<'_> {
         Ok(naming.to_vec())
     }
 
+    /// Whoever it is. Without a configuration nobody can be told of.
     fn user(&self, _: &Id) -> Result<Option<User>, StoreError> {
+        self.contents()?;
         Ok(Some(User::default()))
     }
 
     fn organization(&self, _: &Id) -> Result<Option<Organization>, StoreError> {
+        self.contents()?;
         Ok(Some(Organization::default()))
     }
 
