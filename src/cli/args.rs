@@ -56,6 +56,9 @@ pub struct GlobalArgs {
         help_heading = "Global options"
     )]
     pub json: Option<Vec<String>>,
+    /// Show on stderr each request to a server and its answer, secrets masked
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub verbose: bool,
 }
 
 /// Every command.

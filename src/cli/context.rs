@@ -1,6 +1,7 @@
 //! What a command may use: settings, clock, store and terminal, each made at its first use.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Result;
@@ -8,6 +9,7 @@ use anyhow::Result;
 use crate::config::{self, Asked, Place, TokenSettings};
 use crate::domain::text::Reason;
 use crate::domain::time::Time;
+use crate::remote::api::Watcher;
 use crate::store::{self, Author, Location, Store};
 use crate::ui::{OutputMode, Terminal};
 
@@ -20,6 +22,8 @@ pub struct Context {
     pub terminal: Terminal,
     /// How the report is wanted.
     pub mode: OutputMode,
+    /// Whether the requests to servers are shown.
+    pub verbose: bool,
     asked: Asked,
     now: i64,
     place: OnceCell<Place>,
@@ -32,6 +36,7 @@ impl Context {
         Self {
             terminal,
             mode,
+            verbose: false,
             asked,
             now,
             place: OnceCell::new(),
@@ -42,7 +47,10 @@ impl Context {
     /// The same for another place: what a command is asked about beside its own.
     pub fn elsewhere(&self, asked: Asked) -> Self {
         let terminal = Terminal::from_env(self.now.div_euclid(1000));
-        Self::new(terminal, self.mode.clone(), asked, self.now)
+        Self {
+            verbose: self.verbose,
+            ..Self::new(terminal, self.mode.clone(), asked, self.now)
+        }
     }
 
     /// The moment that counts as now.
@@ -86,6 +94,15 @@ impl Context {
                 Ok(&**self.store.get_or_init(|| store))
             }
         }
+    }
+
+    /// Who shows the requests to servers on stderr, if anybody wants to see them.
+    pub fn watcher(&self) -> Option<Watcher> {
+        let now = self.now.div_euclid(1000);
+        self.verbose.then(|| -> Watcher {
+            // With stderr gone there is nobody to show them to; the answer does not depend on it.
+            Arc::new(move |line| drop(Terminal::from_env(now).status(line)))
+        })
     }
 
     /// Says on stderr what a person should know; a program has it in its document.

@@ -123,6 +123,9 @@ pub fn classify(error: anyhow::Error) -> Failure {
     if let Some(error) = error.downcast_ref::<ConfigError>() {
         return of_config(error);
     }
+    if let Some(error) = error.downcast_ref::<ApiError>() {
+        return of_api(error);
+    }
     if let Some(error) = error.downcast_ref::<RemoteError>() {
         return of_remote(error);
     }
@@ -183,11 +186,11 @@ fn of_store(error: &StoreError) -> Failure {
     };
     match error {
         StoreError::Refused(refusal) => of_refusal(refusal),
+        StoreError::Remote(error) => of_api(error),
         StoreError::Unsupported { instead, .. } => Failure {
             exit: Exit::Refused,
             ..failed.maybe_hint(instead.clone())
         },
-        StoreError::Remote(error) => of_api(error),
         StoreError::Moved => Failure {
             exit: Exit::Refused,
             ..failed.hint("run it again: somebody else writes to the project")
@@ -323,11 +326,21 @@ fn of_api(error: &ApiError) -> Failure {
         Class::Refused => Exit::Refused,
         Class::Remote => Exit::Remote,
     };
-    Failure {
+    let failed = Failure {
         exit,
         code: error.code(),
         message: error.to_string(),
         hints: Vec::new(),
+    };
+    if error.may_have_happened() {
+        return failed.hint("look whether it was carried out before you repeat it");
+    }
+    match (error.class(), error.status()) {
+        (_, Some(401)) => failed
+            .hint("`flags auth status` shows which key was sent, `flags auth login` takes another"),
+        (_, Some(403)) => failed.hint("`flags doctor` looks at what the key may do"),
+        (Class::Remote, None) => failed.hint("`flags doctor` looks at the way to the server"),
+        _ => failed,
     }
 }
 

@@ -77,7 +77,8 @@ fn run(cli: Cli) -> Result<Exit> {
         store: cli.global.store,
         profile: cli.global.profile,
     };
-    let context = Context::new(Terminal::from_env(now.div_euclid(1000)), mode, asked, now);
+    let mut context = Context::new(Terminal::from_env(now.div_euclid(1000)), mode, asked, now);
+    context.verbose = cli.global.verbose;
     let report = dispatch(&context, cli.command)?;
     let shown = context.terminal.show(&*report, &context.mode);
     let done = report.done();

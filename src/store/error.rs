@@ -69,6 +69,9 @@ impl HistoryError {
 /// A store could not do what it was asked.
 #[derive(Debug, Error)]
 pub enum StoreError {
+    /// A server that keeps the project.
+    #[error(transparent)]
+    Remote(#[from] ApiError),
     /// There is nothing at the place.
     #[error("there is no store at {}", .0.display())]
     Missing(PathBuf),
@@ -149,9 +152,6 @@ pub enum StoreError {
     /// The request was carried out before, as it is noted with the write that did it.
     #[error("the request was carried out before, by revision {}; nothing was written", .0.revision)]
     Repeated(Done),
-    /// It is at a server that could not be asked, or refuses.
-    #[error(transparent)]
-    Remote(#[from] ApiError),
     /// It was changed between two looks, so that there is no answer from one moment.
     #[error("the project was changed while it was looked at; nothing was written")]
     Moved,
@@ -173,6 +173,7 @@ impl StoreError {
     /// A stable name for scripts.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Remote(error) => error.code(),
             Self::Missing(_) => "store_missing",
             Self::Exists(_) => "store_exists",
             Self::Itself(_) => "store_itself",
@@ -186,7 +187,6 @@ impl StoreError {
             Self::Unopenable { .. } => "store_unopenable",
             Self::Failed { .. } => "store_failed",
             Self::Repeated(_) => "repeated",
-            Self::Remote(error) => error.code(),
             Self::Moved => "stale",
             Self::GivenUp => "given_up",
             Self::Interrupted => "interrupted",
