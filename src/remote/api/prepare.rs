@@ -36,7 +36,7 @@ impl Api {
         }
         let client = self
             .client
-            .steady(&self.base, self.options.connect, self.options.silence);
+            .steady(&self.base, self.options.connect);
         let client = ManuallyDrop::new(client.map_err(Fault::Unprepared)?);
         Ok(self.connection.get_or_init(|| client))
     }
