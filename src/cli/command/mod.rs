@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod apply;
+pub mod auth;
 pub mod backup;
 pub mod check;
 mod check_token;
@@ -21,6 +22,7 @@ pub mod notify;
 pub mod org;
 pub mod overrides;
 pub mod plan;
+pub mod profile;
 pub mod promote;
 pub mod resolve;
 pub mod restore;
