@@ -1,18 +1,20 @@
 //! What a command may use: settings, clock, store and terminal, each made at its first use.
 
 use std::cell::OnceCell;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Result;
 
-use crate::config::{self, Asked, Place, TokenSettings};
+use crate::config::{self, Asked, Lives, Place, TokenSettings};
 use crate::domain::text::Reason;
 use crate::domain::time::Time;
 use crate::remote::api::Watcher;
 use crate::store::{self, Author, Location, Store};
 use crate::ui::{OutputMode, Terminal};
 
+use super::credential;
 use super::failure::Failure;
 use super::interrupt::asks_to_end;
 
@@ -89,9 +91,38 @@ impl Context {
         match self.store.get() {
             Some(store) => Ok(&**store),
             None => {
-                let store =
-                    store::open(&Location::Sqlite(self.place()?.store.clone()), asks_to_end)?;
+                let store = store::open(&self.location()?, asks_to_end)?;
                 Ok(&**self.store.get_or_init(|| store))
+            }
+        }
+    }
+
+    /// Where the store is, with all that it takes to open it.
+    pub fn location(&self) -> Result<Location> {
+        match &self.place()?.lives {
+            Lives::Here(file) => Ok(Location::Sqlite(file.clone())),
+            Lives::There(remote) => credential::location(self, remote),
+        }
+    }
+
+    /// The store's file, for what works on files.
+    ///
+    /// # Errors
+    ///
+    /// Exit 3 where the project is on another machine.
+    pub fn store_file(&self) -> Result<&Path> {
+        let place = self.place()?;
+        match &place.lives {
+            Lives::Here(file) => Ok(file),
+            Lives::There(remote) => {
+                let message = format!(
+                    "this works on the file of a store, and the project is at {place} ({})",
+                    remote.kind.title()
+                );
+                let failure = Failure::refused("not_local", message);
+                Err(failure
+                    .hint("run it where the store is, or name a store with --store PATH")
+                    .into())
             }
         }
     }

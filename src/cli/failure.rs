@@ -1,11 +1,13 @@
 //! Where errors of every module meet an exit code, a name for scripts, and what helps.
 
+mod credential;
 mod edit;
 
 use std::fmt;
 use std::io::ErrorKind;
 
 use crate::config::ConfigError;
+use crate::config::credential::CredentialError;
 use crate::domain::key::KeyError;
 use crate::domain::nearest::nearest;
 use crate::domain::overrides::OverrideError;
@@ -48,6 +50,16 @@ impl Failure {
     pub fn usage(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             exit: Exit::Usage,
+            code,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// A server does not know who is asking, or nobody can tell it.
+    pub fn denied(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Denied,
             code,
             message: message.into(),
             hints: Vec::new(),
@@ -106,6 +118,10 @@ impl std::error::Error for Failure {}
 pub fn classify(error: anyhow::Error) -> Failure {
     let error = match error.downcast::<Failure>() {
         Ok(failure) => return failure,
+        Err(error) => error,
+    };
+    let error = match error.downcast::<CredentialError>() {
+        Ok(error) => return error.into(),
         Err(error) => error,
     };
     if let Some(mistaken) = error.downcast_ref::<Mistaken>() {
@@ -288,14 +304,18 @@ fn of_config(error: &ConfigError) -> Failure {
         ConfigError::UnknownProfile { .. } => Failure {
             exit: Exit::Refused,
             code: "profile_not_found",
-            ..failed.hint("`flags init --profile NAME` makes one")
+            ..failed.hint("`flags init --profile NAME` makes one, `flags profile add` names one")
         },
         ConfigError::Content { .. } | ConfigError::File { .. } => {
             failed.hint("put the file right, or name the store with --store or FLAGS_STORE")
         }
-        ConfigError::NoStore { .. } => {
-            failed.hint("name a store with --store, or another profile with --profile")
+        ConfigError::Tree { .. } => {
+            failed.hint("--profile, --store or the environment goes before it")
         }
+        ConfigError::AddressForFile(address) => failed.hint(format!(
+            "`flags profile add NAME --kind http --url {}`, then --profile NAME",
+            quoted(address)
+        )),
         ConfigError::NoHome => failed,
     }
 }
