@@ -139,6 +139,8 @@ pub enum Command {
     /// Report changes to Slack and to webhooks: where to, how it goes, and delivering
     #[command(subcommand)]
     Notify(command::notify::NotifyCommand),
+    /// A raw call to the profile's server, with its credentials
+    Api(Box<command::api::ApiArgs>),
     /// Places by name: add, list, show, use, remove, rename
     #[command(subcommand)]
     Profile(command::profile::ProfileCommand),

@@ -117,9 +117,18 @@ pub fn sendable(credential: &Credential) -> api::Credential {
 /// # Errors
 ///
 /// Those of [`address`].
-pub fn api(place: &Place, remote: &Remote, known: api::Credential) -> Result<Api> {
+pub fn api(
+    context: &Context,
+    place: &Place,
+    remote: &Remote,
+    known: api::Credential,
+) -> Result<Api> {
     let client = Client::new(remote.ca_bundle.clone(), Limits::default());
-    let mut options = Options::default();
+    let mut options = Options {
+        knows_keys: remote.kind == Kind::Http,
+        watcher: context.watcher(),
+        ..Options::default()
+    };
     if let Some(seconds) = remote.timeout {
         options.deadline = Duration::from_secs(seconds);
     }

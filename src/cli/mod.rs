@@ -23,6 +23,7 @@ mod output_file;
 mod question;
 mod quick;
 mod rows;
+mod server;
 mod shell;
 mod turn;
 mod values;
@@ -149,6 +150,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
         Command::Serve(args) => command::serve::run(context, args),
         Command::Watch(args) => command::watch::run(context, *args),
         Command::Notify(command) => command::notify::run(context, command),
+        Command::Api(args) => command::api::run(context, *args),
         Command::Demo(args) => command::demo::run(context, args),
         Command::Completions(args) => command::completions::run(context, args),
         Command::Man(args) => command::man::run(context, args),

@@ -172,9 +172,6 @@ pub enum StoreError {
     /// The request was carried out before, as it is noted with the write that did it.
     #[error("the request was carried out before, by revision {}; nothing was written", .0.revision)]
     Repeated(Done),
-    /// It is at a server that could not be asked, or refuses.
-    #[error(transparent)]
-    Remote(#[from] ApiError),
     /// It was changed between two looks, so that there is no answer from one moment.
     #[error("the project was changed while it was looked at; nothing was written")]
     Moved,

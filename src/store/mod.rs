@@ -198,7 +198,8 @@ pub type Planner<'p> = dyn FnMut(&dyn Snapshot) -> Result<ChangeSet, StoreError>
 
 /// A place where a project lives.
 pub trait Store: Records {
-    /// Opens a view in which everything is from one moment, whatever is written meanwhile.
+    /// Opens a view in which everything is from one moment, whatever is written meanwhile: this one,
+    /// or that of the first look, where looking is a journey.
     fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, StoreError>;
 
     /// Writes what the planner makes of the present contents, and its history, in one transaction.

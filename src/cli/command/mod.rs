@@ -1,5 +1,6 @@
 //! One file for each command: its arguments, what it does, its report.
 
+pub mod api;
 pub mod apply;
 pub mod auth;
 pub mod backup;

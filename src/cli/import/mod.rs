@@ -142,7 +142,7 @@ pub fn import<K: Kind>(context: &Context, args: &ImportArgs, kind: K) -> Result<
     let mut records = Records::new(run.bytes(&source)?, form);
     run.read_header(&mut records, form)?;
     if !args.write.dry_run {
-        agree_to_import(context, K::COMMAND, &args.write)?;
+        agree_to_import(context, &args.write)?;
     }
     let ended = run.all(&mut records);
     let ended = ended.and_then(|()| run.write_contradictions(&source, form));

@@ -54,7 +54,7 @@ pub fn nobody(server: &Server<'_>) -> Result<Trial> {
 }
 
 fn ask(server: &Server<'_>, known: remote::Credential) -> Result<Trial> {
-    let api = api(server.place, server.remote, known)?;
+    let api = api(server.context, server.place, server.remote, known)?;
     let kind = server.remote.kind;
     let asked = api.call(&question(kind)).and_then(|reply| {
         let document = reply.value()?;
