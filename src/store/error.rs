@@ -2,16 +2,19 @@
 
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Done;
+use super::journal::JournalError;
 use crate::domain::catalog::Revision;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::remote::api::ApiError;
 
 /// Why nobody can tell what was there in the past.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum HistoryError {
     /// Nothing was ever written here, or it was not written down: a file has no history.
     #[error("there is no history, so nobody can tell what was there before")]
@@ -81,6 +84,28 @@ pub enum StoreError {
         /// What can, if anything: a command, or where to do it instead.
         instead: Option<String>,
     },
+    /// What the server says cannot be, as a sentence.
+    #[error("{0}")]
+    Strange(String),
+    /// A write may not have been carried out, and a look afterwards does not find it.
+    #[error("{0}; a look afterwards does not find it so")]
+    NotFoundSo(ApiError),
+    /// Some changes of a write were made, and then no more.
+    #[error("{done} of {of} changes were made, then this happened: {cause}")]
+    Partly {
+        /// How many were made.
+        done: usize,
+        /// Of how many.
+        of: usize,
+        /// What happened then.
+        cause: Box<StoreError>,
+    },
+    /// It was to end between two changes of a write that is no transaction.
+    #[error("interrupted before the next change")]
+    Stopped,
+    /// What is to be remembered about a write under way cannot be written down.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
     /// A store was to be created where something is already.
     #[error("{} exists already; it was left untouched", .0.display())]
     Exists(PathBuf),
@@ -150,6 +175,9 @@ pub enum StoreError {
     /// The request was carried out before, as it is noted with the write that did it.
     #[error("the request was carried out before, by revision {}; nothing was written", .0.revision)]
     Repeated(Done),
+    /// It was changed between two looks, so that there is no answer from one moment.
+    #[error("the project was changed while it was looked at; nothing was written")]
+    Moved,
     /// Whoever planned the write gave it up, for reasons of their own.
     #[error("the write was given up; nothing was written")]
     GivenUp,
@@ -165,14 +193,27 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// There is nobody else to ask: what answers is our own resolver.
+    pub(super) fn answers_itself() -> Self {
+        Self::Unsupported {
+            what: "the answer is this program's own: there is no other to hold it against"
+                .to_owned(),
+            instead: Some("leave --ask-remote out".to_owned()),
+        }
+    }
+
     /// A stable name for scripts.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Remote(error) => error.code(),
             Self::Missing(_) => "store_missing",
             Self::Exists(_) => "store_exists",
             Self::Itself(_) => "store_itself",
             Self::Unsupported { .. } => "unsupported",
+            Self::Remote(error) | Self::NotFoundSo(error) => error.code(),
+            Self::Strange(_) => "unexpected_document",
+            Self::Partly { .. } => "partly_written",
+            Self::Stopped => "interrupted",
+            Self::Journal(_) => "journal",
             Self::NotAStore { .. } => "not_a_store",
             Self::Newer { .. } => "store_newer",
             Self::Corrupt { .. } => "store_corrupt",
@@ -182,6 +223,7 @@ impl StoreError {
             Self::Unopenable { .. } => "store_unopenable",
             Self::Failed { .. } => "store_failed",
             Self::Repeated(_) => "repeated",
+            Self::Moved => "stale",
             Self::GivenUp => "given_up",
             Self::Interrupted => "interrupted",
             Self::History(error) => error.code(),

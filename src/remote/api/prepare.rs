@@ -2,7 +2,6 @@
 
 use std::mem::ManuallyDrop;
 
-use bytes::Bytes;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url, blocking};
 use serde_json::Value;
@@ -13,7 +12,7 @@ use super::error::{ApiError, Fault};
 use super::json::NotRead;
 use super::mask::{self, MASK, is_telling};
 use super::retry::Deadline;
-use super::send::Prepared;
+use super::send::{Payload, Prepared};
 use super::sight::shown_url;
 
 /// What a server tells a repetition by (draft-ietf-httpapi-idempotency-key-header).
@@ -22,8 +21,9 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const NEW: &str = "(a new one for each call)";
 
 impl Api {
-    pub(super) fn deadline(&self) -> Deadline {
-        Deadline::within(self.options.deadline)
+    pub(super) fn deadline(&self, call: &Call) -> Deadline {
+        let usual = self.options.deadline;
+        Deadline::within(call.deadline.map_or(usual, |own| own.max(usual)))
     }
 
     pub(super) fn origin(&self, call: &Call) -> Origin {
@@ -39,9 +39,7 @@ impl Api {
         if let Some(client) = self.connection.get() {
             return Ok(client);
         }
-        let client = self
-            .client
-            .steady(&self.base, self.options.connect, self.options.silence);
+        let client = self.client.steady(&self.base, self.options.connect);
         let client = ManuallyDrop::new(client.map_err(Fault::Unprepared)?);
         Ok(self.connection.get_or_init(|| client))
     }
@@ -103,19 +101,22 @@ impl Api {
     }
 
     /// What is sent, and of which kind it is.
-    fn content(&self, call: &Call) -> Option<(HeaderValue, Bytes)> {
+    fn content(&self, call: &Call) -> Option<(HeaderValue, Payload)> {
         let json = HeaderValue::from_static("application/json");
         match &call.body {
-            Some(Content::Bytes(kind, bytes)) => Some((kind.clone(), bytes.clone())),
+            Some(Content::Bytes(kind, bytes)) => {
+                Some((kind.clone(), Payload::Bytes(bytes.clone())))
+            }
+            Some(Content::File(kind, file)) => Some((kind.clone(), Payload::File(file.clone()))),
             Some(Content::Json(document)) => {
                 let whole = self.credential.in_body(Some(document))?;
-                Some((json, whole.to_string().into()))
+                Some((json, Payload::Bytes(whole.to_string().into())))
             }
             // A question without a document has no place for a credential.
             None if [Method::GET, Method::HEAD].contains(&call.method) => None,
             None => {
                 let whole = self.credential.in_body(None)?;
-                Some((json, whole.to_string().into()))
+                Some((json, Payload::Bytes(whole.to_string().into())))
             }
         }
     }
@@ -139,11 +140,14 @@ impl Api {
             let value = if made_up { NEW.to_owned() } else { value };
             headers.push((name.to_string(), self.mask.text(&value).into_owned()));
         }
-        let body = prepared.body.as_ref().map(|body| {
-            let clean = self.mask.body(body.to_vec());
-            match serde_json::from_slice(&clean) {
-                Ok(document) => mask::shown(&document),
-                Err(_) => format!("({} bytes)", body.len()).into(),
+        let body = prepared.body.as_ref().map(|body| match body {
+            Payload::File(_) => "(a file)".into(),
+            Payload::Bytes(bytes) => {
+                let clean = self.mask.body(bytes.to_vec());
+                match serde_json::from_slice(&clean) {
+                    Ok(document) => mask::shown(&document),
+                    Err(_) => format!("({} bytes)", bytes.len()).into(),
+                }
             }
         });
         Ok(Preview {

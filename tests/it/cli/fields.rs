@@ -450,7 +450,13 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         ),
         (
             "profile show live",
-            &["profile", "source", "configuration", "settings", "credential"],
+            &[
+                "profile",
+                "source",
+                "configuration",
+                "settings",
+                "credential",
+            ],
         ),
         ("profile use live", &["name", "before"]),
         ("profile rename live new", &["name", "before"]),
@@ -549,7 +555,7 @@ fn name_of(line: &str) -> String {
         _ => {}
     }
     let groups = [
-        "feature", "plan", "user", "org", "override", "token", "notify",
+        "feature", "plan", "user", "org", "override", "token", "notify", "profile", "auth",
     ];
     let words: Vec<&str> = line.split(' ').collect();
     match words[0] {
