@@ -70,6 +70,9 @@ impl HistoryError {
 /// A store could not do what it was asked.
 #[derive(Debug, Error)]
 pub enum StoreError {
+    /// A server that keeps the project.
+    #[error(transparent)]
+    Remote(#[from] ApiError),
     /// There is nothing at the place.
     #[error("there is no store at {}", .0.display())]
     Missing(PathBuf),
