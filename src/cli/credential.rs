@@ -124,15 +124,19 @@ pub fn api(
     known: api::Credential,
 ) -> Result<Api> {
     let client = Client::new(remote.ca_bundle.clone(), Limits::default());
-    let mut options = Options {
+    let options = options(context, remote);
+    Ok(Api::new(client, address(place, remote)?, known, options))
+}
+
+/// How far a call to a profile's server may go.
+fn options(context: &Context, remote: &Remote) -> Options {
+    let usual = Options::default();
+    Options {
+        deadline: remote.timeout.map_or(usual.deadline, Duration::from_secs),
         knows_keys: remote.kind == Kind::Http,
         watcher: context.watcher(),
-        ..Options::default()
-    };
-    if let Some(seconds) = remote.timeout {
-        options.deadline = Duration::from_secs(seconds);
+        ..usual
     }
-    Ok(Api::new(client, address(place, remote)?, known, options))
 }
 
 /// Where a remote store is.
@@ -144,16 +148,11 @@ pub fn location(context: &Context, remote: &Remote) -> Result<Location> {
     let place = context.place()?;
     let found = find(context, &wanted(context, place, remote)?)?;
     let credential = found.map(|found| sendable(&found.credential));
-    let mut options = Options::default();
-    if let Some(seconds) = remote.timeout {
-        options.deadline = Duration::from_secs(seconds);
-    }
-    options.watcher = context.watcher();
     let server = Server {
         address: address(place, remote)?,
         credential: credential.unwrap_or_default(),
         ca_bundle: remote.ca_bundle.clone(),
-        options,
+        options: options(context, remote),
     };
     match remote.kind {
         Kind::Http => Ok(Location::Http(server)),
