@@ -365,6 +365,7 @@ fn nothing_is_written_to_a_protected_profile_unasked() {
         r#"{"features": {"fresh": {"type": "boolean"}}}"#,
     );
     place.file("url.txt", "https://hooks.example.com/x");
+    place.flags("org assign empty").yes();
     place.flags("backup b.db").yes();
     let lines = [
         "set beta --user ana",
@@ -383,7 +384,7 @@ fn nothing_is_written_to_a_protected_profile_unasked() {
         "user import users.csv",
         "user forget ana",
         "org assign neworg",
-        "org forget acme",
+        "org forget empty",
         "override import overrides.csv",
         "override clear --user ana",
         "apply catalog.json",
