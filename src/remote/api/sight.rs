@@ -5,9 +5,9 @@
 
 use std::time::Duration;
 
-use reqwest::blocking::Response;
 use reqwest::{Url, header::HeaderMap};
 
+use super::incoming::Incoming;
 use super::mask::{self, MASK, Mask, is_telling};
 use super::send::{Answer, Payload, Prepared};
 use super::{Options, Watcher, json};
@@ -44,12 +44,12 @@ impl<'a> Sight<'a> {
     }
 
     /// The beginning of an answer.
-    pub(super) fn answer(&self, response: &Response) {
+    pub(super) fn answer(&self, incoming: &Incoming) {
         if self.watcher.is_none() {
             return;
         }
-        self.tell(&format!("< {}", response.status().as_u16()));
-        self.headers('<', response.headers());
+        self.tell(&format!("< {}", incoming.status.as_u16()));
+        self.headers('<', &incoming.headers);
     }
 
     /// The rest of an answer.
