@@ -161,6 +161,10 @@ fn shop() -> Place {
         "tests.yaml",
         "format: flags.tests/1\nmatrix: {pro: {analytics: on}}",
     );
+    place.file(
+        "config/flags/config.toml",
+        "[profiles.there]\nkind = \"http\"\nbase_url = \"http://127.0.0.1:9\"\n",
+    );
     place
 }
 const DESTINATION: &[&str] = &[
@@ -464,6 +468,10 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             &["destinations", "delivered", "failed", "refused"],
         ),
         ("notify remove hook", &["name", "removed"]),
+        (
+            "api GET /v1/features --dry-run --profile there",
+            &["dry_run", "request", "status", "headers", "body"],
+        ),
     ];
     commands.extend(super::dry_run::WRITES.map(|line| (line, WRITE)));
     let mut commands: Vec<_> = commands
