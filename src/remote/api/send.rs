@@ -123,7 +123,11 @@ pub(super) fn open(
         };
         let elsewhere = next.origin() != url.origin() || has_credentials(&next);
         if prepared.write || elsewhere {
-            return Err(Failed::answer(Trouble::Elsewhere(quoted(&shown(&next)))));
+            return Err(Failed {
+                // These say that nothing was done here (RFC 9110 §15.4.8); after others it may be.
+                seen: !matches!(incoming.status.as_u16(), 307 | 308),
+                ..Failed::answer(Trouble::Elsewhere(quoted(&sight.masked(&shown(&next)))))
+            });
         }
         url = next;
     }

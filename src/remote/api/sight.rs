@@ -3,6 +3,7 @@
 //! No secret is among it: our own are taken out, headers and members with telling names have their
 //! values masked, and a body that is no JSON is not shown at all but only counted.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use reqwest::{Url, header::HeaderMap};
@@ -27,6 +28,11 @@ impl<'a> Sight<'a> {
             watcher: options.watcher.as_ref(),
             mask,
         }
+    }
+
+    /// A text without our secrets.
+    pub(super) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.mask.text(text)
     }
 
     /// A request as it is sent.

@@ -1,6 +1,5 @@
 //! One command against one server, within limits, and what is true of it whatever the fault is.
 
-use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -14,30 +13,38 @@ const SLACK: Duration = Duration::from_secs(14);
 /// Kilobytes of memory that the program may have of its own.
 const MEMORY: &str = "131072";
 
-/// Runs a command against a fault, and judges it.
-pub(super) fn judge(row: &Row, fault: &Fault) {
-    let there = (fault.start)();
-    let place = Place::bare();
-    place.file("config/flags/config.toml", profile(row, &there));
-    let what = format!("{} against {:?}", row.words, fault.name);
+/// Runs a command against a fault, and says what is wrong with what came of it.
+pub(super) fn judge(row: &Row, fault: &Fault) -> Result<(), String> {
     for words in [
         row.words.to_owned(),
         format!("{} --json --verbose", row.words),
     ] {
+        let there = (fault.start)();
+        let place = Place::bare();
+        place.file("config/flags/config.toml", profile(row, &there));
         let began = Instant::now();
-        let before = asked(&there).len();
         let said = limited(&place, &words);
         let took = began.elapsed();
-        assert!(took < DEADLINE + SLACK, "{what}: took {took:?}");
-        let expected = fault.exit(row.sort);
-        assert_eq!(said.code, Some(expected), "{what}: {said:?}");
-        sealed(&what, &said);
-        if expected != 0 {
-            assert_eq!(said.out, "", "{what}: a failure has no data");
-            assert!(said.err.contains(fault.says), "{what}: {said:?}");
-        }
-        let asked = asked(&there).split_off(before);
-        counted(&what, row, fault, &asked);
+        let judged = ends(row, fault, &said, took)
+            .and_then(|()| sealed(&said))
+            .and_then(|()| counted(row, fault, &asked(&there)));
+        judged.map_err(|what| {
+            let said = format!("{said:?}").chars().take(600).collect::<String>();
+            format!("{words} against {:?}: {what}: {said}", fault.name)
+        })?;
+    }
+    Ok(())
+}
+
+/// It ends in time, with its code and a reason, and a failure has no data.
+fn ends(row: &Row, fault: &Fault, said: &Said, took: Duration) -> Result<(), String> {
+    let code = fault.exit(row.sort);
+    let told = code == 0 || (said.out.is_empty() && said.err.contains(fault.says));
+    match (took < DEADLINE + SLACK, said.code == Some(code), told) {
+        (false, _, _) => Err(format!("it took {took:?}")),
+        (_, false, _) => Err(format!("it should end with {code}")),
+        (_, _, false) => Err(format!("it should say {:?}", fault.says)),
+        _ => Ok(()),
     }
 }
 
@@ -78,38 +85,38 @@ fn limited(place: &Place, line: &str) -> Said {
         .env("NO_PROXY", "*")
         .stdin(Stdio::null());
     let output = shell.output().unwrap();
-    assert_eq!(output.status.signal(), None, "{line}: {output:?}");
     output.into()
 }
 
 /// Nothing is said that must not be.
-fn sealed(what: &str, said: &Said) {
+fn sealed(said: &Said) -> Result<(), String> {
+    let acts = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
     for (stream, text) in [("stdout", &said.out), ("stderr", &said.err)] {
-        assert!(
-            !text.contains("5up3r"),
-            "{what}: the secret on {stream}: {text}"
-        );
-        let acts =
-            |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
-        assert!(!text.contains(acts), "{what}: {stream} acts: {text:?}");
+        if text.contains("5up3r") {
+            return Err(format!("the secret is on {stream}"));
+        }
+        if text.contains(acts) {
+            return Err(format!("{stream} acts on a terminal"));
+        }
     }
+    Ok(())
 }
 
 /// Nothing was sent more often than it may be, and a write is the same write each time.
-fn counted(what: &str, row: &Row, fault: &Fault, asked: &[Asked]) {
+fn counted(row: &Row, fault: &Fault, asked: &[Asked]) -> Result<(), String> {
     let most = fault.most_requests(row.sort);
-    assert!(
-        asked.len() <= most,
-        "{what}: {} requests: {asked:#?}",
-        asked.len()
-    );
-    let writes: Vec<_> = asked.iter().filter(|asked| asked.method != "GET").collect();
-    if let Some(first) = writes.first() {
-        let key = first.header("idempotency-key");
-        assert!(key.is_some(), "{what}: {first:?}");
-        for write in &writes {
-            assert_eq!(write.header("idempotency-key"), key, "{what}");
-            assert_eq!(write.body, first.body, "{what}");
-        }
+    if asked.len() > most {
+        return Err(format!("{} requests, {most} at most", asked.len()));
+    }
+    let mut writes = asked.iter().filter(|asked| asked.method != "GET");
+    let Some(first) = writes.next() else {
+        return Ok(());
+    };
+    let name = |asked: &Asked| asked.header("idempotency-key").map(str::to_owned);
+    let same = writes.all(|write| name(write) == name(first) && write.body == first.body);
+    match (name(first), same) {
+        (Some(_), true) => Ok(()),
+        (None, _) => Err("a write without an idempotency key".to_owned()),
+        (_, false) => Err("not the same write each time".to_owned()),
     }
 }

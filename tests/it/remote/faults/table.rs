@@ -55,6 +55,7 @@ fn meet(faults: &[Fault]) {
         .iter()
         .flat_map(|fault| ROWS.iter().map(move |row| (row, fault)));
     let pairs = Mutex::new(pairs);
+    let amiss = Mutex::new(Vec::new());
     thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
@@ -63,11 +64,20 @@ fn meet(faults: &[Fault]) {
                     let Some((row, fault)) = next else {
                         return;
                     };
-                    judge(row, fault);
+                    if let Err(what) = judge(row, fault) {
+                        amiss.lock().unwrap().push(what);
+                    }
                 }
             });
         }
     });
+    let amiss = amiss.into_inner().unwrap();
+    assert!(
+        amiss.is_empty(),
+        "{} amiss:\n{}",
+        amiss.len(),
+        amiss.join("\n")
+    );
 }
 
 #[test]
