@@ -1,17 +1,19 @@
 //! A profile's server and its credential, put together when something is about to be sent.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Result;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::context::Context;
 use super::failure::Failure;
 use super::shell::quoted;
 use crate::config::credential::{self, Credential, Found, Wanted, is_shared, variables};
-use crate::config::{Kind, Place, Remote};
+use crate::config::{Kind, Place, Remote, state_directory};
 use crate::remote::api::{self, Api, Options};
 use crate::remote::{Address, Client, Limits};
-use crate::store::{Location, StoreError};
+use crate::store::{Environment, Location, Server, StoreError};
 
 /// How long a keyring may take: where somebody is there to type its password, and elsewhere.
 const PATIENCE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(5));
@@ -122,15 +124,19 @@ pub fn api(
     known: api::Credential,
 ) -> Result<Api> {
     let client = Client::new(remote.ca_bundle.clone(), Limits::default());
-    let mut options = Options {
+    let options = options(context, remote);
+    Ok(Api::new(client, address(place, remote)?, known, options))
+}
+
+/// How far a call to a profile's server may go.
+fn options(context: &Context, remote: &Remote) -> Options {
+    let usual = Options::default();
+    Options {
+        deadline: remote.timeout.map_or(usual.deadline, Duration::from_secs),
         knows_keys: remote.kind == Kind::Http,
         watcher: context.watcher(),
-        ..Options::default()
-    };
-    if let Some(seconds) = remote.timeout {
-        options.deadline = Duration::from_secs(seconds);
+        ..usual
     }
-    Ok(Api::new(client, address(place, remote)?, known, options))
 }
 
 /// Where a remote store is.
@@ -138,11 +144,41 @@ pub fn api(
 /// # Errors
 ///
 /// Those of [`find`].
-pub fn location(_: &Context, remote: &Remote) -> Result<Location> {
-    let what = format!("a project at {} cannot be opened", remote.kind.title());
-    Err(StoreError::Unsupported {
-        what,
-        instead: None,
+pub fn location(context: &Context, remote: &Remote) -> Result<Location> {
+    let place = context.place()?;
+    let found = find(context, &wanted(context, place, remote)?)?;
+    let credential = found.map(|found| sendable(&found.credential));
+    let server = Server {
+        address: address(place, remote)?,
+        credential: credential.unwrap_or_default(),
+        ca_bundle: remote.ca_bundle.clone(),
+        options: options(context, remote),
+    };
+    match remote.kind {
+        Kind::Http => Ok(Location::Http(server)),
+        Kind::Workos => Ok(Location::Workos(Environment {
+            server,
+            journal: journal(place),
+            notes: Some(context.warner()),
+        })),
+        kind => {
+            let what = format!("a project at {} cannot be opened", kind.title());
+            Err(StoreError::Unsupported {
+                what,
+                instead: None,
+            }
+            .into())
+        }
     }
-    .into())
+}
+
+/// Where it is written down what was done of a write of several changes: a file for each profile.
+fn journal(place: &Place) -> Option<PathBuf> {
+    let profile = place.profile.as_deref()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let name: String = match profile.chars().all(plain) {
+        true => format!("{profile}.journal"),
+        false => format!("{:016x}.journal", xxh3_64(profile.as_bytes())),
+    };
+    Some(state_directory()?.join("writes").join(name))
 }

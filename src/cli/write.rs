@@ -5,11 +5,12 @@ mod report;
 use anyhow::{Error, Result, bail};
 use clap::Args;
 
+use crate::config::Source;
 use crate::domain::change::ChangeSet;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Reason;
 use crate::edit::{Edit, EditError, Summary};
-use crate::store::{Snapshot, StoreError};
+use crate::store::{Snapshot, StoreError, Subjects};
 use crate::ui::{OutputMode, Report, prompt};
 
 use super::context::Context;
@@ -72,6 +73,7 @@ pub fn write_edit(
     edit: &Edit,
 ) -> Result<Box<dyn Report>> {
     let now = context.now()?;
+    let edit = &*edit.fitted(context.store()?)?;
     let request = Request {
         command: edit.command(),
         args,
@@ -113,16 +115,23 @@ pub fn carried(
     question: Option<&str>,
     planner: &mut CommandPlanner<'_>,
 ) -> Result<WriteReport> {
+    let store = context.store()?;
+    store.refuses(request.command, &[])?;
+    if !store.capabilities().history && request.args.reason().is_some() {
+        context.warn("this place keeps no reasons: what --reason says is not written down")?;
+    }
     if request.args.dry_run {
-        let snapshot = context.store()?.snapshot()?;
+        let snapshot = store.snapshot()?;
         let changes = planner(&*snapshot)?;
+        store.accepts(&*snapshot, &changes)?;
         return previewed(context, &*snapshot, changes, None);
     }
+    announce(context)?;
     let confirmed = confirm(context, request, question, planner)?;
     Interrupt::listen()?;
     let author = context.author(request.command, request.args.reason());
     let mut failed: Option<Error> = None;
-    let written = context.store()?.update(&author, &mut |snapshot| {
+    let written = store.update(&author, &mut |snapshot| {
         let planned = planner(snapshot).and_then(|changes| match &confirmed {
             Some(seen) if *seen != changes => bail!(Refusal::Stale("what you confirmed".into())),
             _ => Ok(changes),
@@ -145,6 +154,18 @@ pub fn carried(
     }
 }
 
+/// Says where a write goes if it was not the operator who said so, but the tree that they are in.
+pub fn announce(context: &Context) -> Result<()> {
+    let place = context.place()?;
+    match (&place.named_by, &place.profile) {
+        (Source::Tree(file), Some(profile)) => {
+            let file = file.display();
+            context.remark(&format!("profile {profile}, which {file} names: {place}"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// What a write would do. Of more changes than these first ones (`count`), the others are not looked
 /// at.
 pub fn previewed(
@@ -153,9 +174,22 @@ pub fn previewed(
     changes: ChangeSet,
     count: Option<u64>,
 ) -> Result<WriteReport> {
-    let summary = Summary::of(snapshot, &changes, context.now()?)?;
+    let summary = summary(context, snapshot, &changes)?;
     let written = WriteReport::written(snapshot.revision()?, changes, count);
     Ok(written.previewed(summary))
+}
+
+/// Who gains and who loses by changes, as far as the store tells of subjects.
+pub fn summary(context: &Context, snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<Summary> {
+    let mut summary = Summary::of(snapshot, changes, context.now()?)?;
+    if context.store()?.capabilities().subjects == Subjects::Anybody {
+        summary.partial = true;
+        context.remark(
+            "this place tells of no subjects but those that a feature names: whoever else gains or \
+             loses is not counted",
+        )?;
+    }
+    Ok(summary)
 }
 
 /// Refuses an unknown `--json` field before anything is written.
@@ -180,17 +214,19 @@ pub fn confirm(
     if request.args.yes || !asked {
         return Ok(None);
     }
-    let snapshot = context.store()?.snapshot()?;
+    let store = context.store()?;
+    let snapshot = store.snapshot()?;
     let changes = planner(&*snapshot)?;
     if changes.is_empty() {
         return Ok(Some(changes));
     }
+    store.accepts(&*snapshot, &changes)?;
     // A protected profile is named, whatever is asked.
     let profile = place.profile.as_deref().filter(|_| place.protected);
     if !context.terminal.interactive() {
         return Err(nobody_to_ask(request.destroys, profile).into());
     }
-    let summary = Summary::of(&*snapshot, &changes, context.now()?)?;
+    let summary = summary(context, &*snapshot, &changes)?;
     for line in diff_lines(&changes) {
         context.terminal.status(line)?;
     }
@@ -228,6 +264,7 @@ pub fn agree_to_import(context: &Context, args: &WriteArgs) -> Result<()> {
 
 /// Asks before something that has no diff to be shown, where the profile is protected.
 pub fn agree(context: &Context, yes: bool, question: impl Fn(&str) -> String) -> Result<()> {
+    announce(context)?;
     let place = context.place()?;
     if yes || !place.protected {
         return Ok(());
@@ -241,6 +278,23 @@ pub fn agree(context: &Context, yes: bool, question: impl Fn(&str) -> String) ->
         false => bail!(not_confirmed()),
     }
 }
+
+/// Asks before something is written beside the project, such as a key, where the profile is
+/// protected. Of that there is no preview.
+pub fn agree_beside(context: &Context, yes: bool, what: &str) -> Result<()> {
+    let question = |profile: &str| format!("{what} in the protected profile {profile}?");
+    agree(context, yes, question).map_err(|error| match error.downcast::<Failure>() {
+        Ok(failure) if failure.code == CONFIRMATION_NEEDED => {
+            let hints = vec!["add --yes if you are sure".to_owned()];
+            Failure { hints, ..failure }.into()
+        }
+        Ok(failure) => failure.into(),
+        Err(error) => error,
+    })
+}
+
+/// The name of a failure: somebody has to agree, and there is nobody to ask.
+const CONFIRMATION_NEEDED: &str = "confirmation_needed";
 
 /// Asked, the operator said no.
 pub fn not_confirmed() -> Failure {
@@ -258,6 +312,6 @@ fn nobody_to_ask(destroys: Option<Destroys<'_>>, profile: Option<&str>) -> Failu
     let protected = profile.map(|name| format!("profile `{name}` is protected"));
     let why: Vec<String> = deletes.into_iter().chain(protected).collect();
     let message = format!("{}, and there is no terminal to ask on", why.join(", "));
-    Failure::usage("confirmation_needed", message)
+    Failure::usage(CONFIRMATION_NEEDED, message)
         .hint("add --yes if you are sure; --dry-run shows the effect")
 }

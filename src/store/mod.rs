@@ -15,6 +15,7 @@ mod error;
 mod export;
 mod gather;
 pub mod http;
+pub mod journal;
 mod load;
 pub mod memory;
 mod past;
@@ -28,6 +29,8 @@ mod undo;
 pub mod wire;
 pub mod workos;
 
+use std::collections::BTreeSet;
+use std::fmt;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -41,7 +44,7 @@ pub use chain::{
 pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
-pub use gather::{Basis, Question, basis, gather};
+pub use gather::{Basis, Question, basis, gather, gather_as_told};
 pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
 pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
@@ -59,6 +62,8 @@ use crate::domain::mention::Mentions;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
+use crate::remote::api::{Api, Credential, Options, Watcher};
+use crate::remote::{Address, Client, Limits};
 
 /// Which features an answer needs.
 #[derive(Debug, Clone, Copy)]
@@ -193,7 +198,8 @@ pub type Planner<'p> = dyn FnMut(&dyn Snapshot) -> Result<ChangeSet, StoreError>
 
 /// A place where a project lives.
 pub trait Store: Records {
-    /// Opens a view in which everything is from one moment, whatever is written meanwhile.
+    /// Opens a view in which everything is from one moment, whatever is written meanwhile: this one,
+    /// or that of the first look, where looking is a journey.
     fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, StoreError>;
 
     /// Writes what the planner makes of the present contents, and its history, in one transaction.
@@ -207,6 +213,22 @@ pub trait Store: Records {
     /// a time. Changes are checked as those of [`Store::update`] are. On return the write survives a
     /// power cut.
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError>;
+
+    /// Refuses a command, by its name, that this kind of store can never carry out, or not with these
+    /// targets. Nothing is asked of anybody.
+    fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError>;
+
+    /// Refuses changes that this kind of store can never carry out, made for what the snapshot shows.
+    /// Nothing is written, and nothing sent that alters anything.
+    fn accepts(&self, snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<(), StoreError>;
+
+    /// The keys of the features that the place itself calls on for a subject, by its own reckoning:
+    /// to hold our answers against. Some keys there may be none of ours.
+    ///
+    /// # Errors
+    ///
+    /// Also where nobody but our own resolver reckons.
+    fn given(&self, subject: &SubjectId) -> Result<BTreeSet<String>, StoreError>;
 
     /// What this kind of store can do.
     fn capabilities(&self) -> Capabilities;
@@ -224,12 +246,66 @@ pub type Halt = fn() -> bool;
 pub enum Location {
     /// A file of this machine.
     Sqlite(PathBuf),
+    /// A server of ours (`flags serve`).
+    Http(Server),
+    /// An environment at WorkOS.
+    Workos(Environment),
+}
+
+/// An environment at WorkOS, and what goes with it on this machine.
+#[derive(Clone)]
+pub struct Environment {
+    /// Where it is.
+    pub server: Server,
+    /// Where it is written down what was done of a write of several changes.
+    pub journal: Option<PathBuf>,
+    /// Who is told of flags that are left out or read with doubts.
+    pub notes: Option<Watcher>,
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Environment")
+            .field("server", &self.server)
+            .field("journal", &self.journal)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A server that keeps a project, and what it takes to ask it. Nothing is opened by naming it.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Its address, below which its paths begin.
+    pub address: Address,
+    /// What it knows us by.
+    pub credential: Credential,
+    /// Certificates that are trusted beside the machine's own (PEM).
+    pub ca_bundle: Option<PathBuf>,
+    /// How far a call may go.
+    pub options: Options,
+}
+
+impl Server {
+    /// What asks it.
+    pub fn api(&self) -> Api {
+        let client = Client::new(self.ca_bundle.clone(), Limits::default());
+        Api::new(
+            client,
+            self.address.clone(),
+            self.credential.clone(),
+            self.options.clone(),
+        )
+    }
 }
 
 /// Opens the store at a place: the one registry of the kinds of store.
 pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, StoreError> {
     match location {
         Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::open(path)?.heeding(halt))),
+        Location::Http(server) => Ok(Box::new(http::HttpStore::new(server.api(), halt))),
+        Location::Workos(environment) => Ok(Box::new(
+            workos::WorkosStore::open(environment).heeding(halt),
+        )),
     }
 }
 
