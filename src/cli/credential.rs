@@ -11,7 +11,7 @@ use crate::config::credential::{self, Credential, Found, Wanted, is_shared, vari
 use crate::config::{Kind, Place, Remote};
 use crate::remote::api::{self, Api, Options};
 use crate::remote::{Address, Client, Limits};
-use crate::store::{Location, StoreError};
+use crate::store::{Location, Server, StoreError};
 
 /// How long a keyring may take: where somebody is there to type its password, and elsewhere.
 const PATIENCE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(5));
@@ -110,27 +110,42 @@ pub fn sendable(credential: &Credential) -> api::Credential {
     }
 }
 
-/// A profile's server, to be called with a credential. Nothing is opened before the first call.
+/// A profile's server, to be called with what it knows us by.
+///
+/// # Errors
+///
+/// Those of [`find`].
+pub fn api(context: &Context, place: &Place, remote: &Remote) -> Result<Api> {
+    let found = find(context, &wanted(context, place, remote)?)?;
+    let known = found.map_or(api::Credential::None, |found| sendable(&found.credential));
+    api_by(context, place, remote, known)
+}
+
+/// The same with a given credential. Nothing is opened before the first call.
 ///
 /// # Errors
 ///
 /// Those of [`address`].
-pub fn api(
+pub fn api_by(
     context: &Context,
     place: &Place,
     remote: &Remote,
     known: api::Credential,
 ) -> Result<Api> {
     let client = Client::new(remote.ca_bundle.clone(), Limits::default());
-    let mut options = Options {
+    let options = options(context, remote);
+    Ok(Api::new(client, address(place, remote)?, known, options))
+}
+
+/// How far a call to a profile's server may go.
+fn options(context: &Context, remote: &Remote) -> Options {
+    let usual = Options::default();
+    Options {
+        deadline: remote.timeout.map_or(usual.deadline, Duration::from_secs),
         knows_keys: remote.kind == Kind::Http,
         watcher: context.watcher(),
-        ..Options::default()
-    };
-    if let Some(seconds) = remote.timeout {
-        options.deadline = Duration::from_secs(seconds);
+        ..usual
     }
-    Ok(Api::new(client, address(place, remote)?, known, options))
 }
 
 /// Where a remote store is.
@@ -138,11 +153,25 @@ pub fn api(
 /// # Errors
 ///
 /// Those of [`find`].
-pub fn location(_: &Context, remote: &Remote) -> Result<Location> {
-    let what = format!("a project at {} cannot be opened", remote.kind.title());
-    Err(StoreError::Unsupported {
-        what,
-        instead: None,
+pub fn location(context: &Context, remote: &Remote) -> Result<Location> {
+    let place = context.place()?;
+    let found = find(context, &wanted(context, place, remote)?)?;
+    let known = found.map_or(api::Credential::None, |found| sendable(&found.credential));
+    let server = Server {
+        address: address(place, remote)?,
+        credential: known,
+        ca_bundle: remote.ca_bundle.clone(),
+        options: options(context, remote),
+    };
+    match remote.kind {
+        Kind::Http => Ok(Location::Http(server)),
+        _ => {
+            let what = format!("a project at {} cannot be opened", remote.kind.title());
+            Err(StoreError::Unsupported {
+                what,
+                instead: None,
+            }
+            .into())
+        }
     }
-    .into())
 }

@@ -46,7 +46,6 @@ pub fn run(context: &Context, command: AuthCommand) -> Result<Box<dyn Report>> {
 
 /// The profile that is logged in with, and its server.
 struct Server<'c> {
-    context: &'c Context,
     profile: &'c str,
     place: &'c Place,
     remote: &'c Remote,
@@ -61,7 +60,6 @@ impl<'c> Server<'c> {
             return Err(nowhere(place).into());
         };
         Ok(Self {
-            context,
             profile,
             place,
             remote,
