@@ -450,7 +450,13 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         ),
         (
             "profile show live",
-            &["profile", "source", "configuration", "settings", "credential"],
+            &[
+                "profile",
+                "source",
+                "configuration",
+                "settings",
+                "credential",
+            ],
         ),
         ("profile use live", &["name", "before"]),
         ("profile rename live new", &["name", "before"]),

@@ -118,7 +118,10 @@ fn a_server_writes_its_callers_name_and_its_own_time() {
     let snapshot = store.snapshot().unwrap();
     let entry = snapshot.entry(written.unwrap().revision).unwrap().unwrap();
     assert_eq!((entry.actor.as_str(), entry.at), ("ci", author().at));
-    assert_eq!((entry.command, entry.reason), (by.command.clone(), Some(reason)));
+    assert_eq!(
+        (entry.command, entry.reason),
+        (by.command.clone(), Some(reason))
+    );
 
     // Whoever may look may not write, and nobody but those who look after the server sees records.
     let denied = |error: StoreError| match error {

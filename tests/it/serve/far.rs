@@ -118,7 +118,10 @@ fn what_is_asked_from_afar_is_answered_as_at_home() {
 #[test]
 fn what_is_written_from_afar_is_written_as_at_home() {
     let twins = Twins::new();
-    twins.file("users.csv", "id,plan,organizations\nana,,acme\nnew,pro,\nother,free,initech\n");
+    twins.file(
+        "users.csv",
+        "id,plan,organizations\nana,,acme\nnew,pro,\nother,free,initech\n",
+    );
     twins.file(
         "overrides.ndjson",
         "{\"user\":\"ana\",\"feature\":\"sso\",\"value\":\"off\",\"reason\":\"leaks\"}\n\
@@ -159,9 +162,16 @@ fn what_is_written_from_afar_is_written_as_at_home() {
         twins.are_alike();
     }
     twins.do_("log verify");
-    let catalog = twins.say("export").out.replace("\"Analytics\"", "\"Charts\"");
+    let catalog = twins
+        .say("export")
+        .out
+        .replace("\"Analytics\"", "\"Charts\"");
     twins.file("catalog.json", &catalog);
-    for line in ["diff catalog.json", "apply catalog.json --yes", "diff catalog.json"] {
+    for line in [
+        "diff catalog.json",
+        "apply catalog.json --yes",
+        "diff catalog.json",
+    ] {
         twins.say(line);
         twins.are_alike();
     }
@@ -203,13 +213,22 @@ fn a_check_from_afar_is_one_request() {
     let twins = Twins::new();
     let requests = |line: &str| {
         let said = Said::by(&mut command(&twins.there, &format!("--verbose {line}")));
-        let asked = said.err.lines().filter(|line| line.starts_with("> POST") || line.starts_with("> GET"));
+        let asked = said
+            .err
+            .lines()
+            .filter(|line| line.starts_with("> POST") || line.starts_with("> GET"));
         (said.code, asked.count())
     };
     assert_eq!(requests("check analytics --user ana"), (Some(0), 1));
-    assert_eq!(requests("check sso !beta max_seats>=1 --user dev"), (Some(1), 1));
+    assert_eq!(
+        requests("check sso !beta max_seats>=1 --user dev"),
+        (Some(1), 1)
+    );
     assert_eq!(requests("resolve --user dev"), (Some(0), 1));
     // What was read, and what is written.
     let (code, count) = requests("set analytics --plan free");
-    assert!(code == Some(0) && count <= 4, "{count} requests for a write");
+    assert!(
+        code == Some(0) && count <= 4,
+        "{count} requests for a write"
+    );
 }
