@@ -1,17 +1,19 @@
 //! A profile's server and its credential, put together when something is about to be sent.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Result;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::context::Context;
 use super::failure::Failure;
 use super::shell::quoted;
 use crate::config::credential::{self, Credential, Found, Wanted, is_shared, variables};
-use crate::config::{Kind, Place, Remote};
+use crate::config::{Kind, Place, Remote, state_directory};
 use crate::remote::api::{self, Api, Options};
 use crate::remote::{Address, Client, Limits};
-use crate::store::{Location, Server, StoreError};
+use crate::store::{Environment, Location, Server, StoreError};
 
 /// How long a keyring may take: where somebody is there to type its password, and elsewhere.
 const PATIENCE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(5));
@@ -110,23 +112,12 @@ pub fn sendable(credential: &Credential) -> api::Credential {
     }
 }
 
-/// A profile's server, to be called with what it knows us by.
-///
-/// # Errors
-///
-/// Those of [`find`].
-pub fn api(context: &Context, place: &Place, remote: &Remote) -> Result<Api> {
-    let found = find(context, &wanted(context, place, remote)?)?;
-    let known = found.map_or(api::Credential::None, |found| sendable(&found.credential));
-    api_by(context, place, remote, known)
-}
-
-/// The same with a given credential. Nothing is opened before the first call.
+/// A profile's server, to be called with a credential. Nothing is opened before the first call.
 ///
 /// # Errors
 ///
 /// Those of [`address`].
-pub fn api_by(
+pub fn api(
     context: &Context,
     place: &Place,
     remote: &Remote,
@@ -156,17 +147,22 @@ fn options(context: &Context, remote: &Remote) -> Options {
 pub fn location(context: &Context, remote: &Remote) -> Result<Location> {
     let place = context.place()?;
     let found = find(context, &wanted(context, place, remote)?)?;
-    let known = found.map_or(api::Credential::None, |found| sendable(&found.credential));
+    let credential = found.map(|found| sendable(&found.credential));
     let server = Server {
         address: address(place, remote)?,
-        credential: known,
+        credential: credential.unwrap_or_default(),
         ca_bundle: remote.ca_bundle.clone(),
         options: options(context, remote),
     };
     match remote.kind {
         Kind::Http => Ok(Location::Http(server)),
-        _ => {
-            let what = format!("a project at {} cannot be opened", remote.kind.title());
+        Kind::Workos => Ok(Location::Workos(Environment {
+            server,
+            journal: journal(place),
+            notes: Some(context.warner()),
+        })),
+        kind => {
+            let what = format!("a project at {} cannot be opened", kind.title());
             Err(StoreError::Unsupported {
                 what,
                 instead: None,
@@ -174,4 +170,15 @@ pub fn location(context: &Context, remote: &Remote) -> Result<Location> {
             .into())
         }
     }
+}
+
+/// Where it is written down what was done of a write of several changes: a file for each profile.
+fn journal(place: &Place) -> Option<PathBuf> {
+    let profile = place.profile.as_deref()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let name: String = match profile.chars().all(plain) {
+        true => format!("{profile}.journal"),
+        false => format!("{:016x}.journal", xxh3_64(profile.as_bytes())),
+    };
+    Some(state_directory()?.join("writes").join(name))
 }

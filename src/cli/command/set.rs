@@ -95,6 +95,7 @@ pub fn run(context: &Context, args: SetArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
     let now = context.now()?;
     let edit = edit(&args, now)?;
+    let edit = edit.fitted(context.store()?)?.into_owned();
     let missing = {
         let snapshot = context.store()?.snapshot()?;
         match &edit {

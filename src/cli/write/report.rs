@@ -77,7 +77,10 @@ impl Report for WriteReport {
 
     fn done(&self) -> Option<String> {
         let written = self.summary.is_none() && !self.changes.is_empty();
-        written.then(|| format!("the change was written as revision {}", self.revision))
+        written.then(|| match self.revision {
+            Revision::UNKNOWN => "the change was written".to_owned(),
+            revision => format!("the change was written as revision {revision}"),
+        })
     }
 
     fn page(&self) -> Page {
@@ -92,6 +95,8 @@ impl Report for WriteReport {
         }
         match &self.summary {
             None if self.changes.is_empty() => page,
+            // Where nobody counts revisions there is none to show.
+            None if self.revision == Revision::UNKNOWN => page.line(Line::new().dim("written")),
             None => page.line(Line::new().dim(format!("revision {}", self.revision))),
             Some(summary) => {
                 let part = match self.more() {

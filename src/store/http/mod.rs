@@ -19,6 +19,8 @@ mod load;
 mod look;
 mod snapshot;
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::json;
 
@@ -29,6 +31,8 @@ use super::{
 };
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::refusal::Refusal;
+use crate::domain::subject::SubjectId;
+use crate::domain::target::Target;
 use crate::remote::api::{Api, Call, Method, Reply};
 use look::store_error;
 use snapshot::Far;
@@ -125,6 +129,18 @@ impl Store for HttpStore {
             self.refuse_repeated(author)?;
         }
         load::load(self, purpose, feed)
+    }
+
+    fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn accepts(&self, _: &dyn Snapshot, _: &ChangeSet) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn given(&self, _: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
+        Err(StoreError::answers_itself())
     }
 
     fn capabilities(&self) -> Capabilities {

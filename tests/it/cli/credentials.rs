@@ -165,7 +165,7 @@ fn what_is_kept_stays_with_the_server_that_it_was_given_for() {
     fs::write(&file, text.replace(&listener.address, &elsewhere.address)).unwrap();
     for line in [
         "auth status --check --profile live",
-        "api /feature-flags --profile live",
+        "api GET /feature-flags --profile live",
     ] {
         let said = run(&place, line).fails(4);
         assert!(
@@ -250,7 +250,7 @@ fn a_malformed_key_is_refused_before_anything_is_sent_and_not_repeated() {
             let said = fed(&place, &format!("{line} --profile live"), text).fails(2);
             assert!(!said.contains("CANARY"), "{text}: {said}");
         }
-        let mut asked = command(&place, "api /feature-flags --profile live");
+        let mut asked = command(&place, "api GET /feature-flags --profile live");
         let said = Said::by(asked.env("WORKOS_API_KEY", text));
         let code = if text.is_empty() { 0 } else { 2 };
         assert_eq!(said.code, Some(code), "{text}: {said:?}");
@@ -316,13 +316,18 @@ fn a_rotated_key_replaces_the_old_one_once_it_is_known_to_work() {
         "{said}"
     );
     assert_eq!(kept(), before, "the old one stays");
+    let fields: Value =
+        serde_json::from_str(&fed(&place, "auth rotate --profile live --json", OTHER).yes())
+            .unwrap();
+    let fields: Vec<&String> = fields.as_object().unwrap().keys().collect();
+    assert_eq!(fields, ["profile", "host", "source", "rotated"]);
     let said = fed(&place, "auth rotate --profile live", OTHER).yes();
     assert!(
         said.contains("replaced what the private file has for live by sk_test_…OTHR"),
         "{said}"
     );
     assert!(kept().contains(OTHER) && !kept().contains(KEY));
-    assert_eq!(listener.heard().len(), 2);
+    assert_eq!(listener.heard().len(), 3);
 }
 
 #[test]

@@ -555,7 +555,7 @@ fn name_of(line: &str) -> String {
         _ => {}
     }
     let groups = [
-        "feature", "plan", "user", "org", "override", "token", "notify",
+        "feature", "plan", "user", "org", "override", "token", "notify", "profile", "auth",
     ];
     let words: Vec<&str> = line.split(' ').collect();
     match words[0] {

@@ -5,6 +5,9 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+/// What it would know us by next time, if we were a browser.
+pub(crate) const COOKIE: &str = "canary20_c00c1e";
+
 /// What is answered to a request, which is given whole: its head, an empty line, its body.
 type Answer = dyn Fn(&str) -> (u16, String) + Send + Sync;
 
@@ -32,7 +35,7 @@ impl Listener {
                         ear.lock().unwrap().push(request);
                         let head = format!(
                             "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n\
-                             content-length: {}\r\n\r\n",
+                             set-cookie: session={COOKIE}\r\ncontent-length: {}\r\n\r\n",
                             body.len()
                         );
                         if wire.write_all(format!("{head}{body}").as_bytes()).is_err() {

@@ -88,12 +88,12 @@ fn what_does_not_fit_a_kind_is_refused_and_nothing_is_written() {
             "plain http to another machine",
         ),
         (
-            "profile add x --url https://u:secret@flags.example.com",
+            "profile add x --url https://u:hunter2@flags.example.com",
             2,
             "user name or password",
         ),
         (
-            "profile add x --url https://flags.example.com/?key=secret",
+            "profile add x --url https://flags.example.com/?key=hunter2",
             2,
             "has a query",
         ),
@@ -108,7 +108,7 @@ fn what_does_not_fit_a_kind_is_refused_and_nothing_is_written() {
             "--store is for local profiles",
         ),
         (
-            "profile add x --kind workos --client-id sk_secret",
+            "profile add x --kind workos --client-id sk_hunter2",
             2,
             "must begin with `client_`",
         ),
@@ -138,7 +138,7 @@ fn what_does_not_fit_a_kind_is_refused_and_nothing_is_written() {
     ] {
         let said = run(&place, line).fails(code);
         assert!(said.contains(part), "{line}: {said}");
-        assert!(!said.contains("secret"), "{line}: {said}");
+        assert!(!said.contains("hunter2"), "{line}: {said}");
     }
     assert_eq!(fs::read(place.configuration()).unwrap(), before);
 }
@@ -365,6 +365,7 @@ fn nothing_is_written_to_a_protected_profile_unasked() {
         r#"{"features": {"fresh": {"type": "boolean"}}}"#,
     );
     place.file("url.txt", "https://hooks.example.com/x");
+    place.flags("org assign empty").yes();
     place.flags("backup b.db").yes();
     let lines = [
         "set beta --user ana",
@@ -375,7 +376,7 @@ fn nothing_is_written_to_a_protected_profile_unasked() {
         "feature delete beta",
         "feature cap 40",
         "target beta all",
-        "target add beta user:u9",
+        "target add beta user:ben",
         "plan create gold",
         "plan edit pro --name Professional",
         "plan delete pro --take-off",
@@ -383,7 +384,7 @@ fn nothing_is_written_to_a_protected_profile_unasked() {
         "user import users.csv",
         "user forget ana",
         "org assign neworg",
-        "org forget acme",
+        "org forget empty",
         "override import overrides.csv",
         "override clear --user ana",
         "apply catalog.json",

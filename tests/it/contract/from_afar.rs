@@ -1,8 +1,12 @@
 //! Stores at a server: the program serves an empty store, and the story is told to its client.
 
+use std::collections::BTreeSet;
+
 use flags::domain::catalog::Revision;
+use flags::domain::change::ChangeSet;
 use flags::domain::refusal::Refusal;
-use flags::domain::subject::User;
+use flags::domain::subject::{SubjectId, User};
+use flags::domain::target::Target;
 use flags::domain::text::Reason;
 use flags::remote::api::{Credential, Options};
 use flags::secret::Secret;
@@ -77,6 +81,18 @@ impl Store for Beside {
 
     fn capabilities(&self) -> Capabilities {
         self.there.capabilities()
+    }
+
+    fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError> {
+        self.there.refuses(command, targets)
+    }
+
+    fn accepts(&self, snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<(), StoreError> {
+        self.there.accepts(snapshot, changes)
+    }
+
+    fn given(&self, subject: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
+        self.there.given(subject)
     }
 
     fn pulse(&self) -> Result<u64, StoreError> {
