@@ -1,6 +1,8 @@
 //! Stores at a server: the program serves an empty store, and the story is told to its client.
 
 use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 
 use flags::domain::catalog::Revision;
 use flags::domain::change::ChangeSet;
@@ -18,12 +20,14 @@ use flags::store::{
     Server as Where, Snapshot, Store, StoreError, Written,
 };
 
+use serde_json::json;
+
 use super::a_small_project;
 use crate::cli::kit::Place;
 use crate::project::{
     audience, author, catalog, on_plan, put_user, read, revision, seen, try_write, write,
 };
-use crate::serve::kit::{Server, key};
+use crate::serve::kit::{Server, answered, key};
 
 /// The moment of [`author`], which the server takes for now.
 const NOW: &str = "2026-11-18T11:06:40Z";
@@ -35,9 +39,13 @@ pub(crate) fn serving(place: &Place, arguments: &[&str]) -> Server {
 
 /// The store of a server, as its clients see it.
 pub(crate) fn far(server: &Server, key: Option<&str>) -> HttpStore {
+    at(server.url(), key)
+}
+
+fn at(url: &str, key: Option<&str>) -> HttpStore {
     let credential = key.map_or(Credential::None, |key| Credential::Bearer(Secret::new(key)));
     let place = Where {
-        address: server.url().parse().unwrap(),
+        address: url.parse().unwrap(),
         credential,
         ca_bundle: None,
         options: Options::default(),
@@ -230,4 +238,80 @@ fn a_write_that_somebody_was_quicker_than_is_planned_anew() {
     let catalog = catalog(&store);
     assert_eq!(catalog.features.len(), 3);
     assert!(store.snapshot().unwrap().catalog(Scope::All).is_ok());
+}
+
+#[test]
+fn a_write_that_is_sent_twice_is_carried_out_once() {
+    let place = Place::empty();
+    let server = serving(&place, &["--insecure-no-auth"]);
+    let store = far(&server, None);
+    a_small_project(&store);
+    let dan = put_user("dan", None, Some(User::default()));
+    let eve = put_user("eve", None, Some(User::default()));
+    let update = json!({"revision": 1, "changes": [dan]}).to_string();
+    let line = json!({"change": eve}).to_string();
+    let nothing = json!({"revision": 2, "changes": []}).to_string();
+    let settle = "\"settle\"".to_owned();
+    for (path, media, body, other) in [
+        ("/v1/store/update", "application/json", update, nothing),
+        (
+            "/v1/store/load?mode=write",
+            "application/x-ndjson",
+            line,
+            settle,
+        ),
+    ] {
+        let send = |body: &str| {
+            let request = server.request("POST", path).body(body.to_owned());
+            let request = request.header("idempotency-key", path);
+            answered(request.header("content-type", media))
+        };
+        let (first, made) = (send(&body), revision(&store));
+        assert_eq!(first.status, 200, "{first:?}");
+        let second = send(&body);
+        assert_eq!((second.status, &second.body), (200, &first.body), "{path}");
+        let reused = send(&other).expect(422);
+        assert_eq!(reused["error"]["code"], "idempotency_key_reused", "{path}");
+        assert_eq!(revision(&store), made);
+    }
+    assert_eq!(revision(&store), Revision(3));
+}
+
+#[test]
+fn an_answer_that_is_cut_off_is_no_answer() {
+    let whole = "{\"moment\":{\"revision\":1,\"numbered\":1}}\n{\"row\":[\"ann\",{}]}\n";
+    for (body, whether) in [
+        (whole.to_owned(), false),
+        (format!("{whole}{{\"end\":2}}\n"), false),
+        (format!("{whole}{{\"end\":1}}\n"), true),
+        (
+            format!("{whole}{{\"end\":1}}\n{{\"row\":[\"bob\",{{}}]}}\n"),
+            false,
+        ),
+        ("{\"end\":0}\n".to_owned(), false),
+        (String::new(), false),
+    ] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\nconnection: close\r\n\
+             content-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let serving = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut asked = [0; 4096];
+            let _ = stream.read(&mut asked).unwrap();
+            stream.write_all(answer.as_bytes()).unwrap();
+        });
+        let store = at(&url, None);
+        let snapshot = store.snapshot().unwrap();
+        let mut met = 0;
+        let walked = snapshot.users(None, &mut |_| {
+            met += 1;
+            std::ops::ControlFlow::Continue(())
+        });
+        assert_eq!(walked.is_ok(), whether, "{body:?}: {walked:?}, {met}");
+        serving.join().unwrap();
+    }
 }
