@@ -1,5 +1,5 @@
 //! Other machines: documents that are fetched from them (an issuer's public keys, and where it keeps
-//! them), and reports that are sent to them.
+//! them), reports that are sent to them, and calls to a server that keeps a project.
 //!
 //! Who may say that a token is good is decided by these documents, so the way they take is built
 //! for doubt. They come over TLS from a server that proved its name, or from this machine; a
@@ -9,7 +9,7 @@
 //!
 //! The module reads no environment and no clock: the directory for the copies and the moment come
 //! in with the question. (The HTTP client looks at the environment's proxies and the system's
-//! certificates.) Nothing is opened before a document is asked for, and no client made while a
+//! certificates, and how long a call takes is told by the real clock.) Nothing is opened before a document is asked for, and no client made while a
 //! copy holds.
 //!
 //! | file | holds |

@@ -19,6 +19,9 @@ pub(super) enum Sort {
     Again,
     /// It changes something, and twice is not the same as once.
     Once,
+    /// It is a command of another name, which asks for a document of its own and so gets none; if it
+    /// is a write, it looks first and never comes to write.
+    Answer,
 }
 
 /// The usual exit codes.
@@ -104,9 +107,20 @@ impl Fault {
         self
     }
 
-    /// The exit code that a command must end with.
+    /// Whether a command may end with this exit code.
+    pub(super) fn allows(&self, sort: Sort, code: i32) -> bool {
+        match (sort, self.exit(sort)) {
+            // What a server of another kind refuses is nonsense, too.
+            (Sort::Answer, REFUSED) => [REFUSED, REMOTE].contains(&code),
+            (_, exit) => code == exit,
+        }
+    }
+
+    /// The exit code that a command usually ends with.
     pub(super) fn exit(&self, sort: Sort) -> i32 {
         match sort {
+            Sort::Answer if self.exit == YES => REMOTE,
+            Sort::Answer => self.exit,
             Sort::Read => self.exit,
             Sort::List => self.list_exit.unwrap_or(self.exit),
             Sort::Once => self.once_exit.unwrap_or(self.exit(Sort::Again)),
@@ -118,6 +132,7 @@ impl Fault {
     pub(super) fn most_requests(&self, sort: Sort) -> usize {
         match sort {
             Sort::Once if !self.harmless => self.requests.min(1),
+            Sort::Answer => usize::MAX,
             _ => self.requests,
         }
     }

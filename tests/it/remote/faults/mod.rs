@@ -6,6 +6,7 @@
 
 pub(super) mod act;
 mod list;
+mod relay;
 mod run;
 pub(super) mod server;
 mod table;

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::list::{DEADLINE, Fault, SECRET, Where};
+use super::list::{DEADLINE, Fault, SECRET, Sort, Where};
 use super::server::Asked;
 use super::table::Row;
 use crate::cli::kit::{Place, Said};
@@ -15,10 +15,9 @@ const MEMORY: &str = "131072";
 
 /// Runs a command against a fault, and says what is wrong with what came of it.
 pub(super) fn judge(row: &Row, fault: &Fault) -> Result<(), String> {
-    for words in [
-        row.words.to_owned(),
-        format!("{} --json --verbose", row.words),
-    ] {
+    let plain = (row.sort != Sort::Answer).then(|| row.words.to_owned());
+    let told = format!("{} --json --verbose", row.words);
+    for words in plain.into_iter().chain([told]) {
         let there = (fault.start)();
         let place = Place::bare();
         place.file("config/flags/config.toml", profile(row, &there));
@@ -39,11 +38,16 @@ pub(super) fn judge(row: &Row, fault: &Fault) -> Result<(), String> {
 /// It ends in time, with its code and a reason, and a failure has no data.
 fn ends(row: &Row, fault: &Fault, said: &Said, took: Duration) -> Result<(), String> {
     let code = fault.exit(row.sort);
-    let told = code == 0 || (said.out.is_empty() && said.err.contains(fault.says));
-    match (took < DEADLINE + SLACK, said.code == Some(code), told) {
+    let says = match row.sort {
+        Sort::Answer => "",
+        _ => fault.says,
+    };
+    let told = code == 0 || (said.out.is_empty() && said.err.contains(says));
+    let allowed = said.code.is_some_and(|code| fault.allows(row.sort, code));
+    match (took < DEADLINE + SLACK, allowed, told) {
         (false, _, _) => Err(format!("it took {took:?}")),
         (_, false, _) => Err(format!("it should end with {code}")),
-        (_, _, false) => Err(format!("it should say {:?}", fault.says)),
+        (_, _, false) => Err(format!("it should say {says:?} and nothing else")),
         _ => Ok(()),
     }
 }
@@ -108,12 +112,16 @@ fn counted(row: &Row, fault: &Fault, asked: &[Asked]) -> Result<(), String> {
     if asked.len() > most {
         return Err(format!("{} requests, {most} at most", asked.len()));
     }
-    let mut writes = asked.iter().filter(|asked| asked.method != "GET");
+    let reads = |asked: &&Asked| asked.method == "GET" || asked.target.ends_with("/look");
+    let mut writes = asked.iter().filter(|asked| !reads(asked));
     let Some(first) = writes.next() else {
         return Ok(());
     };
     let name = |asked: &Asked| asked.header("idempotency-key").map(str::to_owned);
     let same = writes.all(|write| name(write) == name(first) && write.body == first.body);
+    if row.sort == Sort::Answer {
+        return Err("a write though nothing could be read".to_owned());
+    }
     match (name(first), same) {
         (Some(_), true) => Ok(()),
         (None, _) => Err("a write without an idempotency key".to_owned()),

@@ -64,10 +64,18 @@ pub(in crate::remote) struct Turn<'a> {
     /// How many requests there were before this one.
     pub(in crate::remote) before: usize,
     pub(in crate::remote) wire: &'a mut TcpStream,
+    seen: &'a Mutex<Vec<Asked>>,
     over: &'a AtomicBool,
 }
 
 impl Turn<'_> {
+    /// How many requests for this place there were before this one.
+    pub(in crate::remote) fn before_to(&self, target: &str) -> usize {
+        let seen = self.seen.lock().unwrap();
+        let before = seen[..self.before].iter();
+        before.filter(|asked| asked.target == target).count()
+    }
+
     /// Waits; `false` once the test is over.
     pub(in crate::remote) fn pause(&self, time: Duration) -> bool {
         thread::sleep(time);
@@ -161,6 +169,7 @@ fn converse(wire: &mut TcpStream, answer: &Answer, seen: &Mutex<Vec<Asked>>, ove
             asked: &asked,
             before,
             wire,
+            seen,
             over,
         };
         if matches!(answer(&mut turn), After::Close) {

@@ -44,6 +44,31 @@ const ROWS: &[Row] = &[
         words: "api PUT /api/platform/features --field feature_key=sso",
         sort: Sort::Again,
     },
+    Row {
+        kind: "workos",
+        words: "check sso --user user_1",
+        sort: Sort::Answer,
+    },
+    Row {
+        kind: "workos",
+        words: "set sso --user user_1 --yes",
+        sort: Sort::Answer,
+    },
+    Row {
+        kind: "workos",
+        words: "feature disable sso --yes",
+        sort: Sort::Answer,
+    },
+    Row {
+        kind: "http",
+        words: "check sso --user ana",
+        sort: Sort::Answer,
+    },
+    Row {
+        kind: "http",
+        words: "set sso --user ana --yes",
+        sort: Sort::Answer,
+    },
 ];
 
 /// How many runs there are at a time: they mostly wait.
