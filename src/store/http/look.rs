@@ -39,7 +39,7 @@ impl Seen {
     fn take<T>(&mut self, line: Line<T>) -> Result<Option<T>, Wrong> {
         match (line, self.moment) {
             _ if self.is_whole => Err(Wrong::Unfit("there is more behind its end")),
-            (Line::Error(fault), _) => Err(Wrong::Fault(fault)),
+            (Line::Error(fault), _) => Err(Wrong::Fault(Box::new(fault))),
             (Line::Moment(moment), None)
                 if self.at.is_some_and(|expected| expected != moment.revision) =>
             {
@@ -74,7 +74,7 @@ impl Seen {
 /// Why an answer is none.
 enum Wrong {
     /// The server says so.
-    Fault(Fault),
+    Fault(Box<Fault>),
     /// It is not what was asked for.
     Unfit(&'static str),
 }
@@ -83,14 +83,13 @@ impl Wrong {
     fn told(self, unfit: impl FnOnce(String) -> ApiError) -> StoreError {
         match self {
             Self::Unfit(what) => unfit(what.to_owned()).into(),
-            Self::Fault(Fault {
-                detail: Some(detail),
-                ..
-            }) => detail.into(),
-            Self::Fault(Fault { message, .. }) => {
-                let message: String = message.chars().take(300).collect();
-                unfit(format!("it breaks off: {message:?}")).into()
-            }
+            Self::Fault(fault) => match fault.detail {
+                Some(detail) => detail.into(),
+                None => {
+                    let message: String = fault.message.chars().take(300).collect();
+                    unfit(format!("it breaks off: {message:?}")).into()
+                }
+            },
         }
     }
 }

@@ -12,7 +12,7 @@ mod write;
 
 pub use fault::{Detail, Fault};
 pub use load::{Fates, LoadQuery, Mode, Step, Told, WantedRow};
-pub use look::{AboutWhat, AmongWhom, Looking, Moment, Sought, Whole};
+pub use look::{Looking, Moment, Sought, Whole};
 pub use write::{Amended, Amendment, Caused, RecordTold, Update, Updated};
 
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,13 @@
 //! Stores at a server: the program serves an empty store, and the story is told to its client.
 
 use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 
 use flags::domain::catalog::Revision;
 use flags::domain::change::ChangeSet;
 use flags::domain::refusal::Refusal;
-use flags::domain::subject::SubjectId;
+use flags::domain::subject::{SubjectId, User};
 use flags::domain::target::Target;
 use flags::domain::text::Reason;
 use flags::remote::api::{Credential, Options};
@@ -18,12 +20,14 @@ use flags::store::{
     Server as Where, Snapshot, Store, StoreError, Written,
 };
 
+use serde_json::json;
+
 use super::a_small_project;
 use crate::cli::kit::Place;
 use crate::project::{
     audience, author, catalog, on_plan, put_user, read, revision, seen, try_write, write,
 };
-use crate::serve::kit::{Server, key};
+use crate::serve::kit::{Server, answered, key};
 
 /// The moment of [`author`], which the server takes for now.
 const NOW: &str = "2026-11-18T11:06:40Z";
@@ -35,9 +39,13 @@ pub(crate) fn serving(place: &Place, arguments: &[&str]) -> Server {
 
 /// The store of a server, as its clients see it.
 pub(crate) fn far(server: &Server, key: Option<&str>) -> HttpStore {
+    at(server.url(), key)
+}
+
+fn at(url: &str, key: Option<&str>) -> HttpStore {
     let credential = key.map_or(Credential::None, |key| Credential::Bearer(Secret::new(key)));
     let place = Where {
-        address: server.url().parse().unwrap(),
+        address: url.parse().unwrap(),
         credential,
         ca_bundle: None,
         options: Options::default(),
@@ -117,10 +125,10 @@ impl Records for Beside {
 #[test]
 fn a_server_writes_its_callers_name_and_its_own_time() {
     let place = Place::empty();
+    let keys = [("ci", KeyScope::Write), ("looker", KeyScope::Read)];
+    let [ci, looker] = keys.map(|(name, scope)| key(&place, name, scope));
     let server = serving(&place, &[]);
-    let key = key(&place, "ci", KeyScope::Write);
-    let reading = crate::serve::kit::key(&place, "looker", KeyScope::Read);
-    let store = far(&server, Some(&key));
+    let store = far(&server, Some(&ci));
     let reason: Reason = read("as agreed");
     let by = Author {
         at: 1,
@@ -129,31 +137,31 @@ fn a_server_writes_its_callers_name_and_its_own_time() {
         reason: Some(reason.clone()),
         request: None,
     };
-    let dan = put_user("dan", None, Some(Default::default()));
+    let dan = put_user("dan", None, Some(User::default()));
     let written = store.update(&by, &mut |_| Ok([dan.clone()].into_iter().collect()));
-    // A key that writes does not look by itself.
-    let (store, written) = match written {
-        Err(StoreError::Remote(error)) => {
-            assert_eq!(error.status(), Some(403));
-            let key = crate::serve::kit::key(&place, "all", KeyScope::Admin);
-            let store = far(&server, Some(&key));
-            let written = store.update(&by, &mut |_| Ok([dan.clone()].into_iter().collect()));
-            (store, written.unwrap())
-        }
-        written => (store, written.unwrap()),
-    };
     let snapshot = store.snapshot().unwrap();
-    let entry = snapshot.entry(written.revision).unwrap().unwrap();
-    assert!(["ci", "all"].contains(&entry.actor.as_str()), "{entry:?}");
-    assert_eq!(entry.at, author().at);
-    assert_eq!((entry.command, entry.reason), (by.command, Some(reason)));
+    let entry = snapshot.entry(written.unwrap().revision).unwrap().unwrap();
+    assert_eq!((entry.actor.as_str(), entry.at), ("ci", author().at));
+    assert_eq!(
+        (entry.command, entry.reason),
+        (by.command.clone(), Some(reason))
+    );
 
-    let looker = far(&server, Some(&reading));
+    // Whoever may look may not write, and nobody but those who look after the server sees records.
+    let denied = |error: StoreError| match error {
+        StoreError::Remote(error) => assert_eq!(error.status(), Some(403)),
+        other => panic!("{other:?}"),
+    };
+    let looker = far(&server, Some(&looker));
     assert_eq!(revision(&looker), Revision(1));
-    let refused = try_write(&looker, [put_user("eve", None, Some(Default::default()))]);
-    assert!(matches!(refused, Err(StoreError::Remote(error)) if error.status() == Some(403)));
-    let refused = looker.records(RecordKind::Key);
-    assert!(matches!(refused, Err(StoreError::Remote(error)) if error.status() == Some(403)));
+    let eve = put_user("eve", None, Some(User::default()));
+    denied(try_write(&looker, [eve.clone()]).unwrap_err());
+    let fed = looker.load(Purpose::Write(&by), &mut |_, intake| intake.change(&eve));
+    denied(fed.unwrap_err());
+    for kind in RecordKind::ALL {
+        denied(store.records(kind).unwrap_err());
+    }
+    assert_eq!(revision(&looker), Revision(1));
 }
 
 #[test]
@@ -230,4 +238,80 @@ fn a_write_that_somebody_was_quicker_than_is_planned_anew() {
     let catalog = catalog(&store);
     assert_eq!(catalog.features.len(), 3);
     assert!(store.snapshot().unwrap().catalog(Scope::All).is_ok());
+}
+
+#[test]
+fn a_write_that_is_sent_twice_is_carried_out_once() {
+    let place = Place::empty();
+    let server = serving(&place, &["--insecure-no-auth"]);
+    let store = far(&server, None);
+    a_small_project(&store);
+    let dan = put_user("dan", None, Some(User::default()));
+    let eve = put_user("eve", None, Some(User::default()));
+    let update = json!({"revision": 1, "changes": [dan]}).to_string();
+    let line = json!({"change": eve}).to_string();
+    let nothing = json!({"revision": 2, "changes": []}).to_string();
+    let settle = "\"settle\"".to_owned();
+    for (path, media, body, other) in [
+        ("/v1/store/update", "application/json", update, nothing),
+        (
+            "/v1/store/load?mode=write",
+            "application/x-ndjson",
+            line,
+            settle,
+        ),
+    ] {
+        let send = |body: &str| {
+            let request = server.request("POST", path).body(body.to_owned());
+            let request = request.header("idempotency-key", path);
+            answered(request.header("content-type", media))
+        };
+        let (first, made) = (send(&body), revision(&store));
+        assert_eq!(first.status, 200, "{first:?}");
+        let second = send(&body);
+        assert_eq!((second.status, &second.body), (200, &first.body), "{path}");
+        let reused = send(&other).expect(422);
+        assert_eq!(reused["error"]["code"], "idempotency_key_reused", "{path}");
+        assert_eq!(revision(&store), made);
+    }
+    assert_eq!(revision(&store), Revision(3));
+}
+
+#[test]
+fn an_answer_that_is_cut_off_is_no_answer() {
+    let whole = "{\"moment\":{\"revision\":1,\"numbered\":1}}\n{\"row\":[\"ann\",{}]}\n";
+    for (body, whether) in [
+        (whole.to_owned(), false),
+        (format!("{whole}{{\"end\":2}}\n"), false),
+        (format!("{whole}{{\"end\":1}}\n"), true),
+        (
+            format!("{whole}{{\"end\":1}}\n{{\"row\":[\"bob\",{{}}]}}\n"),
+            false,
+        ),
+        ("{\"end\":0}\n".to_owned(), false),
+        (String::new(), false),
+    ] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\nconnection: close\r\n\
+             content-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let serving = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut asked = [0; 4096];
+            let _ = stream.read(&mut asked).unwrap();
+            stream.write_all(answer.as_bytes()).unwrap();
+        });
+        let store = at(&url, None);
+        let snapshot = store.snapshot().unwrap();
+        let mut met = 0;
+        let walked = snapshot.users(None, &mut |_| {
+            met += 1;
+            std::ops::ControlFlow::Continue(())
+        });
+        assert_eq!(walked.is_ok(), whether, "{body:?}: {walked:?}, {met}");
+        serving.join().unwrap();
+    }
 }

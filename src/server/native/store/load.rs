@@ -55,12 +55,16 @@ async fn load(
             && !is_named
             && let Some(updated) = answered(store, &author)?
         {
+            let revision = updated.revision;
+            let numbered = revision;
+            let _ = lines.moment(Moment { revision, numbered });
             return tell_of(lines, updated);
         }
         let updated = carried_out(store, &author, &query, &source, lines)?;
         if writes {
             here.noticed(updated.revision);
-            if !is_named {
+            // Of a write that changed something, the history says what came of it.
+            if !is_named && updated.changes == 0 {
                 note(store, &author, &updated)?;
             }
         }

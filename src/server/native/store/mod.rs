@@ -33,13 +33,13 @@ pub(super) fn operations() -> Vec<Operation> {
 /// What went wrong, with the store's error for the client's own.
 pub(super) struct Wrong {
     status: StatusCode,
-    fault: Fault,
+    fault: Box<Fault>,
 }
 
 impl Wrong {
     /// The fault alone, where the status is long sent.
     fn into_fault(self) -> Fault {
-        self.fault
+        *self.fault
     }
 }
 
@@ -47,12 +47,12 @@ impl From<Problem> for Wrong {
     fn from(problem: Problem) -> Self {
         Self {
             status: problem.status,
-            fault: Fault {
+            fault: Box::new(Fault {
                 code: problem.code.to_owned(),
                 message: problem.message,
                 hints: problem.hints,
                 detail: None,
-            },
+            }),
         }
     }
 }
@@ -63,7 +63,7 @@ impl From<StoreError> for Wrong {
         let Self { fault, .. } = Problem::from(error).into();
         Self {
             status,
-            fault: Fault { detail, ..fault },
+            fault: Box::new(Fault { detail, ..*fault }),
         }
     }
 }
@@ -75,7 +75,7 @@ impl IntoResponse for Wrong {
             message,
             hints,
             detail,
-        } = self.fault;
+        } = *self.fault;
         let mut error = json!({"code": code, "message": message, "hints": hints});
         if let Some(detail) = detail {
             error["detail"] = json!(detail);

@@ -85,7 +85,8 @@ async fn update(State(app): State<Shared>, sent: Sent<Update>) -> Result<Respons
             revision: written.revision,
             changes: written.changes.changes().len() as u64,
         };
-        if !is_named {
+        // Of a write that changed something, the history says what came of it.
+        if !is_named && updated.changes == 0 {
             note(store, &author, &updated)?;
         }
         Ok(updated)
