@@ -90,9 +90,16 @@ impl Store for WorkosStore {
     /// Others may write meanwhile, and what is planned is not one transaction: each change is a
     /// request of its own. Where it breaks off, the error says after how many.
     fn update(&self, _: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError> {
-        let view = View::new(&self.server);
+        let view = View::bare(&self.server);
         let changes = planner(&view)?;
         let steps = steps::steps(&view, &changes)?;
+        if steps.is_empty() {
+            // What a file calls a rule, for example, has no place there.
+            return Ok(Written {
+                revision: Revision::UNKNOWN,
+                changes: ChangeSet::default(),
+            });
+        }
         let journal = match &self.journal {
             Some(path) if steps.len() > 1 => {
                 Some(Journal::begin(path, &write::several(&self.server, &steps))?)

@@ -31,14 +31,26 @@ pub(super) struct View<'s> {
     configuration: OnceCell<Contents>,
     /// The same definitions with names, descriptions, owners and tags.
     described: OnceCell<Catalog>,
+    /// Whether definitions are wanted with all that, or only with what decides.
+    describes: bool,
 }
 
 impl<'s> View<'s> {
+    /// For whoever looks.
     pub(super) fn new(server: &'s Server) -> Self {
         Self {
             server,
             configuration: OnceCell::new(),
             described: OnceCell::new(),
+            describes: true,
+        }
+    }
+
+    /// For whoever writes: what a flag is called is none of it.
+    pub(super) fn bare(server: &'s Server) -> Self {
+        Self {
+            describes: false,
+            ..Self::new(server)
         }
     }
 
@@ -57,6 +69,7 @@ impl<'s> View<'s> {
             Some(catalog) => Ok(catalog),
             None => {
                 let catalog = match self.contents() {
+                    Ok(contents) if !self.describes => contents.catalog.clone(),
                     Ok(contents) => {
                         self.server.tell(&contents.notes);
                         flags::join(contents.catalog.clone(), &self.server.flags()?)

@@ -392,3 +392,39 @@ fn rules_beyond_names_stay_and_exchanged_ones_send_what_differs() {
         assert_eq!(fake.writes(), [""; 0]);
     }
 }
+
+#[test]
+fn a_switch_that_was_agreed_to_is_the_same_whatever_the_flag_is_called() {
+    let switched = |name: &str, enabled: bool| -> ChangeSet {
+        let side = |enabled: bool| serde_json::json!({"type": "boolean", "name": name, "enabled": enabled});
+        let change = serde_json::json!({
+            "change": "feature", "key": "beta", "before": side(!enabled), "after": side(enabled),
+        });
+        serde_json::from_value(serde_json::json!([change])).unwrap()
+    };
+    assert!(switched("Beta", false).alters_as(&switched("Other", false)));
+    assert!(!switched("Beta", false).alters_as(&switched("Beta", true)));
+    assert!(!switched("Beta", false).alters_as(&ChangeSet::default()));
+}
+
+#[test]
+fn a_write_asks_for_no_descriptions() {
+    let fake = Fake::with(&[("beta", &[])]);
+    write(&fake.store(None), &disable("beta")).unwrap();
+    assert_eq!(
+        fake.take(),
+        [CONFIGURATION, "PUT /feature-flags/beta/disable"]
+    );
+}
+
+#[test]
+fn the_servers_own_list_is_asked_page_by_page() {
+    let fake = Fake::with(&[("beta", &["user_1"]), ("other", &[])]);
+    let store = fake.store(None);
+    let given = store.given(&"user:user_1".parse().unwrap()).unwrap();
+    assert_eq!(given.into_iter().collect::<Vec<_>>(), ["beta"]);
+    assert_eq!(
+        fake.take(),
+        ["GET /user_management/users/user_1/feature-flags?limit=100"]
+    );
+}
