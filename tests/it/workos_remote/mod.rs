@@ -57,11 +57,17 @@ fn remove(feature: &str, texts: &[&str]) -> Edit {
 
 /// Carries an edit out as commands do: refused unasked, or planned and written.
 fn write(store: &WorkosStore, edit: &Edit) -> Result<ChangeSet, EditError> {
+    planned(store, &*edit.fitted(store)?)
+}
+
+/// Carries it out as parts of a file are, of which nobody knows beforehand what they come to.
+fn planned(store: &WorkosStore, edit: &Edit) -> Result<ChangeSet, EditError> {
     let now = Time::from_unix(1_777_636_800).unwrap();
-    let fitted = edit.fitted(store)?;
-    let written = update(store, &Author::default(), &mut |snapshot| {
-        fitted.plan(snapshot, now)
-    })?;
+    let author = Author {
+        command: edit.command().to_owned(),
+        ..Author::default()
+    };
+    let written = update(store, &author, &mut |snapshot| edit.plan(snapshot, now))?;
     Ok(written.changes)
 }
 
@@ -378,7 +384,7 @@ fn rules_beyond_names_stay_and_exchanged_ones_send_what_differs() {
         feature: feature.clone(),
         audience: serde_json::from_str(text).unwrap(),
     };
-    write(&store, &exchanged(audience)).unwrap();
+    planned(&store, &exchanged(audience)).unwrap();
     assert_eq!(
         fake.writes(),
         [
@@ -388,7 +394,7 @@ fn rules_beyond_names_stay_and_exchanged_ones_send_what_differs() {
     );
     let share = r#"{"default":false,"rules":[{"id":"some","serve":true,"when":[{"percent":5}]}]}"#;
     for refused in [share, r#"{"default":true,"rules":[]}"#] {
-        assert!(write(&store, &exchanged(refused)).is_err(), "{refused}");
+        assert!(planned(&store, &exchanged(refused)).is_err(), "{refused}");
         assert_eq!(fake.writes(), [""; 0]);
     }
 }
