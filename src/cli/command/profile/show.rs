@@ -50,7 +50,10 @@ fn credential_of(context: &Context, settings: &Settings) -> Result<Option<Whence
     match &place.lives {
         Lives::Here(_) => Ok(None),
         Lives::There(remote) => {
-            let wanted = credential::wanted(&there, place, remote)?;
+            // Of an address that cannot be used it is the address that is to be seen.
+            let Ok(wanted) = credential::wanted(&there, place, remote) else {
+                return Ok(None);
+            };
             Ok(foreseen(&wanted).map_err(Failure::from)?)
         }
     }
