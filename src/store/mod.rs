@@ -26,7 +26,7 @@ pub mod sqlite;
 mod timeline;
 mod turn;
 mod undo;
-pub mod wire;
+pub(crate) mod wire;
 pub mod workos;
 
 use std::collections::BTreeSet;
