@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 use std::ops::ControlFlow;
 
 use super::contents::Contents;
-use super::server::Server;
+use super::server::{Server, is_absent};
 use super::{flags, unsupported};
 use crate::domain::brief::Brief;
 use crate::domain::catalog::{Catalog, Revision};
@@ -75,7 +75,7 @@ impl<'s> View<'s> {
                         flags::join(contents.catalog.clone(), &self.server.flags()?)
                     }
                     // Which flags there are can be shown and switched all the same.
-                    Err(StoreError::Strange(_)) => flags::alone(&self.server.flags()?),
+                    Err(error) if is_absent(&error) => flags::alone(&self.server.flags()?),
                     Err(error) => return Err(error),
                 };
                 Ok(self.described.get_or_init(|| catalog))

@@ -173,9 +173,9 @@ fn without_a_configuration_flags_are_shown_and_nobody_is_answered_for() {
     );
     let keys = [key("beta")];
     let basis = snapshot.basis(Scope::Features(&keys), &user("user_1", None));
-    assert!(matches!(basis, Err(StoreError::Strange(_))), "{basis:?}");
+    assert!(matches!(basis, Err(StoreError::Remote(_))), "{basis:?}");
     let known = snapshot.user(&"user_1".parse().unwrap());
-    assert!(matches!(known, Err(StoreError::Strange(_))), "{known:?}");
+    assert!(matches!(known, Err(StoreError::Remote(_))), "{known:?}");
 }
 
 #[test]
@@ -238,6 +238,8 @@ fn what_was_not_done_is_sent_again_after_a_look_and_no_success_without_proof() {
         .collect();
     assert_eq!(puts.len(), 2, "{asked:?}");
     assert!(asked[puts[0]..puts[1]].contains(&CONFIGURATION.to_owned()));
+    let names = std::mem::take(&mut fake.state().names);
+    assert!(names.len() == 2 && names[0] == names[1], "{names:?}");
 
     for text in [
         "<html>ok</html>",
