@@ -19,6 +19,7 @@ mod several;
 mod subjects;
 mod summary;
 mod targets;
+mod unseen;
 mod update;
 mod wanted;
 mod word;
