@@ -10,15 +10,16 @@
 //! | module | holds | may use |
 //! | --- | --- | --- |
 //! | [`domain`] | features, plans, overrides, audiences, changes, and the resolver; pure | nothing of ours |
+//! | [`secret`] | what must not be seen | nothing of ours |
 //! | [`token`] | what a token says, read strictly and not believed; pure | `domain` |
 //! | [`mod@file`] | documents that people write, read with line and column | `domain` |
-//! | [`store`] | where a project lives: the traits, and one module for each kind of store | `domain` |
+//! | [`remote`] | other machines: what is fetched from them, and what is sent to them | `secret` |
+//! | [`store`] | where a project lives: the traits, and one module for each kind of store | `domain`, `secret`, `remote` |
 //! | [`edit`] | what an operator asks for, as data, and the changes that it takes | `domain`, `store` |
 //! | [`told`] | the documents that programs read, each in its one form | `domain`, `store` |
-//! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `token`, `file`, `store`, `edit`, `told` |
-//! | [`remote`] | other machines: documents fetched from them, reports sent to them | nothing of ours |
-//! | [`notify`] | changes told to Slack and to webhooks, from the history | `domain`, `store`, `told`, `remote` |
-//! | [`config`] | which store is meant: arguments, environment, profiles | `domain` |
+//! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `secret`, `token`, `file`, `store`, `edit`, `told` |
+//! | [`notify`] | changes told to Slack and to webhooks, from the history | `domain`, `secret`, `store`, `told`, `remote` |
+//! | [`config`] | which store is meant: arguments, environment, profiles | `domain`, `secret` |
 //! | [`ui`] | the only writer to the terminal, and the only one to ask it | nothing of ours |
 //! | [`cli`] | the commands, where all of them meet; errors become exit codes | all |
 //!
@@ -109,6 +110,7 @@ pub mod edit;
 pub mod file;
 pub mod notify;
 pub mod remote;
+pub mod secret;
 pub mod server;
 pub mod store;
 pub mod token;

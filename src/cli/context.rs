@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::config::{self, Asked, Place, TokenSettings};
 use crate::domain::text::Reason;
 use crate::domain::time::Time;
-use crate::store::{self, Author, Store};
+use crate::store::{self, Author, Location, Store};
 use crate::ui::{OutputMode, Terminal};
 
 use super::failure::Failure;
@@ -81,7 +81,8 @@ impl Context {
         match self.store.get() {
             Some(store) => Ok(&**store),
             None => {
-                let store = store::open(&self.place()?.store, asks_to_end)?;
+                let store =
+                    store::open(&Location::Sqlite(self.place()?.store.clone()), asks_to_end)?;
                 Ok(&**self.store.get_or_init(|| store))
             }
         }

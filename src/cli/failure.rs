@@ -182,6 +182,10 @@ fn of_store(error: &StoreError) -> Failure {
     };
     match error {
         StoreError::Refused(refusal) => of_refusal(refusal),
+        StoreError::Unsupported { instead, .. } => Failure {
+            exit: Exit::Refused,
+            ..failed.maybe_hint(instead.clone())
+        },
         StoreError::Missing(_) => {
             failed.hint("`flags init` makes one; `--store PATH` or FLAGS_STORE names another")
         }

@@ -16,7 +16,7 @@ use crate::domain::subject::{Organization, SubjectRecord, User};
 use crate::domain::target::{Id, Target};
 use crate::domain::time::Time;
 use crate::store::memory::MemoryStore;
-use crate::store::{Facts, Past, Question, Scope, Snapshot, Store, gather};
+use crate::store::{Basis, Facts, Past, Question, Scope, Snapshot, Store, gather};
 use crate::told::SubjectTold;
 
 use super::as_of::{AsOf, Point};
@@ -119,16 +119,20 @@ impl QuestionArgs {
         let scope = features.map_or(Scope::All, Scope::Features);
         let Point { past, at } = self.point(context, &*snapshot)?;
         let Some(revision) = past else {
-            let catalog = snapshot.catalog(scope)?;
+            let Basis {
+                revision,
+                catalog,
+                record,
+            } = snapshot.basis(scope, &self.question()?)?;
             let all = || Ok(snapshot.catalog(Scope::All)?);
             let record = self
                 .known(&catalog, features, all)
-                .and_then(|()| self.record(&*snapshot, &catalog, scope))
+                .and_then(|()| Ok(record?))
                 .map_err(|error| self.explain_unknown(&*snapshot, error))?;
             return answer(&Asked {
                 snapshot: &*snapshot,
                 facts: &*snapshot,
-                revision: snapshot.revision()?,
+                revision,
                 past: false,
                 catalog,
                 record,

@@ -69,6 +69,14 @@ pub enum StoreError {
     /// There is nothing at the place.
     #[error("there is no store at {}", .0.display())]
     Missing(PathBuf),
+    /// This kind of store cannot do it; nothing was sent or written.
+    #[error("{what}")]
+    Unsupported {
+        /// What it cannot do, as a sentence.
+        what: String,
+        /// What can, if anything: a command, or where to do it instead.
+        instead: Option<String>,
+    },
     /// A store was to be created where something is already.
     #[error("{} exists already; it was left untouched", .0.display())]
     Exists(PathBuf),
@@ -159,6 +167,7 @@ impl StoreError {
             Self::Missing(_) => "store_missing",
             Self::Exists(_) => "store_exists",
             Self::Itself(_) => "store_itself",
+            Self::Unsupported { .. } => "unsupported",
             Self::NotAStore { .. } => "not_a_store",
             Self::Newer { .. } => "store_newer",
             Self::Corrupt { .. } => "store_corrupt",

@@ -1,7 +1,7 @@
 //! Collecting, from any store, what the resolver needs to know about who is asked about.
 
-use super::{Facts, Scope, StoreError};
-use crate::domain::catalog::Catalog;
+use super::{Facts, Scope, Snapshot, StoreError};
+use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::known_plan;
 use crate::domain::key::PlanKey;
 use crate::domain::lists::ListIds;
@@ -35,6 +35,40 @@ pub enum Question {
         /// Custom targets that come with the question.
         targets: Vec<Target>,
     },
+}
+
+/// All that answering a question takes, from one moment.
+#[derive(Debug, Clone)]
+pub struct Basis {
+    /// The revision that answers.
+    pub revision: Revision,
+    /// The definitions in scope.
+    pub catalog: Catalog,
+    /// The facts about the subject, or why there are none.
+    pub record: Result<SubjectRecord, Refusal>,
+}
+
+/// Collects all that answering takes, look by look.
+///
+/// # Errors
+///
+/// Those of the store alone: what it does not know is in [`Basis::record`].
+pub fn basis(
+    snapshot: &dyn Snapshot,
+    scope: Scope<'_>,
+    question: &Question,
+) -> Result<Basis, StoreError> {
+    let catalog = snapshot.catalog(scope)?;
+    let record = match gather(snapshot, &catalog, scope, question) {
+        Ok(record) => Ok(record),
+        Err(StoreError::Refused(refusal)) => Err(refusal),
+        Err(error) => return Err(error),
+    };
+    Ok(Basis {
+        revision: snapshot.revision()?,
+        catalog,
+        record,
+    })
 }
 
 /// Collects the facts about a subject for the features of `catalog`, which must have been read

@@ -13,7 +13,9 @@ mod view;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::{Author, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written};
+use super::{
+    Author, Capabilities, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written,
+};
 use crate::domain::catalog::Revision;
 use crate::domain::document::Document;
 use contents::Contents;
@@ -123,6 +125,10 @@ impl Store for MemoryStore {
             revision,
             changes: made,
         })
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::all("memory")
     }
 
     fn pulse(&self) -> Result<u64, StoreError> {

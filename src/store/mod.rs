@@ -8,6 +8,7 @@
 //! Neither trait has default bodies, so that a store cannot forget an operation.
 
 mod alone;
+mod capabilities;
 mod chain;
 mod effect;
 mod error;
@@ -25,18 +26,19 @@ mod undo;
 pub mod workos;
 
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 pub use alone::{Alone, LookAlone, lists_naming};
+pub use capabilities::{Capabilities, Overrides, Subjects};
 pub use chain::{
     Digest, DigestError, Evidence, Head, Link, Misfit, Signature, Tampering, Verification, Verifier,
 };
 pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
-pub use gather::{Question, gather};
+pub use gather::{Basis, Question, basis, gather};
 pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
 pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
@@ -202,6 +204,9 @@ pub trait Store: Records {
     /// power cut.
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError>;
 
+    /// What this kind of store can do.
+    fn capabilities(&self) -> Capabilities;
+
     /// A number that is another one whenever something may have been written since, by whomever.
     /// Cheap, so that it can be asked for before each answer that was prepared beforehand.
     fn pulse(&self) -> Result<u64, StoreError>;
@@ -210,9 +215,18 @@ pub trait Store: Records {
 /// Whether a write under way is to end; asked again and again until it is committed.
 pub type Halt = fn() -> bool;
 
+/// Where a store is, and of which kind.
+#[derive(Debug, Clone)]
+pub enum Location {
+    /// A file of this machine.
+    Sqlite(PathBuf),
+}
+
 /// Opens the store at a place: the one registry of the kinds of store.
-pub fn open(path: &Path, halt: Halt) -> Result<Box<dyn Store + Send>, StoreError> {
-    Ok(Box::new(sqlite::SqliteStore::open(path)?.heeding(halt)))
+pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, StoreError> {
+    match location {
+        Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::open(path)?.heeding(halt))),
+    }
 }
 
 /// Called once for each row; [`ControlFlow::Break`] ends the walk.
@@ -271,6 +285,9 @@ pub trait Snapshot: Facts {
     /// The definitions. With [`Scope::Features`], what resolving these features reads and no more:
     /// the settings, these features, and every plan with its grants of them but no particulars.
     fn catalog(&self, scope: Scope<'_>) -> Result<Catalog, StoreError>;
+
+    /// What answering takes: [`basis`], in as few trips as the store can make of it.
+    fn basis(&self, scope: Scope<'_>, question: &Question) -> Result<Basis, StoreError>;
 
     /// One feature's audience with everybody it names; `None` for an unknown feature.
     fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError>;

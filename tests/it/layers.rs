@@ -11,26 +11,27 @@ use std::path::{Path, PathBuf};
 use source::{paths, without_comments_and_strings, words};
 
 /// What a module of the first level may use of ours. What is not listed may use nothing.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("domain", &[]),
+    ("secret", &[]),
     ("token", &["domain"]),
     ("file", &["domain"]),
-    ("store", &["domain"]),
+    ("store", &["domain", "secret", "remote"]),
     ("edit", &["domain", "store"]),
     ("told", &["domain", "store"]),
     (
         "server",
-        &["domain", "token", "file", "store", "edit", "told"],
+        &["domain", "secret", "token", "file", "store", "edit", "told"],
     ),
-    ("remote", &[]),
-    ("notify", &["domain", "store", "told", "remote"]),
-    ("config", &["domain"]),
+    ("remote", &["secret"]),
+    ("notify", &["domain", "secret", "store", "told", "remote"]),
+    ("config", &["domain", "secret"]),
     ("ui", &[]),
     (
         "cli",
         &[
-            "domain", "token", "file", "store", "edit", "told", "server", "remote", "notify",
-            "config", "ui",
+            "domain", "secret", "token", "file", "store", "edit", "told", "server", "remote",
+            "notify", "config", "ui",
         ],
     ),
     ("main", &["cli"]),

@@ -14,8 +14,8 @@ use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::chain::{Digest, Head, Signature, Verification, Verifier};
 use crate::store::{
-    About, Alone, Among, Entry, Facts, Look, LookAlone, Question, Scope, Snapshot, Span,
-    StoreError, Visit, gather,
+    About, Alone, Among, Basis, Entry, Facts, Look, LookAlone, Question, Scope, Snapshot, Span,
+    StoreError, Visit, basis, gather,
 };
 
 /// The contents as they were when it was made.
@@ -63,6 +63,10 @@ impl Snapshot for View {
             Scope::All => catalog.clone(),
             Scope::Features(keys) => catalog.narrowed(keys),
         })
+    }
+
+    fn basis(&self, scope: Scope<'_>, question: &Question) -> Result<Basis, StoreError> {
+        basis(self, scope, question)
     }
 
     fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError> {

@@ -14,8 +14,8 @@ use crate::domain::key::FeatureKey;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Condition, Id, ListId, Members};
 use crate::store::{
-    About, Alone, Among, Digest, Entry, Look, LookAlone, Question, Scope, Snapshot, Span,
-    StoreError, Verification, Visit, gather,
+    About, Alone, Among, Basis, Digest, Entry, Look, LookAlone, Question, Scope, Snapshot, Span,
+    StoreError, Verification, Visit, basis, gather,
 };
 
 impl Preview<'_> {
@@ -121,6 +121,10 @@ impl Snapshot for Preview<'_> {
             Scope::All => self.catalog.clone(),
             Scope::Features(keys) => self.catalog.narrowed(keys),
         })
+    }
+
+    fn basis(&self, scope: Scope<'_>, question: &Question) -> Result<Basis, StoreError> {
+        basis(self, scope, question)
     }
 
     fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError> {

@@ -50,8 +50,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::{
-    Amend, Author, Feed, Halt, Loaded, Planner, Purpose, RecordKind, Records, Snapshot, Store,
-    StoreError, Written,
+    Amend, Author, Capabilities, Feed, Halt, Loaded, Planner, Purpose, RecordKind, Records,
+    Snapshot, Store, StoreError, Written,
 };
 pub use examine::{Dangling, Endings, Examination, Room};
 pub use proof::Proven;
@@ -183,6 +183,10 @@ impl Store for SqliteStore {
                 told.map_err(|fault| fault.reading(&self.path))
             }
         }
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::all("SQLite")
     }
 
     fn pulse(&self) -> Result<u64, StoreError> {

@@ -17,7 +17,8 @@ use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::chain::{Digest, Verification};
 use crate::store::{
-    About, Among, Entry, Facts, Look, LookAlone, Scope, Snapshot, Span, StoreError, Visit,
+    About, Among, Basis, Entry, Facts, Look, LookAlone, Question, Scope, Snapshot, Span,
+    StoreError, Visit, basis,
 };
 
 /// The connection that a view reads through.
@@ -151,6 +152,10 @@ impl Snapshot for View<'_> {
 
     fn catalog(&self, scope: Scope<'_>) -> Result<Catalog, StoreError> {
         self.told(self.read_catalog(scope))
+    }
+
+    fn basis(&self, scope: Scope<'_>, question: &Question) -> Result<Basis, StoreError> {
+        basis(self, scope, question)
     }
 
     fn audience(&self, feature: &FeatureKey) -> Result<Option<Audience<Members>>, StoreError> {

@@ -1,6 +1,5 @@
 //! Reports of changes, delivered while a server runs: on a thread of their own, outside the runtime.
 
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
@@ -9,10 +8,10 @@ use serde_json::json;
 use crate::cli::command::notify::clock;
 use crate::notify::{Courier, Told};
 use crate::server::log::{Level, Log};
-use crate::store;
+use crate::store::{self, Location};
 
 /// Does the work of a server, and delivers reports for as long as it takes.
-pub fn beside<T>(place: &Path, log: &Log, work: impl FnOnce() -> T) -> T {
+pub fn beside<T>(place: &Location, log: &Log, work: impl FnOnce() -> T) -> T {
     let over = AtomicBool::new(false);
     let open = || store::open(place, || false);
     let halt = || over.load(Ordering::SeqCst);
