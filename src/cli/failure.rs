@@ -186,6 +186,10 @@ fn of_store(error: &StoreError) -> Failure {
             exit: Exit::Refused,
             ..failed.maybe_hint(instead.clone())
         },
+        StoreError::Moved => Failure {
+            exit: Exit::Refused,
+            ..failed.hint("run it again: somebody else writes to the project")
+        },
         StoreError::Missing(_) => {
             failed.hint("`flags init` makes one; `--store PATH` or FLAGS_STORE names another")
         }

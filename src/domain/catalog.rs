@@ -66,7 +66,8 @@ impl Default for Settings {
 }
 
 /// A feature in its catalog.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FeatureEntry {
     /// Its definition.
     pub feature: Feature,
@@ -79,7 +80,8 @@ pub struct FeatureEntry {
 }
 
 /// A plan's grant of a feature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Grant {
     /// The value given.
     pub value: Value,
@@ -88,7 +90,8 @@ pub struct Grant {
 }
 
 /// A plan in its catalog.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PlanEntry {
     /// Its definition.
     pub plan: Plan,
@@ -99,7 +102,8 @@ pub struct PlanEntry {
 }
 
 /// Every definition of a project.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Catalog {
     /// What holds for the whole project.
     pub settings: Settings,

@@ -7,6 +7,8 @@
 
 use std::ops::Deref;
 
+use serde::{Deserialize, Serialize};
+
 use super::target::ListId;
 
 /// How many lists are few. With an identifier of 32 characters they fill a line of the processor's
@@ -17,7 +19,8 @@ pub(super) const FEW: usize = 4;
 const FREE: ListId = ListId(u32::MAX);
 
 /// A set of lists, in ascending order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Vec<ListId>", from = "Vec<ListId>")]
 pub struct ListIds {
     /// The lists from the first place on, then `FREE`; all `FREE` where there are more than few.
     few: [ListId; FEW],
@@ -84,6 +87,18 @@ impl Deref for ListIds {
             Some(many) => &many.0,
             None => &self.few[..self.few.iter().filter(|list| **list != FREE).count()],
         }
+    }
+}
+
+impl From<ListIds> for Vec<ListId> {
+    fn from(lists: ListIds) -> Self {
+        lists.to_vec()
+    }
+}
+
+impl From<Vec<ListId>> for ListIds {
+    fn from(lists: Vec<ListId>) -> Self {
+        lists.into_iter().collect()
     }
 }
 

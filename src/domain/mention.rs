@@ -4,6 +4,8 @@
 //! of it and what overrides say about it. A plan also by whoever is put on it or taken off, and a
 //! subject by the rules that name it; an organization by whoever joins or leaves it.
 
+use serde::{Deserialize, Serialize};
+
 use super::catalog::Settings;
 use super::change::Change;
 use super::key::{FeatureKey, PlanKey};
@@ -11,7 +13,8 @@ use super::subject::{Organization, SubjectId, User};
 use super::target::{Condition, Members, Rule, Target};
 
 /// What a change is looked for by: it has to mention all of these.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Mentions {
     /// A feature.
     pub feature: Option<FeatureKey>,

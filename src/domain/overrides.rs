@@ -132,7 +132,8 @@ impl TryFrom<Form> for Override {
 }
 
 /// Why an override cannot be.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum OverrideError {
     /// Neither or both of grant and revoke.
     #[error("an override either grants a value or has `revoke` set to true")]

@@ -1,5 +1,6 @@
 //! Why a change or a question is refused by the rules of the domain.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::key::{FeatureKey, PlanKey};
@@ -10,7 +11,8 @@ use super::text::counted;
 use super::value::{Kind, Value};
 
 /// A rule says no. Every message names what is concerned; the command line adds what helps.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Refusal {
     /// The catalog does not define the feature.
     #[error("there is no feature `{0}`")]

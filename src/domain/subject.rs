@@ -122,7 +122,8 @@ pub struct Organization {
 }
 
 /// An override as a subject holds it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Held {
     /// The override.
     pub over: Override,
@@ -131,7 +132,8 @@ pub struct Held {
 }
 
 /// One who brings a plan and overrides to an answer: the user, or one of its organizations.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Party {
     /// Who; `None` for a hypothetical subject.
     pub id: Option<Id>,
@@ -142,7 +144,8 @@ pub struct Party {
 }
 
 /// All that a catalog needs to know about who is asked about.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SubjectRecord {
     /// The user, when the question is about one.
     pub user: Option<Party>,

@@ -75,9 +75,10 @@ impl From<StoreError> for Problem {
         let (status, code) = (status_of(&error), error.code());
         let message = match &error {
             // Where the store lies on the server's disk is nobody's business.
-            StoreError::Refused(_) | StoreError::History(_) | StoreError::Repeated(_) => {
-                error.to_string()
-            }
+            StoreError::Refused(_)
+            | StoreError::History(_)
+            | StoreError::Repeated(_)
+            | StoreError::Moved => error.to_string(),
             _ => "the store cannot be used just now; the server's log says why".to_owned(),
         };
         Self::new(status, code, message)
@@ -90,6 +91,7 @@ pub fn status_of(error: &StoreError) -> StatusCode {
         StoreError::Refused(refusal) => status_of_refusal(refusal),
         StoreError::History(_) => StatusCode::NOT_FOUND,
         StoreError::Repeated(_) => StatusCode::CONFLICT,
+        StoreError::Moved => StatusCode::PRECONDITION_FAILED,
         StoreError::ReadOnly(_) => StatusCode::FORBIDDEN,
         StoreError::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
         StoreError::Locked { .. } | StoreError::Interrupted => StatusCode::SERVICE_UNAVAILABLE,

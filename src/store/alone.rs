@@ -6,6 +6,8 @@
 
 use std::ops::ControlFlow;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Facts, Scope, StoreError};
 use crate::domain::brief::decisive;
 use crate::domain::key::{FeatureKey, PlanKey};
@@ -13,7 +15,8 @@ use crate::domain::subject::{Held, SubjectId};
 use crate::domain::target::{Id, ListId, Target};
 
 /// What a subject brings to an answer itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Alone {
     /// Who.
     pub subject: SubjectId,

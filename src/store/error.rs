@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Done;
@@ -10,7 +11,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 
 /// Why nobody can tell what was there in the past.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum HistoryError {
     /// Nothing was ever written here, or it was not written down: a file has no history.
     #[error("there is no history, so nobody can tell what was there before")]
@@ -146,6 +148,9 @@ pub enum StoreError {
     /// The request was carried out before, as it is noted with the write that did it.
     #[error("the request was carried out before, by revision {}; nothing was written", .0.revision)]
     Repeated(Done),
+    /// It was changed between two looks, so that there is no answer from one moment.
+    #[error("the project was changed while it was looked at; nothing was written")]
+    Moved,
     /// Whoever planned the write gave it up, for reasons of their own.
     #[error("the write was given up; nothing was written")]
     GivenUp,
@@ -177,6 +182,7 @@ impl StoreError {
             Self::Unopenable { .. } => "store_unopenable",
             Self::Failed { .. } => "store_failed",
             Self::Repeated(_) => "repeated",
+            Self::Moved => "stale",
             Self::GivenUp => "given_up",
             Self::Interrupted => "interrupted",
             Self::History(error) => error.code(),

@@ -1,5 +1,7 @@
 //! Collecting, from any store, what the resolver needs to know about who is asked about.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Facts, Scope, Snapshot, StoreError};
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::known_plan;
@@ -10,7 +12,8 @@ use crate::domain::subject::{Party, SubjectId, SubjectRecord, User};
 use crate::domain::target::{Condition, Id, Target};
 
 /// Who is asked about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Question {
     /// A user, with all its organizations or within one of them.
     User {
@@ -19,6 +22,7 @@ pub enum Question {
         /// The only organization that counts, if one was named.
         within: Option<Id>,
         /// Custom targets that come with the question.
+        #[serde(default)]
         targets: Vec<Target>,
     },
     /// An organization by itself.
@@ -38,7 +42,8 @@ pub enum Question {
 }
 
 /// All that answering a question takes, from one moment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Basis {
     /// The revision that answers.
     pub revision: Revision,

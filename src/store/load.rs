@@ -6,6 +6,8 @@
 //! store looks up what it holds and writes them in the order in which it keeps them. It is still one
 //! transaction, one revision and one entry of the history.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Author, Snapshot, StoreError, Visit};
 use crate::domain::catalog::Revision;
 use crate::domain::change::Change;
@@ -47,7 +49,8 @@ pub struct Wanted<'w> {
 }
 
 /// What became of a wanted override.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fate {
     /// There was none.
     Added,

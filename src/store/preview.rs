@@ -107,10 +107,21 @@ impl<'s> Preview<'s> {
         catalog: &Catalog,
         changes: &ChangeSet,
     ) -> Result<Self, StoreError> {
+        let next = base.revision()?.next();
+        Self::marked(base, catalog, changes, next)
+    }
+
+    /// The same, where what the changes touch is marked with another revision.
+    pub(super) fn marked(
+        base: &'s dyn Snapshot,
+        catalog: &Catalog,
+        changes: &ChangeSet,
+        revision: Revision,
+    ) -> Result<Self, StoreError> {
         let mut preview = Self {
             base,
             catalog: catalog.clone(),
-            revision: base.revision()?.next(),
+            revision,
             users: HashMap::new(),
             organizations: HashMap::new(),
             overrides: Laid::default(),

@@ -43,6 +43,18 @@ impl RecordKind {
     }
 }
 
+impl RecordKind {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Key,
+        Self::Login,
+        Self::Claims,
+        Self::Destination,
+        Self::Delivery,
+        Self::Request,
+    ];
+}
+
 /// What becomes of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kept {
@@ -79,6 +91,13 @@ impl RequestName {
     /// Names the request that `caller` calls `key`.
     pub fn new(caller: &str, key: &str) -> Self {
         Self(hash(&[caller.as_bytes(), key.as_bytes()]))
+    }
+
+    /// The name of a request that somebody else has named; `None` where it is no hash.
+    pub fn known(hash: &str) -> Option<Self> {
+        let digits = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let is_hash = hash.len() == 64 && hash.bytes().all(digits);
+        is_hash.then(|| Self(hash.to_owned()))
     }
 
     /// The name as text, by which its record is found.

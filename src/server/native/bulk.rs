@@ -20,7 +20,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use self::spool::Source;
+pub(super) use self::spool::{Source, spooled, unkept};
 use super::look::Told;
 use super::operation::{Operation, write};
 use super::take::{Asked, Query, parsed};

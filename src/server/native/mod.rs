@@ -20,6 +20,7 @@ mod page;
 mod plans;
 mod refused;
 mod shape;
+mod store;
 mod take;
 mod undo;
 mod users;
@@ -52,6 +53,7 @@ fn operations() -> Vec<Operation> {
         history::operations(),
         undo::operations(),
         events::operations(),
+        store::operations(),
     ];
     rooms.into_iter().flatten().collect()
 }
@@ -65,6 +67,7 @@ pub fn routes(app: &Shared) -> Router<Shared> {
         (Purpose::Read, true, Scope::Read, Router::new()),
         (Purpose::Write, false, Scope::Write, Router::new()),
         (Purpose::Write, true, Scope::Write, Router::new()),
+        (Purpose::Admin, false, Scope::Admin, Router::new()),
     ];
     for operation in operations() {
         for (purpose, brings_many, _, router) in &mut guarded {
@@ -72,7 +75,7 @@ pub fn routes(app: &Shared) -> Router<Shared> {
                 let route = operation.route.clone();
                 // How long a body may be is for the guard to say. Of an import only lines may be
                 // as long: an array is held.
-                let route = match operation.path.starts_with("/v1/import/") {
+                let route = match operation.brings_lines() {
                     true => route,
                     false => route.layer(DefaultBodyLimit::disable()),
                 };

@@ -115,6 +115,7 @@ fn described(
             Purpose::Evaluate => "evaluate",
             Purpose::Read => "read",
             Purpose::Write => "write",
+            Purpose::Admin => "admin",
         },
         "parameters": parameters(operation, taken),
         "responses": responses(operation, answered),

@@ -19,6 +19,8 @@ pub(super) enum Purpose {
     Read,
     /// To change something.
     Write,
+    /// To look after the server.
+    Admin,
 }
 
 /// What is sent along.
@@ -87,8 +89,14 @@ impl Operation {
 
     /// Whether it brings rows or a whole catalog, which may be long.
     pub(super) fn brings_many(&self) -> bool {
-        let places = ["/v1/import/", "/v1/catalog/"];
-        places.iter().any(|place| self.path.starts_with(place))
+        let places = ["/v1/import/", "/v1/catalog/", "/v1/store/update"];
+        self.brings_lines() || places.iter().any(|place| self.path.starts_with(place))
+    }
+
+    /// Whether it brings lines, which are kept in a file until all of them are there.
+    pub(super) fn brings_lines(&self) -> bool {
+        let sent = self.sent.as_ref();
+        sent.is_some_and(|sent| sent.media == "application/x-ndjson")
     }
 
     /// What the query may say.

@@ -7,11 +7,14 @@
 use std::fmt;
 use std::ops::ControlFlow;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Digest, Head, Link, Signature};
 use crate::domain::catalog::Revision;
 
 /// What somebody did to a write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Tampering {
     /// It is there, but not what was written.
     Altered,
@@ -33,7 +36,8 @@ impl Tampering {
 }
 
 /// The first write that does not fit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Misfit {
     /// Its number; what was added may have any.
     pub revision: i64,
@@ -44,7 +48,8 @@ pub struct Misfit {
 }
 
 /// How tampering shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Evidence {
     /// Its hash is another one.
     Hash,
@@ -108,7 +113,8 @@ impl fmt::Display for Misfit {
 }
 
 /// What came of a check.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Verification {
     /// How many writes fit, one behind the other.
     pub writes: u64,

@@ -21,7 +21,7 @@ const MEDIA: &str = "application/x-ndjson";
 const WAITING: usize = 16;
 
 /// What was sent, all of it.
-pub(super) enum Source {
+pub(in crate::server::native) enum Source {
     /// Lines, in a file that has no name.
     Lines(File),
     /// An array, which is no longer than other bodies.
@@ -29,7 +29,7 @@ pub(super) enum Source {
 }
 
 /// Waits for all that is sent, and tells its hash.
-pub(super) async fn spooled(app: &Shared, request: Request) -> Result<(Source, Vec<u8>), Problem> {
+pub(in crate::server::native) async fn spooled(app: &Shared, request: Request) -> Result<(Source, Vec<u8>), Problem> {
     if is_of(request.headers(), "application/json") {
         let bytes = Bytes::from_request(request, app).await;
         let bytes = bytes.map_err(|error| too_much(&error))?;
@@ -87,7 +87,7 @@ fn cut_off(error: &axum::Error) -> Problem {
 }
 
 /// There is no room for what was sent.
-pub(super) fn unkept(error: &io::Error) -> Problem {
+pub(in crate::server::native) fn unkept(error: &io::Error) -> Problem {
     let message = format!(
         "what was sent cannot be kept until it is complete: {}",
         error.kind()
