@@ -123,6 +123,18 @@ impl Address {
         self.with_path(&below)
     }
 
+    /// The address of names below this one, one below the other, each of them encoded so that it
+    /// stays one.
+    pub(super) fn within(&self, names: &[String]) -> Self {
+        let mut url = self.0.clone();
+        url.set_query(None);
+        // Every URL of a server has a path.
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(names);
+        }
+        Self(url)
+    }
+
     /// The address with another path on the same server, and no query.
     pub(super) fn with_path(&self, path: &str) -> Self {
         let mut url = self.0.clone();

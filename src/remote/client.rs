@@ -27,7 +27,7 @@ use super::error::{RemoteError, Trouble, quoted};
 use super::trouble;
 
 /// How many redirects are followed.
-const MOST_REDIRECTS: usize = 3;
+pub(super) const MOST_REDIRECTS: usize = 3;
 /// JSON is what is wanted; whatever else a server calls it is read as well.
 const ACCEPTED: &str = "application/json, application/jwk-set+json, */*;q=0.1";
 
@@ -178,6 +178,24 @@ impl Client {
         built.map_err(|error| trouble::of_building(&error, &self.ca_bundle))
     }
 
+    /// A client for calls, which follows no redirect by itself. A server may be silent for so long;
+    /// how long a whole call may take is said with it.
+    pub(super) fn steady(
+        &self,
+        address: &Address,
+        connect: Duration,
+        silence: Duration,
+    ) -> Result<blocking::Client, RemoteError> {
+        let basis = reqwest::Client::builder().read_timeout(silence);
+        let builder = self.prepared(Way::to(address), basis.into())?;
+        let built = builder
+            .connect_timeout(connect)
+            .redirect(Policy::none())
+            .timeout(None)
+            .build();
+        built.map_err(|error| trouble::of_building(&error, &self.ca_bundle))
+    }
+
     fn client(&self, way: Way) -> Result<blocking::Client, RemoteError> {
         if let Some(client) = self.ways.borrow().get(&way) {
             return Ok(blocking::Client::clone(client));
@@ -190,7 +208,16 @@ impl Client {
     }
 
     fn builder(&self, way: Way) -> Result<blocking::ClientBuilder, RemoteError> {
-        let builder = blocking::Client::builder()
+        self.prepared(way, blocking::Client::builder())
+    }
+
+    /// What all clients have in common, on top of what one of them has of its own.
+    fn prepared(
+        &self,
+        way: Way,
+        basis: blocking::ClientBuilder,
+    ) -> Result<blocking::ClientBuilder, RemoteError> {
+        let builder = basis
             .user_agent(concat!("flags/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(self.limits.connect)
             .redirect(Policy::custom(follow))

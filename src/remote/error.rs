@@ -12,7 +12,7 @@ use thiserror::Error;
 use super::address::AddressError;
 
 /// A document could not be had.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RemoteError {
     /// The file that `--ca-bundle` names is of no use.
     #[error("cannot use the CA bundle {}: {what}", path.display())]
@@ -104,6 +104,9 @@ pub enum Trouble {
     /// The answer is larger than such a document can be.
     #[error("the answer is larger than {0} bytes")]
     TooLarge(u64),
+    /// The answer's headers are larger than any server needs.
+    #[error("the answer's headers are larger than {0} bytes")]
+    HeadersTooLarge(usize),
     /// The answer is not UTF-8.
     #[error("the answer is not text (UTF-8)")]
     NotText,
@@ -200,7 +203,9 @@ impl Trouble {
             Self::Untrusted(_) | Self::Handshake(_) => "server_not_trusted",
             Self::Status(_) => "http_status",
             Self::Elsewhere(_) | Self::RoundAndRound(_) => "redirect_refused",
-            Self::TooLarge(_) | Self::NotText | Self::Garbled => "garbled_answer",
+            Self::TooLarge(_) | Self::HeadersTooLarge(_) | Self::NotText | Self::Garbled => {
+                "garbled_answer"
+            }
         }
     }
 }
@@ -227,7 +232,7 @@ impl Unfit {
 }
 
 /// ` (Not Found)` for 404, from our own table and not from what the server wrote.
-fn name_of(status: u16) -> String {
+pub(super) fn name_of(status: u16) -> String {
     let known = reqwest::StatusCode::from_u16(status).ok();
     let name = known.and_then(|status| status.canonical_reason());
     name.map(|name| format!(" ({name})")).unwrap_or_default()
@@ -236,8 +241,12 @@ fn name_of(status: u16) -> String {
 /// The beginning of a text from outside, in quotation marks, with everything escaped that acts or
 /// hides.
 pub(super) fn quoted(text: &str) -> String {
-    const SHOWN: usize = 80;
-    let beginning: String = text.chars().take(SHOWN).collect();
+    quoted_to(text, 80)
+}
+
+/// The same, with so many characters of it at most.
+pub(super) fn quoted_to(text: &str, most: usize) -> String {
+    let beginning: String = text.chars().take(most).collect();
     let rest = if beginning.len() < text.len() {
         "…"
     } else {

@@ -85,12 +85,12 @@ fn until_expiry(headers: &HeaderMap, now: Timestamp) -> Option<u64> {
     Some(u64::try_from(left).unwrap_or(0))
 }
 
-fn date(text: &str) -> Option<Timestamp> {
+pub(super) fn date(text: &str) -> Option<Timestamp> {
     DateTimeParser::new().parse_timestamp(text.trim()).ok()
 }
 
 /// Delta-seconds (§1.2.2): digits, and a number too large to hold is a very large one.
-fn seconds(text: &str) -> Option<u64> {
+pub(super) fn seconds(text: &str) -> Option<u64> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().unwrap_or(u64::MAX))
 }
@@ -100,7 +100,7 @@ fn all(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
     values.filter_map(|value| value.to_str().ok())
 }
 
-fn one(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+pub(super) fn one(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 

@@ -15,6 +15,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `address` | where a document may come from |
+//! | [`api`] | calls to a server that keeps a project |
 //! | [`client`] | the HTTP client, made at its first use, and its limits |
 //! | `trouble` | what the client's errors mean |
 //! | `lifetime` | how long a document holds, by its server's words |
@@ -28,6 +29,7 @@
 //! | `error` | what can go wrong |
 
 mod address;
+pub mod api;
 mod cache;
 pub mod client;
 pub mod closed;

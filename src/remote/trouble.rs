@@ -58,6 +58,24 @@ pub(super) fn of_request(error: &reqwest::Error, limits: &Limits) -> Trouble {
     }
 }
 
+/// Whether a connection that stood, or was about to, broke off: it may be otherwise the next time.
+pub(super) fn broke_off(error: &(dyn Error + 'static)) -> bool {
+    use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, UnexpectedEof};
+    let cut = [
+        BrokenPipe,
+        ConnectionAborted,
+        ConnectionReset,
+        NotConnected,
+        UnexpectedEof,
+    ];
+    if let Some(error) = cause::<hyper::Error>(error)
+        && (error.is_incomplete_message() || error.is_closed() || error.is_canceled())
+    {
+        return true;
+    }
+    system(error).is_some_and(|kind| cut.contains(&kind))
+}
+
 /// The answer could not be read to its end.
 pub(super) fn of_reading(error: &io::Error, limits: &Limits) -> Trouble {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
