@@ -19,6 +19,7 @@ use crate::domain::value::ValueError;
 use crate::edit::EditError;
 use crate::notify::{DestinationError, NotifyError};
 use crate::remote::RemoteError;
+use crate::remote::api::{ApiError, Class};
 use crate::store::{HistoryError, StoreError};
 use crate::ui::ShowError;
 use crate::ui::prompt::PromptError;
@@ -190,6 +191,21 @@ fn of_store(error: &StoreError) -> Failure {
             exit: Exit::Refused,
             ..failed.hint("run it again: somebody else writes to the project")
         },
+        StoreError::Remote(error) => of_api(error),
+        StoreError::Partly { cause, .. } => Failure {
+            message: failed.message,
+            code: failed.code,
+            ..of_store(cause)
+        }
+        .hint("repeat the command: what was made already is made no second time"),
+        StoreError::NoCopy { .. } => Failure {
+            exit: Exit::Remote,
+            ..failed.hint("ask once without --offline while it can be reached; that is kept")
+        },
+        StoreError::CopyTooOld { .. } => Failure {
+            exit: Exit::Remote,
+            ..failed.hint("ask the place itself, or allow more with --allow-stale")
+        },
         StoreError::Missing(_) => {
             failed.hint("`flags init` makes one; `--store PATH` or FLAGS_STORE names another")
         }
@@ -311,6 +327,21 @@ fn of_remote(error: &RemoteError) -> Failure {
             failed.hint("`--key-file FILE` works without a network, with a copy you trust")
         }
         _ => failed,
+    }
+}
+
+fn of_api(error: &ApiError) -> Failure {
+    let exit = match error.class() {
+        Class::Usage => Exit::Usage,
+        Class::Denied => Exit::Denied,
+        Class::Refused => Exit::Refused,
+        Class::Remote => Exit::Remote,
+    };
+    Failure {
+        exit,
+        code: error.code(),
+        message: error.to_string(),
+        hints: Vec::new(),
     }
 }
 

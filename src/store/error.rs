@@ -9,6 +9,7 @@ use super::Done;
 use crate::domain::catalog::Revision;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
+use crate::remote::api::ApiError;
 
 /// Why nobody can tell what was there in the past.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
@@ -68,6 +69,38 @@ impl HistoryError {
 /// A store could not do what it was asked.
 #[derive(Debug, Error)]
 pub enum StoreError {
+    /// A call to the server that keeps the project did not come to its end.
+    #[error(transparent)]
+    Remote(#[from] ApiError),
+    /// Some changes of a write were made, and then no more.
+    #[error("{done} of {of} changes were made, then this happened: {cause}")]
+    Partly {
+        /// How many were made.
+        done: usize,
+        /// Of how many.
+        of: usize,
+        /// What happened then.
+        cause: Box<StoreError>,
+    },
+    /// Nothing of the kind was read from the place before, so that there is no copy to answer from.
+    #[error("there is no copy of {what} at {place}, so it cannot be told without asking there")]
+    NoCopy {
+        /// Of what.
+        what: String,
+        /// The place.
+        place: String,
+    },
+    /// The copy is older than it may be.
+    #[error(
+        "the copy is of {}, which is longer ago than the {at_most} s that are allowed, so it does \
+         not answer", seconds(*as_of)
+    )]
+    CopyTooOld {
+        /// When it was made, in milliseconds since 1970.
+        as_of: i64,
+        /// How old it may be, in seconds.
+        at_most: u64,
+    },
     /// There is nothing at the place.
     #[error("there is no store at {}", .0.display())]
     Missing(PathBuf),
@@ -169,6 +202,10 @@ impl StoreError {
     /// A stable name for scripts.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Remote(error) => error.code(),
+            Self::Partly { .. } => "partly_written",
+            Self::NoCopy { .. } => "no_copy",
+            Self::CopyTooOld { .. } => "copy_too_old",
             Self::Missing(_) => "store_missing",
             Self::Exists(_) => "store_exists",
             Self::Itself(_) => "store_itself",

@@ -8,6 +8,7 @@
 //! Neither trait has default bodies, so that a store cannot forget an operation.
 
 mod alone;
+pub mod astapa;
 mod capabilities;
 mod chain;
 mod effect;
@@ -16,6 +17,7 @@ mod export;
 mod gather;
 mod load;
 pub mod memory;
+pub mod offline;
 mod past;
 mod preview;
 mod record;

@@ -32,7 +32,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
 use crate::domain::target::Id;
 use crate::domain::value::Answer;
-use crate::remote::api::{Api, ApiError, Call};
+use crate::remote::api::{Api, ApiError, Call, Method};
 use crate::secret::Secret;
 
 /// What the kind is called.
@@ -89,7 +89,7 @@ impl AstapaStore {
     /// Makes one change.
     fn carry_out(&self, call: &Call) -> Result<(), ApiError> {
         let reply = self.api.call(call)?;
-        if reply.body.is_empty() && call.method == crate::remote::api::Method::DELETE {
+        if reply.body.is_empty() && call.method == Method::DELETE {
             return Ok(());
         }
         let answer: Value = reply.value()?;
@@ -120,13 +120,13 @@ impl Store for AstapaStore {
     fn update(&self, _: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError> {
         let changes = planner(&View(self))?;
         let calls: Vec<Call> = calls(&changes)?;
-        for (made, call) in calls.iter().enumerate() {
-            self.carry_out(call).map_err(|error| match made {
+        for (done, call) in calls.iter().enumerate() {
+            self.carry_out(call).map_err(|error| match done {
                 0 => error.into(),
-                made => StoreError::Partly {
-                    made,
+                done => StoreError::Partly {
+                    done,
                     of: calls.len(),
-                    error: Box::new(error.into()),
+                    cause: Box::new(error.into()),
                 },
             })?;
         }

@@ -14,8 +14,6 @@ pub(super) enum Lacks {
     Organizations,
     /// Listing overrides.
     Overrides,
-    /// Telling why an answer is what it is.
-    Reasons,
     /// There is none.
     History,
     /// There are none.
@@ -65,11 +63,6 @@ impl Lacks {
                 "name a user with --user",
             ),
             Self::Overrides => ("Astapa's interface lists no overrides", DASHBOARD),
-            Self::Reasons => (
-                "Astapa says what a user gets and not why, so there are no layers to explain",
-                "`flags get FEATURE --user ID` tells the value; Astapa's Dashboard shows plans and \
-                 overrides",
-            ),
             Self::History => (
                 "Astapa keeps no history: it answers for now, and nothing can be looked up or taken \
                  back",

@@ -6,14 +6,14 @@
 //! answer to a question has the one published form or is none.
 
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::domain::feature::Feature;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::overrides::Effect;
 use crate::domain::target::Id;
 use crate::domain::value::{Answer, Limit, Value as Worth};
-use crate::remote::api::{Call, Method};
+use crate::remote::api::{Call, Content, Method};
 
 /// What all calls are below.
 const ROOT: [&str; 2] = ["api", "platform"];
@@ -129,7 +129,10 @@ pub(super) fn carried_out(call: &Call, answer: &Value) -> Result<(), String> {
             return Err(format!("it says `{refusal}` is false"));
         }
     }
-    let asked = call.body.as_ref().and_then(Value::as_object);
+    let asked = match &call.body {
+        Some(Content::Json(Value::Object(asked))) => Some(asked),
+        _ => None,
+    };
     for (name, asked) in asked.into_iter().flatten() {
         match said.get(name) {
             Some(found) if differs(name, asked, found) => {
@@ -158,11 +161,6 @@ fn differs(name: &str, asked: &Value, found: &Value) -> bool {
             .any(|(name, asked)| found.get(name).unwrap_or(&Value::Null) != asked),
         (asked, found) => !same(asked, found),
     }
-}
-
-/// A refusal that Astapa names, in the form of OAuth (RFC 6749 §5.2).
-pub(super) fn code_of(body: &Map<String, Value>) -> Option<&str> {
-    body.get("error")?.as_str()
 }
 
 /// An access token and what is shown for the next, as the token endpoint gives them.
