@@ -187,6 +187,7 @@ fn of_store(error: &StoreError) -> Failure {
             exit: Exit::Refused,
             ..failed.maybe_hint(instead.clone())
         },
+        StoreError::Remote(error) => of_api(error),
         StoreError::Moved => Failure {
             exit: Exit::Refused,
             ..failed.hint("run it again: somebody else writes to the project")

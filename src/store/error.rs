@@ -181,6 +181,9 @@ pub enum StoreError {
     /// The request was carried out before, as it is noted with the write that did it.
     #[error("the request was carried out before, by revision {}; nothing was written", .0.revision)]
     Repeated(Done),
+    /// It is at a server that could not be asked, or refuses.
+    #[error(transparent)]
+    Remote(#[from] ApiError),
     /// It was changed between two looks, so that there is no answer from one moment.
     #[error("the project was changed while it was looked at; nothing was written")]
     Moved,
@@ -219,6 +222,7 @@ impl StoreError {
             Self::Unopenable { .. } => "store_unopenable",
             Self::Failed { .. } => "store_failed",
             Self::Repeated(_) => "repeated",
+            Self::Remote(error) => error.code(),
             Self::Moved => "stale",
             Self::GivenUp => "given_up",
             Self::Interrupted => "interrupted",

@@ -15,6 +15,7 @@ mod effect;
 mod error;
 mod export;
 mod gather;
+pub mod http;
 mod load;
 pub mod memory;
 pub mod offline;

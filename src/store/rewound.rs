@@ -61,9 +61,9 @@ impl<'s> Rewound<'s> {
         if first != revision.next() {
             return Err(HistoryError::Missing(revision.next()).into());
         }
-        let relisted = undone.iter().any(|change| {
-            matches!(change, Change::Rule { .. })
-        });
+        let relisted = undone
+            .iter()
+            .any(|change| matches!(change, Change::Rule { .. }));
         let catalog = present.catalog(Scope::All)?;
         let undone = ChangeSet::new(undone);
         Ok(Self {

@@ -1,7 +1,10 @@
 //! What is asked of a server, and what it answers.
 
 use std::fmt;
+use std::fs::File;
 use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -28,6 +31,8 @@ pub struct Call {
     pub body: Option<Content>,
     /// Whether it changes anything, and whether it may be sent twice.
     pub kind: Kind,
+    /// How long it may take, where that is longer than usual.
+    pub deadline: Option<Duration>,
 }
 
 /// What is sent.
@@ -37,6 +42,18 @@ pub enum Content {
     Json(Value),
     /// Bytes of a kind, such as `application/x-ndjson`.
     Bytes(HeaderValue, Bytes),
+    /// What is in a file, from its start, of a kind.
+    File(HeaderValue, Spooled),
+}
+
+/// A file that holds what is sent, however often.
+#[derive(Debug, Clone)]
+pub struct Spooled(pub Arc<File>);
+
+impl PartialEq for Spooled {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// Where on a server.
@@ -93,6 +110,7 @@ impl Call {
             headers: Vec::new(),
             body: None,
             kind,
+            deadline: None,
         }
     }
 
@@ -114,6 +132,21 @@ impl Call {
     #[must_use]
     pub fn bytes(mut self, kind: &'static str, bytes: impl Into<Bytes>) -> Self {
         self.body = Some(Content::Bytes(HeaderValue::from_static(kind), bytes.into()));
+        self
+    }
+
+    /// Sends what is in a file.
+    #[must_use]
+    pub fn file(mut self, kind: &'static str, file: Arc<File>) -> Self {
+        let kind = HeaderValue::from_static(kind);
+        self.body = Some(Content::File(kind, Spooled(file)));
+        self
+    }
+
+    /// Lets it take so long, if that is longer than usual.
+    #[must_use]
+    pub fn within(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
         self
     }
 

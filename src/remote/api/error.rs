@@ -56,6 +56,8 @@ pub(super) enum Fault {
         status: u16,
         code: Option<String>,
         message: Option<String>,
+        /// What it says, where that is JSON.
+        document: Value,
         /// Until when it wants to be left alone, if it says so and it is longer than we wait.
         until: Option<Timestamp>,
     },
@@ -78,6 +80,7 @@ impl Fault {
             status,
             code: said.code,
             message: said.message,
+            document,
             until: None,
         }
     }
@@ -199,6 +202,23 @@ impl ApiError {
             }
             _ => None,
         }
+    }
+
+    /// What the server answered with a status that is no success, where that is JSON: to go by,
+    /// not to show.
+    pub fn document(&self) -> Option<&Value> {
+        match &*self.fault {
+            Fault::Status { document, .. } => Some(document),
+            _ => None,
+        }
+    }
+
+    /// The same call's error for an answer that says something else than it should, in words of the
+    /// caller's.
+    #[must_use]
+    pub fn unfit(mut self, what: impl Into<String>) -> Self {
+        *self.fault = Fault::Unfit(what.into());
+        self
     }
 
     /// Until when the server wants to be left alone, where it said so.

@@ -44,6 +44,11 @@ impl<T: DeserializeOwned> Lines<T> {
         }
     }
 
+    /// An error for lines that say something else than they should, in words of the caller's.
+    pub fn unfit(&self, what: impl Into<String>) -> ApiError {
+        ApiError::of(&self.origin, Fault::Unfit(what.into()))
+    }
+
     fn line(&mut self) -> Result<Option<T>, Fault> {
         loop {
             let mut line = Vec::new();

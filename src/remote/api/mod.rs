@@ -45,7 +45,7 @@ use std::time::Duration;
 use reqwest::blocking;
 use serde::de::DeserializeOwned;
 
-pub use call::{Call, Content, Kind, Method, Path, PathError, Reply};
+pub use call::{Call, Content, Kind, Method, Path, PathError, Reply, Spooled};
 pub use credential::Credential;
 pub use error::{ApiError, Class};
 pub use lines::Lines;
@@ -140,7 +140,7 @@ impl Api {
     ///
     /// Everything else, see [`ApiError::class`] and [`ApiError::may_have_happened`].
     pub fn call(&self, call: &Call) -> Result<Reply, ApiError> {
-        self.call_within(call, &self.deadline())
+        self.call_within(call, &self.deadline(call))
     }
 
     /// Makes a call whose answer comes line by line. It is tried again only until the answer begins.
@@ -149,7 +149,7 @@ impl Api {
     ///
     /// As those of [`Api::call`]; also for each line.
     pub fn lines<T: DeserializeOwned>(&self, call: &Call) -> Result<Lines<T>, ApiError> {
-        let deadline = self.deadline();
+        let deadline = self.deadline(call);
         let origin = self.origin(call);
         let response = self
             .persist(call, &deadline, Ok)

@@ -81,7 +81,7 @@ pub struct Pages<'a> {
 impl<'a> Pages<'a> {
     pub(super) fn new(api: &'a Api, call: Call, paging: Paging) -> Self {
         Self {
-            deadline: api.deadline(),
+            deadline: api.deadline(&call),
             api,
             call,
             paging,

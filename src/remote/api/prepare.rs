@@ -2,7 +2,6 @@
 
 use std::mem::ManuallyDrop;
 
-use bytes::Bytes;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url, blocking};
 
@@ -11,14 +10,15 @@ use super::call::{Call, Content, Kind, Origin, Path};
 use super::error::{ApiError, Fault};
 use super::json::NotRead;
 use super::retry::Deadline;
-use super::send::Prepared;
+use super::send::{Payload, Prepared};
 
 /// What a server tells a repetition by (draft-ietf-httpapi-idempotency-key-header).
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 impl Api {
-    pub(super) fn deadline(&self) -> Deadline {
-        Deadline::within(self.options.deadline)
+    pub(super) fn deadline(&self, call: &Call) -> Deadline {
+        let usual = self.options.deadline;
+        Deadline::within(call.deadline.map_or(usual, |own| own.max(usual)))
     }
 
     pub(super) fn origin(&self, call: &Call) -> Origin {
@@ -98,19 +98,22 @@ impl Api {
     }
 
     /// What is sent, and of which kind it is.
-    fn content(&self, call: &Call) -> Option<(HeaderValue, Bytes)> {
+    fn content(&self, call: &Call) -> Option<(HeaderValue, Payload)> {
         let json = HeaderValue::from_static("application/json");
         match &call.body {
-            Some(Content::Bytes(kind, bytes)) => Some((kind.clone(), bytes.clone())),
+            Some(Content::Bytes(kind, bytes)) => {
+                Some((kind.clone(), Payload::Bytes(bytes.clone())))
+            }
+            Some(Content::File(kind, file)) => Some((kind.clone(), Payload::File(file.clone()))),
             Some(Content::Json(document)) => {
                 let whole = self.credential.in_body(Some(document))?;
-                Some((json, whole.to_string().into()))
+                Some((json, Payload::Bytes(whole.to_string().into())))
             }
             // A question without a document has no place for a credential.
             None if [Method::GET, Method::HEAD].contains(&call.method) => None,
             None => {
                 let whole = self.credential.in_body(None)?;
-                Some((json, whole.to_string().into()))
+                Some((json, Payload::Bytes(whole.to_string().into())))
             }
         }
     }

@@ -1,13 +1,14 @@
 //! One attempt: a request on its way, and what comes back, as far as it is let in.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 
 use bytes::Bytes;
-use reqwest::blocking::{self, Response};
+use reqwest::blocking::{self, Body, Response};
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Method, Url};
 
 use super::Options;
+use super::call::Spooled;
 use super::retry::Deadline;
 use super::sight::Sight;
 use crate::remote::address::{has_credentials, shown};
@@ -25,11 +26,30 @@ pub(super) struct Prepared {
     pub method: Method,
     pub url: Url,
     pub headers: HeaderMap,
-    pub body: Option<Bytes>,
+    pub body: Option<Payload>,
     /// Whether it changes something, so that no redirect is followed.
     pub write: bool,
     /// Whether sending it twice does no harm.
     pub repeatable: bool,
+}
+
+/// What it carries.
+pub(super) enum Payload {
+    Bytes(Bytes),
+    File(Spooled),
+}
+
+impl Payload {
+    fn body(&self) -> io::Result<Body> {
+        Ok(match self {
+            Self::Bytes(bytes) => bytes.clone().into(),
+            Self::File(Spooled(file)) => {
+                let mut file = file.try_clone()?;
+                file.seek(SeekFrom::Start(0))?;
+                Body::from(file)
+            }
+        })
+    }
 }
 
 /// What came back.
@@ -134,7 +154,12 @@ fn once(
         .timeout(deadline.left())
         .headers(prepared.headers.clone());
     if let Some(body) = &prepared.body {
-        request = request.body(body.clone());
+        let body = body.body().map_err(|error| Failed {
+            trouble: of_reading(&error, deadline),
+            seen: false,
+            passing: false,
+        })?;
+        request = request.body(body);
     }
     let sent = request.send();
     let response = sent.map_err(|error| failed(&error, deadline, options))?;

@@ -9,7 +9,7 @@ use reqwest::blocking::Response;
 use reqwest::{Url, header::HeaderMap};
 
 use super::mask::{self, MASK, Mask, is_telling};
-use super::send::{Answer, Prepared};
+use super::send::{Answer, Payload, Prepared};
 use super::{Options, Watcher, json};
 
 /// How many characters of a body are shown.
@@ -36,8 +36,10 @@ impl<'a> Sight<'a> {
         }
         self.tell(&format!("> {} {}", prepared.method, shown_url(url)));
         self.headers('>', &prepared.headers);
-        if let Some(body) = &prepared.body {
-            self.content('>', body);
+        match &prepared.body {
+            Some(Payload::Bytes(body)) => self.content('>', body),
+            Some(Payload::File(_)) => self.tell("> (a file)"),
+            None => {}
         }
     }
 

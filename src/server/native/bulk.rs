@@ -194,7 +194,7 @@ async fn import<K: Kind>(
     request: Request,
     mut kind: K,
 ) -> Result<Response, Problem> {
-    let (source, digest) = spool::spooled(app, request).await?;
+    let (source, digest) = spooled(app, request).await?;
     let ImportQuery {
         keep_going,
         dry_run,
@@ -373,9 +373,9 @@ struct Lines {
 
 impl Lines {
     fn of(file: &File) -> Result<Self, Problem> {
-        let mut file = file.try_clone().map_err(|error| spool::unkept(&error))?;
+        let mut file = file.try_clone().map_err(|error| unkept(&error))?;
         let start = file.seek(SeekFrom::Start(0));
-        start.map_err(|error| spool::unkept(&error))?;
+        start.map_err(|error| unkept(&error))?;
         Ok(Self {
             input: BufReader::with_capacity(256 * 1024, file),
             line: 0,
@@ -390,7 +390,7 @@ impl Lines {
             let input = &mut self.input;
             let mut bounded = std::io::Read::take(input, MAX_LINE as u64 + 1);
             let read = bounded.read_until(b'\n', &mut self.text);
-            if read.map_err(|error| spool::unkept(&error))? == 0 {
+            if read.map_err(|error| unkept(&error))? == 0 {
                 return Ok(None);
             }
             self.line = self.line.saturating_add(1);

@@ -124,6 +124,8 @@ impl Fates {
         };
         let [a, b, c, d] = row.to_le_bytes();
         let [e, f, g, h] = first.to_le_bytes();
-        self.0 = self.0.wrapping_add(xxh3_64(&[kind, a, b, c, d, e, f, g, h]));
+        self.0 = self
+            .0
+            .wrapping_add(xxh3_64(&[kind, a, b, c, d, e, f, g, h]));
     }
 }

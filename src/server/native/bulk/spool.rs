@@ -29,7 +29,10 @@ pub(in crate::server::native) enum Source {
 }
 
 /// Waits for all that is sent, and tells its hash.
-pub(in crate::server::native) async fn spooled(app: &Shared, request: Request) -> Result<(Source, Vec<u8>), Problem> {
+pub(in crate::server::native) async fn spooled(
+    app: &Shared,
+    request: Request,
+) -> Result<(Source, Vec<u8>), Problem> {
     if is_of(request.headers(), "application/json") {
         let bytes = Bytes::from_request(request, app).await;
         let bytes = bytes.map_err(|error| too_much(&error))?;

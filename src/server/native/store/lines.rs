@@ -5,6 +5,7 @@
 
 use std::convert::Infallible;
 use std::ops::ControlFlow;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
@@ -12,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream::unfold;
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
 use super::Wrong;
 use crate::server::pool::Stores;
@@ -22,6 +24,8 @@ pub(super) const MEDIA: &str = "application/x-ndjson";
 
 /// How much is told at once, in bytes.
 const PIECE: usize = 64 * 1024;
+/// How long nothing is said.
+const QUIET: Duration = Duration::from_secs(5);
 /// How many pieces wait for the client.
 const WAITING: usize = 4;
 
@@ -79,25 +83,70 @@ pub(super) async fn told(
             Access::Write => stores.write(work).await,
         }
     });
-    let lines = |body: Body| ([(CONTENT_TYPE, MEDIA)], body).into_response();
-    match begun.await {
-        Ok(Begun::Whole(bytes)) => Ok(lines(Body::from(bytes))),
-        Ok(Begun::Wrong(wrong)) => Err(wrong),
-        Ok(Begun::Piece(first)) => {
-            let pieces = unfold((Some(first), more), |(first, mut more)| async move {
-                let piece = match first {
-                    Some(first) => first,
-                    None => more.recv().await?,
-                };
-                Some((Ok::<_, Infallible>(Bytes::from(piece)), (None, more)))
-            });
-            Ok(lines(Body::from_stream(pieces)))
-        }
+    let more = More {
+        begun: None,
+        pieces: more,
+    };
+    let mut begun = begun;
+    match timeout(QUIET, &mut begun).await {
+        Ok(Ok(Begun::Whole(bytes))) => Ok(lines_of(Body::from(bytes))),
+        Ok(Ok(Begun::Wrong(wrong))) => Err(wrong),
+        Ok(Ok(Begun::Piece(first))) => Ok(more.answer(Some(first))),
         // The store could not be opened.
-        Err(_) => match walking.await {
+        Ok(Err(_)) => match walking.await {
             Ok(Err(error)) => Err(error.into()),
             _ => Err(StoreError::GivenUp.into()),
         },
+        Err(_) => {
+            let begun = Some(begun);
+            Ok(More { begun, ..more }.answer(None))
+        }
+    }
+}
+
+fn lines_of(body: Body) -> Response {
+    ([(CONTENT_TYPE, MEDIA)], body).into_response()
+}
+
+/// What is still to come of an answer.
+struct More {
+    /// Its beginning, where that took too long to wait for.
+    begun: Option<oneshot::Receiver<Begun>>,
+    pieces: mpsc::Receiver<Vec<u8>>,
+}
+
+impl More {
+    /// The answer, which may have begun.
+    fn answer(self, first: Option<Vec<u8>>) -> Response {
+        let pieces = unfold((first, self), |(first, mut more)| async move {
+            let piece = match first {
+                Some(first) => first,
+                None => more.next().await?,
+            };
+            Some((Ok::<_, Infallible>(Bytes::from(piece)), (None, more)))
+        });
+        lines_of(Body::from_stream(pieces))
+    }
+
+    /// The next piece; while there is none, an empty line, so that nobody takes us for dead.
+    async fn next(&mut self) -> Option<Vec<u8>> {
+        let quiet = || Some(b"\n".to_vec());
+        let Some(begun) = &mut self.begun else {
+            let piece = timeout(QUIET, self.pieces.recv()).await;
+            return piece.unwrap_or_else(|_| quiet());
+        };
+        let begun = match timeout(QUIET, begun).await {
+            Err(_) => return quiet(),
+            Ok(begun) => begun,
+        };
+        self.begun = None;
+        match begun.ok()? {
+            Begun::Whole(bytes) | Begun::Piece(bytes) => Some(bytes),
+            Begun::Wrong(wrong) => {
+                let line = serde_json::to_vec(&Line::<()>::Error(wrong.into_fault()));
+                line.ok().map(|line| [line, b"\n".to_vec()].concat())
+            }
+        }
     }
 }
 

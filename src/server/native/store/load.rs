@@ -1,7 +1,7 @@
 //! Long writes, a line for each change or wanted override, carried out in one transaction.
 
-use std::io::{BufRead, BufReader, Seek, SeekFrom};
 use std::fs::File;
+use std::io::{BufRead, BufReader, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
 use axum::extract::{Request, State};
@@ -12,7 +12,6 @@ use super::Wrong;
 use super::lines::{Access, Lines, MEDIA, told};
 use super::look::shape;
 use super::update::{answered, author};
-use crate::domain::catalog::Revision;
 use crate::server::app::Shared;
 use crate::server::native::bulk::{Source, spooled, unkept};
 use crate::server::native::operation::{Operation, write};
@@ -20,9 +19,7 @@ use crate::server::native::take::{Asked, Query, parsed};
 use crate::server::native::write::note;
 use crate::server::problem::Problem;
 use crate::store::wire::{Fates, LoadQuery, Mode, Moment, Step, Told, Updated, WantedRow};
-use crate::store::{
-    Author, Fate, Intake, Loaded, Purpose, Snapshot, Store, StoreError, Wanted,
-};
+use crate::store::{Author, Fate, Intake, Loaded, Purpose, Store, StoreError, Wanted};
 
 /// The longest line, in bytes.
 const MAX_LINE: u64 = 32 << 20;
@@ -54,7 +51,10 @@ async fn load(
     let tell = move |store: &dyn Store, lines: &mut Lines| {
         let is_named = query.request.is_some();
         let writes = query.mode == Mode::Write;
-        if writes && !is_named && let Some(updated) = answered(store, &author)? {
+        if writes
+            && !is_named
+            && let Some(updated) = answered(store, &author)?
+        {
             return tell_of(lines, updated);
         }
         let updated = carried_out(store, &author, &query, &source, lines)?;

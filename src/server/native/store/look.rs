@@ -15,7 +15,7 @@ use crate::server::native::operation::{Operation, Purpose, read};
 use crate::server::native::take::Sent;
 use crate::server::problem::Problem;
 use crate::store::wire::{Looking, Moment, Sought};
-use crate::store::{Rewound, Scope, Snapshot, Span, Store, StoreError, Visit};
+use crate::store::{Rewound, Scope, Snapshot, Span, Store, StoreError};
 
 pub(super) fn operations() -> Vec<Operation> {
     let path = "/v1/store/look";
@@ -79,7 +79,9 @@ async fn look(State(app): State<Shared>, sent: Sent<Looking>) -> Result<Response
 /// Tells what is sought.
 fn answer(snapshot: &dyn Snapshot, look: Sought, lines: &mut Lines) -> Result<(), StoreError> {
     match look {
-        Sought::Revision => {}
+        Sought::Revision => {
+            let _ = lines.row(&snapshot.revision()?);
+        }
         Sought::Catalog(scope) => {
             let _ = lines.row(&snapshot.catalog(Scope::of(&scope))?);
         }

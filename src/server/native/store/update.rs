@@ -17,15 +17,9 @@ use crate::store::{Author, Store, StoreError};
 pub(super) fn operations() -> Vec<Operation> {
     let summary = "Write changes that were planned on what a revision had left";
     vec![
-        write(
-            Method::POST,
-            "/v1/store/update",
-            "update",
-            summary,
-            update,
-        )
-        .takes::<Update>()
-        .answers::<Updated>(),
+        write(Method::POST, "/v1/store/update", "update", summary, update)
+            .takes::<Update>()
+            .answers::<Updated>(),
     ]
 }
 
@@ -73,11 +67,11 @@ async fn update(State(app): State<Shared>, sent: Sent<Update>) -> Result<Respons
         if !is_named && let Some(updated) = answered(store, &author)? {
             return Ok(updated);
         }
-        let written = store.update(&author, &mut |snapshot| {
-            match snapshot.revision()? == body.revision {
-                true => Ok(body.changes.clone()),
-                false => Err(StoreError::Moved),
-            }
+        let written = store.update(&author, &mut |snapshot| match snapshot.revision()?
+            == body.revision
+        {
+            true => Ok(body.changes.clone()),
+            false => Err(StoreError::Moved),
         });
         let written = match written {
             // It came twice at once.
