@@ -192,7 +192,6 @@ fn of_store(error: &StoreError) -> Failure {
             exit: Exit::Refused,
             ..failed.hint("run it again: somebody else writes to the project")
         },
-        StoreError::Remote(error) => of_api(error),
         StoreError::Partly { cause, .. } => Failure {
             message: failed.message,
             code: failed.code,

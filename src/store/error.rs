@@ -69,9 +69,6 @@ impl HistoryError {
 /// A store could not do what it was asked.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// A call to the server that keeps the project did not come to its end.
-    #[error(transparent)]
-    Remote(#[from] ApiError),
     /// Some changes of a write were made, and then no more.
     #[error("{done} of {of} changes were made, then this happened: {cause}")]
     Partly {
@@ -205,7 +202,6 @@ impl StoreError {
     /// A stable name for scripts.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Remote(error) => error.code(),
             Self::Partly { .. } => "partly_written",
             Self::NoCopy { .. } => "no_copy",
             Self::CopyTooOld { .. } => "copy_too_old",
