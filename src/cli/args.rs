@@ -14,8 +14,8 @@ use super::command;
     arg_required_else_help = true,
     subcommand_required = true,
     max_term_width = 100,
-    after_help = "Exit codes: 0 yes, done; 1 no; 2 usage; 3 not found or refused; 6 store \
-                  unusable; 70 a bug.\nStart with `flags demo`, then `flags init`."
+    after_help = "Exit codes: 0 yes, done; 1 no; 2 usage; 3 not found or refused; \
+                  4 not let in;\n5 server not there or answering nonsense; 6 store unusable; 70 a bug.\nStart with `flags demo`, then `flags init`."
 )]
 pub struct Cli {
     /// Options of every command.
@@ -37,7 +37,7 @@ pub struct GlobalArgs {
         help_heading = "Global options"
     )]
     pub store: Option<PathBuf>,
-    /// The profile that names the store
+    /// The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)
     #[arg(
         long,
         global = true,
@@ -45,6 +45,15 @@ pub struct GlobalArgs {
         help_heading = "Global options"
     )]
     pub profile: Option<String>,
+    /// The file with the server's key or secret (else the environment, then what `flags auth
+    /// login` kept)
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help_heading = "Global options"
+    )]
+    pub credential_file: Option<PathBuf>,
     /// One JSON document instead of text; with FIELDS (a,b), only these
     #[arg(
         long,
@@ -56,6 +65,9 @@ pub struct GlobalArgs {
         help_heading = "Global options"
     )]
     pub json: Option<Vec<String>>,
+    /// Show on stderr each request to a server and its answer, secrets masked
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub verbose: bool,
 }
 
 /// Every command.
@@ -127,6 +139,14 @@ pub enum Command {
     /// Report changes to Slack and to webhooks: where to, how it goes, and delivering
     #[command(subcommand)]
     Notify(command::notify::NotifyCommand),
+    /// Places by name: add, list, show, use, remove, rename
+    #[command(subcommand)]
+    Profile(command::profile::ProfileCommand),
+    /// What servers know us by: login, logout, status, rotate
+    #[command(subcommand)]
+    Auth(command::auth::AuthCommand),
+    /// A raw call to the profile's server, with its credentials
+    Api(Box<command::api::ApiArgs>),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script

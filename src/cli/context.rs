@@ -1,16 +1,20 @@
 //! What a command may use: settings, clock, store and terminal, each made at its first use.
 
 use std::cell::OnceCell;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Result;
 
-use crate::config::{self, Asked, Place, TokenSettings};
+use crate::config::{self, Asked, Lives, Place, TokenSettings};
 use crate::domain::text::Reason;
 use crate::domain::time::Time;
+use crate::remote::api::Watcher;
 use crate::store::{self, Author, Location, Store};
 use crate::ui::{OutputMode, Terminal};
 
+use super::credential;
 use super::failure::Failure;
 use super::interrupt::asks_to_end;
 
@@ -20,6 +24,8 @@ pub struct Context {
     pub terminal: Terminal,
     /// How the report is wanted.
     pub mode: OutputMode,
+    /// Whether the requests to servers are shown.
+    pub verbose: bool,
     asked: Asked,
     now: i64,
     place: OnceCell<Place>,
@@ -32,6 +38,7 @@ impl Context {
         Self {
             terminal,
             mode,
+            verbose: false,
             asked,
             now,
             place: OnceCell::new(),
@@ -42,7 +49,10 @@ impl Context {
     /// The same for another place: what a command is asked about beside its own.
     pub fn elsewhere(&self, asked: Asked) -> Self {
         let terminal = Terminal::from_env(self.now.div_euclid(1000));
-        Self::new(terminal, self.mode.clone(), asked, self.now)
+        Self {
+            verbose: self.verbose,
+            ..Self::new(terminal, self.mode.clone(), asked, self.now)
+        }
     }
 
     /// The moment that counts as now.
@@ -81,11 +91,49 @@ impl Context {
         match self.store.get() {
             Some(store) => Ok(&**store),
             None => {
-                let store =
-                    store::open(&Location::Sqlite(self.place()?.store.clone()), asks_to_end)?;
+                let store = store::open(&self.location()?, asks_to_end)?;
                 Ok(&**self.store.get_or_init(|| store))
             }
         }
+    }
+
+    /// Where the store is, with all that it takes to open it.
+    pub fn location(&self) -> Result<Location> {
+        match &self.place()?.lives {
+            Lives::Here(file) => Ok(Location::Sqlite(file.clone())),
+            Lives::There(remote) => credential::location(self, remote),
+        }
+    }
+
+    /// The store's file, for what works on files.
+    ///
+    /// # Errors
+    ///
+    /// Exit 3 where the project is on another machine.
+    pub fn store_file(&self) -> Result<&Path> {
+        let place = self.place()?;
+        match &place.lives {
+            Lives::Here(file) => Ok(file),
+            Lives::There(remote) => {
+                let message = format!(
+                    "this works on the file of a store, and the project is at {place} ({})",
+                    remote.kind.title()
+                );
+                let failure = Failure::refused("not_local", message);
+                Err(failure
+                    .hint("run it where the store is, or name a store with --store PATH")
+                    .into())
+            }
+        }
+    }
+
+    /// Who shows the requests to servers on stderr, if anybody wants to see them.
+    pub fn watcher(&self) -> Option<Watcher> {
+        let now = self.now.div_euclid(1000);
+        self.verbose.then(|| -> Watcher {
+            // With stderr gone there is nobody to show them to; the answer does not depend on it.
+            Arc::new(move |line| drop(Terminal::from_env(now).status(line)))
+        })
     }
 
     /// Says on stderr what a person should know; a program has it in its document.

@@ -1,11 +1,13 @@
 //! Where errors of every module meet an exit code, a name for scripts, and what helps.
 
+mod credential;
 mod edit;
 
 use std::fmt;
 use std::io::ErrorKind;
 
 use crate::config::ConfigError;
+use crate::config::credential::CredentialError;
 use crate::domain::key::KeyError;
 use crate::domain::nearest::nearest;
 use crate::domain::overrides::OverrideError;
@@ -48,6 +50,16 @@ impl Failure {
     pub fn usage(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             exit: Exit::Usage,
+            code,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// A server does not know who is asking, or nobody can tell it.
+    pub fn denied(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Denied,
             code,
             message: message.into(),
             hints: Vec::new(),
@@ -108,6 +120,10 @@ pub fn classify(error: anyhow::Error) -> Failure {
         Ok(failure) => return failure,
         Err(error) => error,
     };
+    let error = match error.downcast::<CredentialError>() {
+        Ok(error) => return error.into(),
+        Err(error) => error,
+    };
     if let Some(mistaken) = error.downcast_ref::<Mistaken>() {
         return Failure::usage(mistaken::CODE, mistaken.to_string());
     }
@@ -122,6 +138,9 @@ pub fn classify(error: anyhow::Error) -> Failure {
     }
     if let Some(error) = error.downcast_ref::<ConfigError>() {
         return of_config(error);
+    }
+    if let Some(error) = error.downcast_ref::<ApiError>() {
+        return of_api(error);
     }
     if let Some(error) = error.downcast_ref::<RemoteError>() {
         return of_remote(error);
@@ -183,11 +202,11 @@ fn of_store(error: &StoreError) -> Failure {
     };
     match error {
         StoreError::Refused(refusal) => of_refusal(refusal),
+        StoreError::Remote(error) => of_api(error),
         StoreError::Unsupported { instead, .. } => Failure {
             exit: Exit::Refused,
             ..failed.maybe_hint(instead.clone())
         },
-        StoreError::Remote(error) => of_api(error),
         StoreError::Moved => Failure {
             exit: Exit::Refused,
             ..failed.hint("run it again: somebody else writes to the project")
@@ -299,14 +318,18 @@ fn of_config(error: &ConfigError) -> Failure {
         ConfigError::UnknownProfile { .. } => Failure {
             exit: Exit::Refused,
             code: "profile_not_found",
-            ..failed.hint("`flags init --profile NAME` makes one")
+            ..failed.hint("`flags init --profile NAME` makes one, `flags profile add` names one")
         },
         ConfigError::Content { .. } | ConfigError::File { .. } => {
             failed.hint("put the file right, or name the store with --store or FLAGS_STORE")
         }
-        ConfigError::NoStore { .. } => {
-            failed.hint("name a store with --store, or another profile with --profile")
+        ConfigError::Tree { .. } => {
+            failed.hint("--profile, --store or the environment goes before it")
         }
+        ConfigError::AddressForFile(address) => failed.hint(format!(
+            "`flags profile add NAME --kind http --url {}`, then --profile NAME",
+            quoted(address)
+        )),
         ConfigError::NoHome => failed,
     }
 }
@@ -337,11 +360,21 @@ fn of_api(error: &ApiError) -> Failure {
         Class::Refused => Exit::Refused,
         Class::Remote => Exit::Remote,
     };
-    Failure {
+    let failed = Failure {
         exit,
         code: error.code(),
         message: error.to_string(),
         hints: Vec::new(),
+    };
+    if error.may_have_happened() {
+        return failed.hint("look whether it was carried out before you repeat it");
+    }
+    match (error.class(), error.status()) {
+        (_, Some(401)) => failed
+            .hint("`flags auth status` shows which key was sent, `flags auth login` takes another"),
+        (_, Some(403)) => failed.hint("`flags doctor` looks at what the key may do"),
+        (Class::Remote, None) => failed.hint("`flags doctor` looks at the way to the server"),
+        _ => failed,
     }
 }
 

@@ -11,6 +11,7 @@ mod catalog_file;
 mod cells;
 pub mod command;
 mod context;
+mod credential;
 mod exit;
 mod failure;
 mod import;
@@ -21,6 +22,7 @@ mod output_file;
 mod question;
 mod quick;
 mod rows;
+mod server;
 mod shell;
 mod turn;
 mod values;
@@ -68,16 +70,18 @@ fn run(cli: Cli) -> Result<Exit> {
         None => OutputMode::Text,
         Some(fields) => OutputMode::Json(fields),
     };
-    let init = matches!(cli.command, Command::Init(_));
-    if cli.global.store.is_some() && cli.global.profile.is_some() && !init {
+    let names_both = matches!(cli.command, Command::Init(_));
+    if cli.global.store.is_some() && cli.global.profile.is_some() && !names_both {
         let both = "--store and --profile each name a store: give one of them";
         return Err(Failure::usage("usage", both).into());
     }
     let asked = Asked {
         store: cli.global.store,
         profile: cli.global.profile,
+        credential_file: cli.global.credential_file,
     };
-    let context = Context::new(Terminal::from_env(now.div_euclid(1000)), mode, asked, now);
+    let mut context = Context::new(Terminal::from_env(now.div_euclid(1000)), mode, asked, now);
+    context.verbose = cli.global.verbose;
     let report = dispatch(&context, cli.command)?;
     let shown = context.terminal.show(&*report, &context.mode);
     let done = report.done();
@@ -127,9 +131,12 @@ fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
         Command::Serve(args) => command::serve::run(context, args),
         Command::Watch(args) => command::watch::run(context, *args),
         Command::Notify(command) => command::notify::run(context, command),
+        Command::Api(args) => command::api::run(context, *args),
         Command::Demo(args) => command::demo::run(context, args),
         Command::Completions(args) => command::completions::run(context, args),
         Command::Man(args) => command::man::run(context, args),
+        Command::Profile(command) => command::profile::run(context, command),
+        Command::Auth(command) => command::auth::run(context, command),
     }
 }
 

@@ -204,7 +204,7 @@ pub fn confirm(
     // A protected profile is named, whatever is asked.
     let profile = place.profile.as_deref().filter(|_| place.protected);
     if !context.terminal.interactive() {
-        return Err(nobody_to_ask(request, profile).into());
+        return Err(nobody_to_ask(request.destroys, profile).into());
     }
     match blind::is_blind(context)? {
         true => {
@@ -246,22 +246,22 @@ pub fn asks(context: &Context) -> bool {
 }
 
 /// Asks before an import into a protected profile.
-pub fn agree_to_import(context: &Context, command: &'static str, args: &WriteArgs) -> Result<()> {
+pub fn agree_to_import(context: &Context, args: &WriteArgs) -> Result<()> {
+    let question = |profile: &str| format!("Import into the protected profile {profile}?");
+    agree(context, args.yes, question)
+}
+
+/// Asks before something that has no diff to be shown, where the profile is protected.
+pub fn agree(context: &Context, yes: bool, question: impl Fn(&str) -> String) -> Result<()> {
     let place = context.place()?;
-    if args.yes || !place.protected {
+    if yes || !place.protected {
         return Ok(());
     }
-    let destroys = None;
-    let request = Request {
-        command,
-        args,
-        destroys,
-    };
     let profile = place.profile.as_deref().unwrap_or_default();
     if !context.terminal.interactive() {
-        return Err(nobody_to_ask(&request, Some(profile)).into());
+        return Err(nobody_to_ask(None, Some(profile)).into());
     }
-    match prompt::confirm(&format!("Import into the protected profile {profile}?"))? {
+    match prompt::confirm(&question(profile))? {
         true => Ok(()),
         false => bail!(not_confirmed()),
     }
@@ -278,10 +278,8 @@ pub fn not_confirmed() -> Failure {
 }
 
 /// Nothing is destroyed, and nothing protected altered, on nobody's word.
-fn nobody_to_ask(request: &Request<'_>, profile: Option<&str>) -> Failure {
-    let deletes = request
-        .destroys
-        .map(|Destroys { what, key }| format!("this deletes {what} `{key}`"));
+fn nobody_to_ask(destroys: Option<Destroys<'_>>, profile: Option<&str>) -> Failure {
+    let deletes = destroys.map(|Destroys { what, key }| format!("this deletes {what} `{key}`"));
     let protected = profile.map(|name| format!("profile `{name}` is protected"));
     let why: Vec<String> = deletes.into_iter().chain(protected).collect();
     let message = format!("{}, and there is no terminal to ask on", why.join(", "));

@@ -1,18 +1,13 @@
 //! The configuration file: profiles by name.
-//!
-//! A new profile is appended as text, so that whatever the owner wrote, comments included, stays
-//! as it is. It is appended whole or not at all, by one process at a time, and brought to the disk
-//! with the names that lead to it.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ConfigError, Place, TokenSettings};
+use super::{ConfigError, TokenSettings};
 use crate::domain::target::Id;
 
 /// What the configuration file says.
@@ -41,12 +36,18 @@ pub struct Profile {
     /// The organization whose tokens are looked at with this profile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization: Option<Id>,
-    /// Where the place is, if not where such places usually are.
+    /// Where a remote place is, if not where such places usually are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_url: Option<String>,
-    /// WorkOS's name for the environment, `client_…`.
+    /// WorkOS's name for the environment, `client_…`; Astapa's for the project.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
+    /// Certificates that are trusted there beside the machine's own (PEM).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ca_bundle: Option<PathBuf>,
+    /// Seconds that a call to a remote place may take, retries included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeout: Option<u64>,
     /// How its tokens are proven.
     #[serde(default, skip_serializing_if = "is_default")]
     pub token: TokenSettings,
@@ -57,16 +58,26 @@ fn is_default(settings: &TokenSettings) -> bool {
 }
 
 impl Profile {
-    /// A store in a file.
-    pub fn local(store: &Path) -> Self {
+    /// A profile of a kind that says nothing else yet.
+    pub fn of(kind: Kind) -> Self {
         Self {
-            kind: Kind::Local,
-            store: Some(store.to_owned()),
+            kind,
+            store: None,
             protected: false,
             organization: None,
             base_url: None,
             client_id: None,
+            ca_bundle: None,
+            timeout: None,
             token: TokenSettings::default(),
+        }
+    }
+
+    /// A store in a file.
+    pub fn local(store: &Path) -> Self {
+        Self {
+            store: Some(store.to_owned()),
+            ..Self::of(Kind::Local)
         }
     }
 }
@@ -77,10 +88,46 @@ impl Profile {
 pub enum Kind {
     /// A store in a file on this machine.
     Local,
-    /// WorkOS, whose tokens are proven.
+    /// A server of ours, `flags serve`.
+    Http,
+    /// WorkOS.
     Workos,
-    /// Astapa, whose tokens are proven.
+    /// Astapa.
     Astapa,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Local, Self::Http, Self::Workos, Self::Astapa];
+
+    /// The name as it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Http => "http",
+            Self::Workos => "workos",
+            Self::Astapa => "astapa",
+        }
+    }
+
+    /// What it is called in sentences.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Local => "a store on this machine",
+            Self::Http => "flags serve",
+            Self::Workos => "WorkOS",
+            Self::Astapa => "Astapa",
+        }
+    }
+
+    /// Where such places usually are (contracts: WorkOS and Astapa, Transport).
+    pub fn usual_address(self) -> Option<&'static str> {
+        match self {
+            Self::Local | Self::Http => None,
+            Self::Workos => Some("https://api.workos.com"),
+            Self::Astapa => Some("https://astapa.com"),
+        }
+    }
 }
 
 impl Configuration {
@@ -91,7 +138,12 @@ impl Configuration {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(failed(path, &error)),
         };
-        toml::from_str(&text).map_err(|error| {
+        Self::parse(&text, path)
+    }
+
+    /// Reads the text of the file.
+    pub(super) fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error| {
             let line = error
                 .span()
                 .map(|span| 1 + text[..span.start].matches('\n').count());
@@ -105,117 +157,24 @@ impl Configuration {
         })
     }
 
-    fn profile(&self, name: &str, path: &Path) -> Result<&Profile, ConfigError> {
+    /// A profile by its name.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none.
+    pub fn profile(&self, name: &str, path: &Path) -> Result<&Profile, ConfigError> {
         let unknown = || ConfigError::UnknownProfile {
             name: name.to_owned(),
             path: path.to_owned(),
             known: self.profiles.keys().cloned().collect(),
+            by: None,
         };
         self.profiles.get(name).ok_or_else(unknown)
     }
-
-    /// What a profile says about tokens.
-    pub fn token_settings(&self, name: &str, path: &Path) -> Result<TokenSettings, ConfigError> {
-        TokenSettings::of(name, self.profile(name, path)?, path)
-    }
-
-    /// The place that a profile names.
-    pub fn place(&self, name: &str, path: &Path) -> Result<Place, ConfigError> {
-        let profile = self.profile(name, path)?;
-        let named = profile.store.as_ref().ok_or_else(|| match profile.kind {
-            Kind::Local => ConfigError::Content {
-                path: path.to_owned(),
-                what: format!("profile `{name}` names no `store`"),
-            },
-            Kind::Workos | Kind::Astapa => ConfigError::NoStore {
-                name: name.to_owned(),
-            },
-        })?;
-        // A relative place is meant from the file that names it, not from where one happens to be.
-        let store = match path.parent() {
-            Some(directory) => directory.join(named),
-            None => named.clone(),
-        };
-        Ok(Place {
-            store,
-            profile: Some(name.to_owned()),
-            protected: profile.protected,
-            organization: profile.organization.clone(),
-        })
-    }
-
-    /// Adds a profile to the file, which is made if need be; the first becomes the default. If
-    /// there is one of that name by now, it stays and is returned.
-    pub fn add(path: &Path, name: &str, profile: &Profile) -> Result<Option<Profile>, ConfigError> {
-        let told = |error: io::Error| failed(path, &error);
-        let mut file = open(path).map_err(told)?;
-        file.lock().map_err(told)?;
-        let mut known = Self::read(path)?;
-        if let Some(found) = known.profiles.remove(name) {
-            return Ok(Some(found));
-        }
-        let content = |what: String| ConfigError::Content {
-            path: path.to_owned(),
-            what,
-        };
-        let mut text = String::new();
-        if known == Self::default() {
-            let default = toml::Value::from(name);
-            text.push_str(&format!("default_profile = {default}\n"));
-        }
-        let table = BTreeMap::from([("profiles", BTreeMap::from([(name, profile)]))]);
-        let table = toml::to_string(&table).map_err(|error| content(error.to_string()))?;
-        text.push('\n');
-        text.push_str(&table);
-        append(&mut file, &text).map_err(told)?;
-        Ok(None)
-    }
 }
 
-/// Opens the file for appending; it and the directories above it are made if they are missing.
-fn open(path: &Path) -> io::Result<File> {
-    if let Some(directory) = path.parent() {
-        make_directories(directory)?;
-    }
-    let mut options = fs::OpenOptions::new();
-    let file = options.create(true).append(true).mode(0o600).open(path)?;
-    if file.metadata()?.len() == 0 {
-        settle(path.parent())?;
-    }
-    Ok(file)
-}
-
-fn make_directories(directory: &Path) -> io::Result<()> {
-    if directory.is_dir() || directory.as_os_str().is_empty() {
-        return Ok(());
-    }
-    let above = directory.parent();
-    if let Some(above) = above {
-        make_directories(above)?;
-    }
-    let mut options = fs::DirBuilder::new();
-    options.recursive(true).mode(0o700).create(directory)?;
-    settle(above)
-}
-
-/// Makes the names in a directory outlive a power cut.
-fn settle(directory: Option<&Path>) -> io::Result<()> {
-    let named = directory.filter(|directory| !directory.as_os_str().is_empty());
-    named.map_or(Ok(()), |directory| File::open(directory)?.sync_all())
-}
-
-/// Half a profile would make the whole file unreadable, so what does not fit is taken back.
-fn append(file: &mut File, text: &str) -> io::Result<()> {
-    let length = file.metadata()?.len();
-    let written = file.write_all(text.as_bytes());
-    if written.is_err() {
-        file.set_len(length)?;
-    }
-    written?;
-    file.sync_all()
-}
-
-fn failed(path: &Path, error: &io::Error) -> ConfigError {
+/// The file cannot be used.
+pub(super) fn failed(path: &Path, error: &io::Error) -> ConfigError {
     ConfigError::File {
         path: path.to_owned(),
         what: error.to_string(),

@@ -1,10 +1,19 @@
-//! Settings: where the store is, by which profile, and whether it is protected.
+//! Settings: where the project is, by which profile, and whether it is protected.
 //!
-//! The order is arguments, then environment, then profile, then defaults. The configuration file
-//! is read only when neither an argument nor the environment names the store itself.
+//! The order is arguments, then environment, then the working tree, then the configuration file,
+//! then defaults. The configuration file is read only when neither an argument nor the environment
+//! names the store itself. Credentials are [looked for](credential) apart, and only once something
+//! is to be sent.
 
+pub mod credential;
+mod edit;
 mod file;
+pub mod keyring;
+mod place;
+mod replace;
 mod token;
+mod told;
+mod tree;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -12,10 +21,12 @@ use std::path::PathBuf;
 use etcetera::BaseStrategy;
 use thiserror::Error;
 
-use crate::domain::target::Id;
-
+pub use edit::{Editor, add_profile};
 pub use file::{Configuration, Kind, Profile};
-pub use token::TokenSettings;
+pub use place::{Lives, Named, Place, Remote, place};
+pub use token::{NOT_A_CLIENT_ID, TokenSettings, is_client_id};
+pub use told::{Setting, Settings, settings};
+pub use tree::TREE_FILE;
 
 /// The profile that `init` makes and that counts where none is named.
 pub const DEFAULT_PROFILE: &str = "default";
@@ -42,17 +53,19 @@ pub enum ConfigError {
         /// Where and what.
         what: String,
     },
-    /// The profile is for tokens only.
-    #[error(
-        "the profile `{name}` is there to prove tokens with: it names no store, so there is \
-         nothing to read or change"
-    )]
-    NoStore {
-        /// The profile.
-        name: String,
+    /// The working tree's file is not what it may be.
+    #[error("{} cannot be used: {what}", path.display())]
+    Tree {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
     },
+    /// A server was named where a file is wanted.
+    #[error("a store is a file, and `{0}` is an address")]
+    AddressForFile(String),
     /// No such profile.
-    #[error("there is no profile `{name}` in {}", path.display())]
+    #[error("there is no profile `{name}` in {}{}", path.display(), named_by(by.as_ref()))]
     UnknownProfile {
         /// The name asked for.
         name: String,
@@ -60,7 +73,14 @@ pub enum ConfigError {
         path: PathBuf,
         /// The names there are.
         known: Vec<String>,
+        /// The working tree's file that asks for it, if it is one.
+        by: Option<PathBuf>,
     },
+}
+
+fn named_by(file: Option<&PathBuf>) -> String {
+    file.map(|file| format!(" ({} names it)", file.display()))
+        .unwrap_or_default()
 }
 
 /// What the command line says about the place.
@@ -70,51 +90,66 @@ pub struct Asked {
     pub store: Option<PathBuf>,
     /// `--profile`.
     pub profile: Option<String>,
+    /// `--credential-file`.
+    pub credential_file: Option<PathBuf>,
 }
 
-/// Where the project lives.
+/// Who says what counts, strongest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// The store's file.
-    pub store: PathBuf,
-    /// The profile that named it, if one did.
-    pub profile: Option<String>,
-    /// Whether every write is to be confirmed.
-    pub protected: bool,
-    /// The organization that the profile is for, if it says one.
-    pub organization: Option<Id>,
+pub enum Source {
+    /// The command line.
+    Argument,
+    /// A variable of the environment.
+    Environment(&'static str),
+    /// The working tree's file.
+    Tree(PathBuf),
+    /// The configuration file.
+    File(PathBuf),
+    /// Nobody: it is so where nothing else is said.
+    Default,
 }
 
-impl Place {
-    fn unnamed(store: PathBuf) -> Self {
-        Self {
-            store,
-            profile: None,
-            protected: false,
-            organization: None,
+impl Source {
+    /// A word for programs.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Argument => "argument",
+            Self::Environment(_) => "environment",
+            Self::Tree(_) => "tree",
+            Self::File(_) => "configuration",
+            Self::Default => "default",
         }
     }
 }
 
-/// Finds the place: `--store`, `--profile`, `FLAGS_STORE`, `FLAGS_PROFILE`, the file's default
-/// profile, the default store, in this order.
-pub fn place(asked: &Asked) -> Result<Place, ConfigError> {
-    if let Some(store) = &asked.store {
-        return Ok(Place::unnamed(store.clone()));
+/// For people: who, and in which file or variable.
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Argument => f.write_str("argument"),
+            Self::Environment(variable) => write!(f, "environment: {variable}"),
+            Self::Tree(file) => write!(f, "working tree: {}", file.display()),
+            Self::File(file) => write!(f, "configuration: {}", file.display()),
+            Self::Default => f.write_str("default"),
+        }
     }
-    if asked.profile.is_none()
-        && let Some(store) = store_of_environment()
-    {
-        return Ok(Place::unnamed(store));
+}
+
+/// The name of the profile that counts, and who says so: `--profile`, `FLAGS_PROFILE`, the working
+/// tree. Whom nobody of them names, the configuration file does by its default.
+///
+/// # Errors
+///
+/// Where the working tree's file says more than it may.
+pub fn profile_named(asked: &Asked) -> Result<Option<(String, Source)>, ConfigError> {
+    if let Some(name) = &asked.profile {
+        return Ok(Some((name.clone(), Source::Argument)));
     }
-    let named = asked.profile.clone();
-    let named = named.or_else(profile_of_environment);
-    let path = configuration_path()?;
-    let configuration = Configuration::read(&path)?;
-    match named.or_else(|| configuration.default_profile.clone()) {
-        Some(name) => configuration.place(&name, &path),
-        None => Ok(Place::unnamed(default_store()?)),
+    if let Some(name) = profile_of_environment() {
+        return Ok(Some((name, Source::Environment("FLAGS_PROFILE"))));
     }
+    let tree = tree::here()?;
+    Ok(tree.map(|tree| (tree.profile, Source::Tree(tree.file))))
 }
 
 /// Whether somebody named the place, be it a store or a profile, in an argument or in the
@@ -124,18 +159,22 @@ pub fn is_named(asked: &Asked) -> bool {
     asked.store.is_some() || asked.profile.is_some() || of_environment()
 }
 
-/// What the profile says about tokens: `--profile`, `FLAGS_PROFILE`, the file's default profile.
-/// Without any of them it says nothing.
+/// What the profile says about tokens: `--profile`, `FLAGS_PROFILE`, the working tree, the file's
+/// default profile. Without any of them it says nothing.
+///
+/// # Errors
+///
+/// Where a file cannot be used, or has no such profile.
 pub fn token_settings(asked: &Asked) -> Result<TokenSettings, ConfigError> {
-    let named = asked.profile.clone().or_else(profile_of_environment);
+    let named = profile_named(asked)?;
     let path = match configuration_path() {
         // Nobody named a profile, and there is no place where a file could be.
         Err(ConfigError::NoHome) if named.is_none() => return Ok(TokenSettings::default()),
         path => path?,
     };
     let configuration = Configuration::read(&path)?;
-    match named.or_else(|| configuration.default_profile.clone()) {
-        Some(name) => configuration.token_settings(&name, &path),
+    match configuration.chosen(named, &path)? {
+        Some((name, profile, _)) => TokenSettings::of(&name, profile, &path),
         None => Ok(TokenSettings::default()),
     }
 }
@@ -155,7 +194,16 @@ fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
+/// The same as text.
+fn text_variable(name: &str) -> Option<String> {
+    variable(name).map(|value| value.to_string_lossy().into())
+}
+
 /// `flags/config.toml` in the user's configuration directory.
+///
+/// # Errors
+///
+/// Where there is no home directory.
 pub fn configuration_path() -> Result<PathBuf, ConfigError> {
     let base = etcetera::choose_base_strategy().map_err(|_| ConfigError::NoHome)?;
     Ok(base.config_dir().join("flags").join("config.toml"))
@@ -169,7 +217,16 @@ pub fn cache_directory() -> Option<PathBuf> {
 }
 
 /// `flags/flags.db` in the user's data directory.
+///
+/// # Errors
+///
+/// Where there is no home directory.
 pub fn default_store() -> Result<PathBuf, ConfigError> {
+    Ok(data_directory()?.join("flags.db"))
+}
+
+/// `flags` in the user's data directory.
+fn data_directory() -> Result<PathBuf, ConfigError> {
     let base = etcetera::choose_base_strategy().map_err(|_| ConfigError::NoHome)?;
-    Ok(base.data_dir().join("flags").join("flags.db"))
+    Ok(base.data_dir().join("flags"))
 }

@@ -35,11 +35,6 @@ pub struct TokenSettings {
     pub leeway: Option<u64>,
 }
 
-/// Where WorkOS is (contract: WorkOS, Transport).
-const WORKOS: &str = "https://api.workos.com";
-/// Where Astapa is (contract: Astapa, Transport).
-const ASTAPA: &str = "https://astapa.com";
-
 impl TokenSettings {
     /// The settings of a profile of this file, with the place of the keys filled in for the kinds
     /// that are known to have one.
@@ -55,7 +50,7 @@ impl TokenSettings {
             settings.issuer_url.is_some(),
         ];
         match places.into_iter().filter(|given| *given).count() {
-            0 => settings.key_url = known_keys(profile).map_err(wrong)?,
+            0 => settings.key_url = known_keys(profile, file).map_err(wrong)?,
             1 => {}
             _ => return Err(wrong("of key_file, key_url and issuer_url one is enough")),
         }
@@ -67,25 +62,37 @@ impl TokenSettings {
     }
 }
 
+/// What is said of a `client_id` that cannot be one of WorkOS's.
+pub const NOT_A_CLIENT_ID: &str = "`client_id` must begin with `client_`, then letters and digits";
+
+/// Whether a text can be WorkOS's name for an environment.
+pub fn is_client_id(text: &str) -> bool {
+    let safe = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    text.starts_with("client_") && text.bytes().all(safe)
+}
+
 /// Where the kind of place publishes its keys.
-fn known_keys(profile: &Profile) -> Result<Option<String>, &'static str> {
-    let base = |usual| {
-        let base = profile.base_url.as_deref().unwrap_or(usual);
-        base.trim_end_matches('/').to_owned()
+fn known_keys(profile: &Profile, file: &Path) -> Result<Option<String>, &'static str> {
+    let Some(base) = profile.base_url(file) else {
+        return Ok(None);
     };
+    let base = base.value.trim_end_matches('/');
     match profile.kind {
-        Kind::Local => Ok(None),
+        // A server of ours says nowhere which keys its tokens are proven with.
+        Kind::Local | Kind::Http => Ok(None),
         Kind::Workos => {
-            let id = profile.client_id.as_deref();
-            let id = id.ok_or("a WorkOS profile needs `client_id`, which names its keys")?;
-            let safe = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-            if !id.starts_with("client_") || !id.bytes().all(safe) {
-                return Err("`client_id` must begin with `client_`, then letters and digits");
+            // Without it the environment's keys have no name; all but proving works nevertheless.
+            let Some(id) = profile.client_id(file) else {
+                return Ok(None);
+            };
+            if !is_client_id(&id.value) {
+                return Err(NOT_A_CLIENT_ID);
             }
-            Ok(Some(format!("{}/sso/jwks/{id}", base(WORKOS))))
+            let id = id.value;
+            Ok(Some(format!("{base}/sso/jwks/{id}")))
         }
         // Astapa names no place for its keys; this is the usual one.
-        Kind::Astapa => Ok(Some(format!("{}/.well-known/jwks.json", base(ASTAPA)))),
+        Kind::Astapa => Ok(Some(format!("{base}/.well-known/jwks.json"))),
     }
 }
 
@@ -112,7 +119,8 @@ mod tests {
         assert_eq!(of(elsewhere).unwrap().key_url.as_deref(), Some(url));
         let astapa = of("kind = \"astapa\"").unwrap().key_url.unwrap();
         assert_eq!(astapa, "https://astapa.com/.well-known/jwks.json");
-        for wrong in ["", "client_id = \"../x\"", "client_id = \"client_/../x\""] {
+        assert_eq!(of("kind = \"workos\"").unwrap().key_url, None);
+        for wrong in ["client_id = \"../x\"", "client_id = \"client_/../x\""] {
             assert!(
                 of(&format!("kind = \"workos\"\n{wrong}")).is_err(),
                 "{wrong}"

@@ -98,6 +98,9 @@ pub enum StoreError {
         /// How old it may be, in seconds.
         at_most: u64,
     },
+    /// A server that keeps the project.
+    #[error(transparent)]
+    Remote(#[from] ApiError),
     /// There is nothing at the place.
     #[error("there is no store at {}", .0.display())]
     Missing(PathBuf),
@@ -178,9 +181,6 @@ pub enum StoreError {
     /// The request was carried out before, as it is noted with the write that did it.
     #[error("the request was carried out before, by revision {}; nothing was written", .0.revision)]
     Repeated(Done),
-    /// It is at a server that could not be asked, or refuses.
-    #[error(transparent)]
-    Remote(#[from] ApiError),
     /// It was changed between two looks, so that there is no answer from one moment.
     #[error("the project was changed while it was looked at; nothing was written")]
     Moved,
@@ -205,6 +205,7 @@ impl StoreError {
             Self::Partly { .. } => "partly_written",
             Self::NoCopy { .. } => "no_copy",
             Self::CopyTooOld { .. } => "copy_too_old",
+            Self::Remote(error) => error.code(),
             Self::Missing(_) => "store_missing",
             Self::Exists(_) => "store_exists",
             Self::Itself(_) => "store_itself",
@@ -218,7 +219,6 @@ impl StoreError {
             Self::Unopenable { .. } => "store_unopenable",
             Self::Failed { .. } => "store_failed",
             Self::Repeated(_) => "repeated",
-            Self::Remote(error) => error.code(),
             Self::Moved => "stale",
             Self::GivenUp => "given_up",
             Self::Interrupted => "interrupted",

@@ -36,7 +36,7 @@ pub struct BackupArgs {
 /// Copies the store.
 pub fn run(context: &Context, args: BackupArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
-    let store = context.place()?.store.clone();
+    let store = context.store_file()?.to_owned();
     let file = destination(args.file.as_deref(), &store, context.now()?)?;
     let file = std::path::absolute(&file)
         .map_err(|error| Failure::usage("path", format!("{}: {error}", file.display())))?;

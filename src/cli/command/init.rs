@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
+use crate::cli::command::profile::usable_name;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::shell::typed;
@@ -50,7 +51,7 @@ pub fn run(context: &Context, args: InitArgs) -> Result<Box<dyn Report>> {
     };
     // What the next command would find by itself needs no naming.
     let found = config::place(&Asked::default())
-        .is_ok_and(|place| std::path::absolute(place.store).is_ok_and(|found| found == path));
+        .is_ok_and(|place| place.file().is_some_and(|file| is_at(file, &path)));
     let reached_by = match &profile {
         _ if found => None,
         Some(named) if !named.elsewhere => Some(["--profile".to_owned(), named.name.clone()]),
@@ -65,25 +66,27 @@ pub fn run(context: &Context, args: InitArgs) -> Result<Box<dyn Report>> {
     }))
 }
 
-/// The profile's name: `--profile`, `FLAGS_PROFILE`, the default of the configuration file.
+/// The profile's name: `--profile`, `FLAGS_PROFILE`, the working tree, the default of the
+/// configuration file.
 fn profile_name(context: &Context, known: &Configuration) -> Result<String> {
-    let asked = context.asked().profile.clone();
-    let name = asked
-        .or_else(config::profile_of_environment)
+    let named = config::profile_named(context.asked())?;
+    let name = named
+        .map(|(name, _)| name)
         .or_else(|| known.default_profile.clone())
         .unwrap_or_else(|| DEFAULT_PROFILE.to_owned());
-    let safe = |b: u8| b.is_ascii_alphanumeric() || b"-_".contains(&b);
-    if name.is_empty() || !name.bytes().all(safe) {
-        let message = format!("`{name}` is not a profile name: write letters, digits, - and _");
-        return Err(Failure::usage("profile_name", message).into());
-    }
+    usable_name(&name)?;
     Ok(name)
 }
 
 /// The store of a profile that is there already.
 fn of_profile(known: &Configuration, name: &str) -> Option<PathBuf> {
     let file = config::configuration_path().ok()?;
-    known.place(name, &file).ok().map(|place| place.store)
+    let place = known.place(name, &file).ok()?;
+    place.file().map(Path::to_owned)
+}
+
+fn is_at(file: &Path, path: &Path) -> bool {
+    std::path::absolute(file).is_ok_and(|found| found == path)
 }
 
 /// Where the store is to be, in the order in which other commands look for it.
@@ -128,7 +131,7 @@ fn named(name: &str, store: &Path, known: &Configuration) -> Result<Named> {
     // Where there is nothing to add, nothing needs to be writable.
     let found = Configuration::read(&file)?.profiles.remove(name);
     let found = match found {
-        None => Configuration::add(&file, name, &profile)?,
+        None => config::add_profile(&file, name, &profile)?,
         found => found,
     };
     Ok(Named {

@@ -1,6 +1,8 @@
 //! One file for each command: its arguments, what it does, its report.
 
+pub mod api;
 pub mod apply;
+pub mod auth;
 pub mod backup;
 pub mod check;
 mod check_token;
@@ -20,6 +22,7 @@ pub mod notify;
 pub mod org;
 pub mod overrides;
 pub mod plan;
+pub mod profile;
 pub mod promote;
 pub mod resolve;
 pub mod restore;

@@ -10,7 +10,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::wanted_file::{FIELDS, KeepingReport};
 use crate::cli::write::{Destroys, Request, WriteArgs, carry_through, check_fields};
-use crate::config::{self, Asked, Configuration};
+use crate::config::{self, Asked, Configuration, Lives};
 use crate::domain::document::{Document, FeatureDocument, PlanDocument};
 use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
@@ -104,19 +104,24 @@ fn place_of(name: &str) -> Result<Asked> {
     Ok(match !known.profiles.contains_key(name) && is_path {
         true => Asked {
             store: Some(path),
-            profile: None,
+            ..Asked::default()
         },
         false => Asked {
-            store: None,
             profile: Some(name.to_owned()),
+            ..Asked::default()
         },
     })
 }
 
 fn same(from: &Context, to: &Context) -> Result<bool> {
-    let (from, to) = (&from.place()?.store, &to.place()?.store);
-    let real = |path: &PathBuf| std::fs::canonicalize(path).ok();
-    Ok(from == to || real(from).is_some_and(|found| Some(found) == real(to)))
+    match (&from.place()?.lives, &to.place()?.lives) {
+        (Lives::Here(from), Lives::Here(to)) => {
+            let real = |path: &PathBuf| std::fs::canonicalize(path).ok();
+            Ok(from == to || real(from).is_some_and(|found| Some(found) == real(to)))
+        }
+        // At one address there can be as many projects as there are keys.
+        (there, other) => Ok(there == other && from.place()?.profile == to.place()?.profile),
+    }
 }
 
 /// Says whom the rules name: they are copied as they are, and TO may not know them.

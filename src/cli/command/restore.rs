@@ -47,7 +47,7 @@ pub fn run(context: &Context, args: RestoreArgs) -> Result<Box<dyn Report>> {
     if !file.exists() {
         return Err(unreadable(&args.file, "there is no such file").into());
     }
-    let store = context.place()?.store.clone();
+    let store = context.store_file()?.to_owned();
     let there = occupant(&file, &store).map_err(untouched)?;
     if args.dry_run {
         let proven = inspect(&file).map_err(untouched)?;

@@ -14,7 +14,7 @@ mod source;
 mod told;
 
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
@@ -120,8 +120,8 @@ pub fn import<K: Kind>(context: &Context, args: &ImportArgs, kind: K) -> Result<
     let source = Source::open(&args.file, &interrupt)?;
     let form = args.form(&source)?;
     // Not even an unreadable store shall be overwritten by a file beside the import.
-    let store = context.place()?.store.clone();
-    let files = [args.file.as_path(), store.as_path()];
+    let files = [Some(args.file.as_path()), context.place()?.file()];
+    let files: Vec<&Path> = files.into_iter().flatten().collect();
     let private = |path: &PathBuf| PrivateFile::create(path, &files);
     let errors = args.errors.as_ref().map(private).transpose()?;
     let verdicts = args.verdicts.as_ref().map(private).transpose()?;
@@ -142,7 +142,7 @@ pub fn import<K: Kind>(context: &Context, args: &ImportArgs, kind: K) -> Result<
     let mut records = Records::new(run.bytes(&source)?, form);
     run.read_header(&mut records, form)?;
     if !args.write.dry_run {
-        agree_to_import(context, K::COMMAND, &args.write)?;
+        agree_to_import(context, &args.write)?;
     }
     let ended = run.all(&mut records);
     let ended = ended.and_then(|()| run.write_contradictions(&source, form));

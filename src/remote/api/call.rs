@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -15,6 +15,7 @@ use super::error::{ApiError, Fault};
 use super::json;
 
 pub use reqwest::Method;
+pub use reqwest::header::{HeaderName, HeaderValue};
 
 /// One call: what is to happen on a server, whatever it takes to bring it there.
 #[derive(Debug, Clone)]
@@ -177,6 +178,16 @@ impl Call {
             *idempotency_key = Some(key.into());
         }
         self
+    }
+
+    /// What the server tells a repetition by, if the caller says so.
+    pub(super) fn key(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Read => None,
+            Kind::Write {
+                idempotency_key, ..
+            } => idempotency_key.as_deref(),
+        }
     }
 
     /// Whether it changes nothing.

@@ -45,12 +45,15 @@ use std::time::Duration;
 use reqwest::blocking;
 use serde::de::DeserializeOwned;
 
-pub use call::{Call, Content, Kind, Method, Path, PathError, Reply, Spooled};
+pub use call::{
+    Call, Content, HeaderName, HeaderValue, Kind, Method, Path, PathError, Reply, Spooled,
+};
 pub use credential::Credential;
 pub use error::{ApiError, Class};
 pub use lines::Lines;
 pub use mask::{MASK, is_telling, shown};
 pub use pages::{Pages, Paging};
+pub use prepare::Preview;
 
 use self::mask::Mask;
 use super::address::Address;
@@ -72,6 +75,8 @@ pub struct Options {
     pub retries: u32,
     /// How many bytes an answer may have, unpacked; all pages of a list together.
     pub size: u64,
+    /// Whether the server carries out a write once, however often it comes under one idempotency key.
+    pub knows_keys: bool,
     /// Who is told of the requests.
     pub watcher: Option<Watcher>,
 }
@@ -84,6 +89,7 @@ impl Default for Options {
             silence: Duration::from_secs(30),
             retries: 3,
             size: 32 << 20,
+            knows_keys: false,
             watcher: None,
         }
     }
@@ -127,6 +133,11 @@ impl Api {
     /// The server's address.
     pub fn address(&self) -> &Address {
         &self.base
+    }
+
+    /// Whether the server carries out a write once, however often it comes under one idempotency key.
+    pub fn knows_keys(&self) -> bool {
+        self.options.knows_keys
     }
 
     /// What the server knows us by.

@@ -4,16 +4,21 @@ use std::mem::ManuallyDrop;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url, blocking};
+use serde_json::Value;
 
 use super::Api;
 use super::call::{Call, Content, Kind, Origin, Path};
 use super::error::{ApiError, Fault};
 use super::json::NotRead;
+use super::mask::{self, MASK, is_telling};
 use super::retry::Deadline;
 use super::send::{Payload, Prepared};
+use super::sight::shown_url;
 
 /// What a server tells a repetition by (draft-ietf-httpapi-idempotency-key-header).
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// What stands for a name that is made up when a call is made.
+const NEW: &str = "(a new one for each call)";
 
 impl Api {
     pub(super) fn deadline(&self, call: &Call) -> Deadline {
@@ -118,6 +123,44 @@ impl Api {
         }
     }
 
+    /// A call as it would be sent, with nothing in it that may not be seen.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be sent.
+    pub fn preview(&self, call: &Call) -> Result<Preview, ApiError> {
+        let prepared = self
+            .prepare(call)
+            .map_err(|fault| ApiError::of(&self.origin(call), fault))?;
+        let mut headers = Vec::new();
+        for (name, value) in &prepared.headers {
+            let value = match is_telling(name.as_str()) {
+                true => MASK.to_owned(),
+                false => String::from_utf8_lossy(value.as_bytes()).into_owned(),
+            };
+            let made_up = name == IDEMPOTENCY_KEY && call.key().is_none();
+            let value = if made_up { NEW.to_owned() } else { value };
+            headers.push((name.to_string(), self.mask.text(&value).into_owned()));
+        }
+        let body = prepared.body.as_ref().map(|body| {
+            let Payload::Bytes(body) = body else {
+                return "(a file)".into();
+            };
+            let clean = self.mask.body(body.to_vec());
+            match serde_json::from_slice(&clean) {
+                Ok(document) => mask::shown(&document),
+                Err(_) => format!("({} bytes)", body.len()).into(),
+            }
+        });
+        Ok(Preview {
+            method: prepared.method.to_string(),
+            url: self.mask.text(&shown_url(&prepared.url)).into_owned(),
+            headers,
+            body,
+            write: prepared.write,
+        })
+    }
+
     /// An element of a list that is of another shape than the rest of us expect.
     pub(super) fn misshapen(
         &self,
@@ -131,6 +174,21 @@ impl Api {
         };
         ApiError::of(&self.origin(call), Fault::Body(shape))
     }
+}
+
+/// A call as it would be sent, with nothing in it that may not be seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preview {
+    /// The method.
+    pub method: String,
+    /// The whole address.
+    pub url: String,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The document, or how many bytes there are of another kind.
+    pub body: Option<Value>,
+    /// Whether it changes something.
+    pub write: bool,
 }
 
 /// A name that nobody has used before, in the form of a UUID (RFC 9562 §5.4).

@@ -104,7 +104,7 @@ impl<'a> Sight<'a> {
 }
 
 /// A URL as it may be shown: without the values in its query that go by a telling name.
-fn shown_url(url: &Url) -> String {
+pub(super) fn shown_url(url: &Url) -> String {
     let mut shown = url.clone();
     if url.query().is_some() {
         let pairs: Vec<(String, String)> = url

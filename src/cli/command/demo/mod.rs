@@ -81,7 +81,7 @@ impl Stage<'_> {
         let now = self.context.now()?.unix();
         let asked = Asked {
             store: Some(self.path.to_owned()),
-            profile: None,
+            ..Asked::default()
         };
         let context = Context::new(Terminal::from_env(now), OutputMode::Text, asked, now * 1000);
         crate::cli::dispatch(&context, cli.command)

@@ -3,7 +3,7 @@
 mod place;
 mod store;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::write::check_fields;
+use crate::config::Place;
 use crate::store::StoreError;
 use crate::store::sqlite::Examination;
 use crate::ui::{Line, Page, Report, Table};
@@ -34,15 +35,14 @@ pub struct DoctorArgs {
 pub fn run(context: &Context, args: DoctorArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
     let mut checks = place::settings(context)?;
-    let place = context.place();
-    let Ok(place) = place else {
+    let store = context.place().ok().and_then(Place::file);
+    let Some(store) = store.map(Path::to_owned) else {
         let report = DoctorReport {
             store: None,
             checks,
         };
         return Ok(Box::new(report));
     };
-    let store = place.store.clone();
     checks.extend(place::permissions(&store, args.fix));
     checks.extend(place::leftovers(&store));
     match Examination::of(&store) {

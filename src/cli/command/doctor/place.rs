@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::Check;
 use crate::cli::context::Context;
 use crate::cli::shell::quoted;
-use crate::config::{self, Configuration};
+use crate::config::{self, Configuration, Lives};
 use crate::ui::size;
 
 /// The configuration file, the place that was found, and the clock.
@@ -33,12 +33,15 @@ pub fn settings(context: &Context) -> Result<Vec<Check>> {
         Err(error) => Check::problem("profile", error.to_string())
             .advice("`flags init` makes a store and a profile; --store names a store"),
         Ok(place) => {
-            let store = place.store.display();
+            let what = match &place.lives {
+                Lives::Here(_) => "store".to_owned(),
+                Lives::There(remote) => format!("server ({})", remote.kind.title()),
+            };
             Check::ok(
                 "profile",
                 match &place.profile {
-                    Some(name) => format!("profile {name} names the store {store}"),
-                    None => format!("the store {store}, by no profile"),
+                    Some(name) => format!("profile {name} names the {what} {place}"),
+                    None => format!("the {what} {place}, by no profile"),
                 },
             )
         }

@@ -55,7 +55,7 @@ pub fn run(context: &Context, args: RunArgs) -> Result<Box<dyn Report>> {
         }
     }
     Interrupt::listen()?;
-    let place = Location::Sqlite(context.place()?.store.clone());
+    let place = Location::Sqlite(context.store_file()?.to_owned());
     let open = move || store::open(&place, || false);
     let (sender, heard) = std::sync::mpsc::channel();
     let tell = move |told: &Told| {

@@ -51,7 +51,7 @@ impl Ground {
         };
         let place = match &directory {
             Some(directory) => directory.path().join("flags.db"),
-            None => context.place()?.store.clone(),
+            None => context.store_file()?.to_owned(),
         };
         // What a demonstration is about is in the file, if there is one.
         match seed {

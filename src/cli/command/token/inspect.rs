@@ -67,7 +67,7 @@ pub struct CatalogAtHand {
     /// The definitions.
     pub catalog: Catalog,
     revision: Revision,
-    store: Option<PathBuf>,
+    store: Option<String>,
     file: Option<PathBuf>,
 }
 
@@ -79,10 +79,8 @@ impl CatalogAtHand {
 
     /// Where it is from, in words.
     pub fn in_words(&self) -> String {
-        let place = self.store.as_ref().or(self.file.as_ref());
-        place
-            .map(|place| place.display().to_string())
-            .unwrap_or_default()
+        let file = || Some(self.file.as_ref()?.display().to_string());
+        self.store.clone().or_else(file).unwrap_or_default()
     }
 }
 
@@ -116,7 +114,7 @@ fn of_store(context: &Context, place: Option<&Place>) -> Result<Option<CatalogAt
         Ok((catalog, revision)) => Ok(Some(CatalogAtHand {
             catalog,
             revision,
-            store: Some(place.store.clone()),
+            store: Some(place.to_string()),
             file: None,
         })),
         Err(error) => without(context, error),

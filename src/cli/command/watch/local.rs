@@ -24,7 +24,7 @@ pub fn follow(watch: &Watch<'_>) -> Result<()> {
         last: beginning(watch, store)?,
         told: 0,
     };
-    let place = watch.context.place()?.store.display().to_string();
+    let place = watch.context.place()?.to_string();
     watch.announce(&place, course.last)?;
     let mut seen = None;
     while !watch.is_enough(course.told) {

@@ -1,0 +1,139 @@
+//! A profile's server and its credential, put together when something is about to be sent.
+
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::shell::quoted;
+use crate::config::credential::{self, Credential, Found, Wanted, is_shared, variables};
+use crate::config::{Kind, Place, Remote};
+use crate::remote::api::{self, Api, Options};
+use crate::remote::{Address, Client, Limits};
+use crate::store::{Location, StoreError};
+
+/// How long a keyring may take: where somebody is there to type its password, and elsewhere.
+const PATIENCE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(5));
+
+/// How long a keyring may take.
+pub fn patience(context: &Context) -> Duration {
+    match context.terminal.interactive() {
+        true => PATIENCE.0,
+        false => PATIENCE.1,
+    }
+}
+
+/// The address of a profile's server.
+///
+/// # Errors
+///
+/// Exit 2 where it is none, or one that nothing may be sent to.
+pub fn address(place: &Place, remote: &Remote) -> Result<Address> {
+    let address = remote.base_url.value.parse::<Address>();
+    Ok(address.map_err(|error| {
+        let profile = place.profile.as_deref().unwrap_or_default();
+        let message = format!("the address of profile `{profile}` cannot be used: {error}");
+        Failure::usage("configuration", message).hint(format!(
+            "`flags profile show {profile}` shows where it comes from"
+        ))
+    })?)
+}
+
+/// What is wanted of whoever keeps the credentials.
+///
+/// # Errors
+///
+/// Those of [`address`].
+pub fn wanted(context: &Context, place: &Place, remote: &Remote) -> Result<Wanted> {
+    Ok(Wanted {
+        profile: place.profile.clone(),
+        kind: remote.kind,
+        origin: address(place, remote)?.server(),
+        client_id: remote.client_id.as_ref().map(|named| named.value.clone()),
+        file: context.asked().credential_file.clone(),
+        patience: patience(context),
+    })
+}
+
+/// The credential for a profile's server; `None` where it wants none, as far as we know.
+///
+/// # Errors
+///
+/// Exit 4 where there is none for a server that wants one, 2 where there is one that is none.
+pub fn find(context: &Context, wanted: &Wanted) -> Result<Option<Found>> {
+    if let Some(file) = wanted.file.as_deref().filter(|file| is_shared(file)) {
+        let shared = format!(
+            "others can read {}: `chmod 600` keeps a secret to its owner",
+            file.display()
+        );
+        context.warn(&shared)?;
+    }
+    let found = credential::find(wanted)?;
+    if found.is_none() && wanted.kind != Kind::Http {
+        return Err(missing(wanted).into());
+    }
+    Ok(found)
+}
+
+/// A server that knows nobody without a credential, and there is none.
+pub fn missing(wanted: &Wanted) -> Failure {
+    let what = match wanted.kind {
+        Kind::Astapa => "client secret",
+        _ => "API key",
+    };
+    let message = format!(
+        "there is no {what} for {} at {}",
+        wanted.kind.title(),
+        wanted.origin
+    );
+    let login = match &wanted.profile {
+        Some(profile) => format!("`flags auth login --profile {}` keeps one", quoted(profile)),
+        None => "`flags auth login` keeps one".to_owned(),
+    };
+    let variables = variables(wanted.kind).join(" and ");
+    Failure::denied("no_credential", message)
+        .hint(login)
+        .hint(format!(
+            "{variables}, or --credential-file FILE, is for once"
+        ))
+}
+
+/// A credential as it travels.
+pub fn sendable(credential: &Credential) -> api::Credential {
+    match credential {
+        Credential::Key(key) => api::Credential::Bearer(key.clone()),
+        Credential::Client { id, secret } => api::Credential::Body {
+            client_id: id.clone(),
+            client_secret: secret.clone(),
+        },
+    }
+}
+
+/// A profile's server, to be called with a credential. Nothing is opened before the first call.
+///
+/// # Errors
+///
+/// Those of [`address`].
+pub fn api(place: &Place, remote: &Remote, known: api::Credential) -> Result<Api> {
+    let client = Client::new(remote.ca_bundle.clone(), Limits::default());
+    let mut options = Options::default();
+    if let Some(seconds) = remote.timeout {
+        options.deadline = Duration::from_secs(seconds);
+    }
+    Ok(Api::new(client, address(place, remote)?, known, options))
+}
+
+/// Where a remote store is.
+///
+/// # Errors
+///
+/// Those of [`find`].
+pub fn location(_: &Context, remote: &Remote) -> Result<Location> {
+    let what = format!("a project at {} cannot be opened", remote.kind.title());
+    Err(StoreError::Unsupported {
+        what,
+        instead: None,
+    }
+    .into())
+}

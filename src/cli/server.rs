@@ -1,0 +1,26 @@
+//! The server that a profile names, for calls as somebody typed them.
+
+use anyhow::Result;
+
+use super::context::Context;
+use super::failure::Failure;
+use crate::remote::api::Api;
+
+impl Context {
+    /// The profile's server.
+    ///
+    /// # Errors
+    ///
+    /// Exit 3 where the project is in a file of this machine.
+    pub fn api(&self) -> Result<Api> {
+        let place = self.place()?;
+        let message = format!(
+            "there is no server to ask: the project is in the file {}",
+            place.store.display()
+        );
+        let failure = Failure::refused("not_remote", message);
+        Err(failure
+            .hint("name the profile of a server with --profile")
+            .into())
+    }
+}
