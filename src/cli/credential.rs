@@ -110,18 +110,41 @@ pub fn sendable(credential: &Credential) -> api::Credential {
     }
 }
 
-/// A profile's server, to be called with a credential. Nothing is opened before the first call.
+/// A profile's server, to be called with what it knows us by.
+///
+/// # Errors
+///
+/// Those of [`find`].
+pub fn api(context: &Context, place: &Place, remote: &Remote) -> Result<Api> {
+    let found = find(context, &wanted(context, place, remote)?)?;
+    let known = found.map_or(api::Credential::None, |found| sendable(&found.credential));
+    api_by(context, place, remote, known)
+}
+
+/// The same with a given credential. Nothing is opened before the first call.
 ///
 /// # Errors
 ///
 /// Those of [`address`].
-pub fn api(place: &Place, remote: &Remote, known: api::Credential) -> Result<Api> {
+pub fn api_by(
+    context: &Context,
+    place: &Place,
+    remote: &Remote,
+    known: api::Credential,
+) -> Result<Api> {
     let client = Client::new(remote.ca_bundle.clone(), Limits::default());
-    let mut options = Options::default();
-    if let Some(seconds) = remote.timeout {
-        options.deadline = Duration::from_secs(seconds);
-    }
+    let options = options(context, remote);
     Ok(Api::new(client, address(place, remote)?, known, options))
+}
+
+/// How far a call to a profile's server may go.
+fn options(context: &Context, remote: &Remote) -> Options {
+    let usual = Options::default();
+    Options {
+        deadline: remote.timeout.map_or(usual.deadline, Duration::from_secs),
+        watcher: context.watcher(),
+        ..usual
+    }
 }
 
 /// Where a remote store is.

@@ -42,7 +42,7 @@ pub fn run(context: &Context, args: LoginArgs) -> Result<Box<dyn Report>> {
     let server = Server::of(context)?;
     let (wanted, found) = args.given.take(context, &server)?;
     if args.check {
-        trial(&server, &found.credential)?.works()?;
+        trial(context, &server, &found.credential)?.works()?;
     }
     let keeper = match args.insecure_storage {
         true => Keeper::File,
