@@ -149,6 +149,7 @@ fn call(args: &ApiArgs) -> Result<Call> {
         body: body(args, &headers)?,
         headers,
         kind: Kind::Read,
+        deadline: None,
     })
 }
 
