@@ -61,6 +61,8 @@ use crate::domain::mention::Mentions;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
+use crate::remote::api::{Api, Credential, Options};
+use crate::remote::{Address, Client, Limits};
 
 /// Which features an answer needs.
 #[derive(Debug, Clone, Copy)]
@@ -195,7 +197,8 @@ pub type Planner<'p> = dyn FnMut(&dyn Snapshot) -> Result<ChangeSet, StoreError>
 
 /// A place where a project lives.
 pub trait Store: Records {
-    /// Opens a view in which everything is from one moment, whatever is written meanwhile.
+    /// Opens a view in which everything is from one moment, whatever is written meanwhile: this one,
+    /// or that of the first look, where looking is a journey.
     fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, StoreError>;
 
     /// Writes what the planner makes of the present contents, and its history, in one transaction.
@@ -226,12 +229,41 @@ pub type Halt = fn() -> bool;
 pub enum Location {
     /// A file of this machine.
     Sqlite(PathBuf),
+    /// A server of ours (`flags serve`).
+    Http(Server),
+}
+
+/// A server that keeps a project, and what it takes to ask it. Nothing is opened by naming it.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Its address, below which its paths begin.
+    pub address: Address,
+    /// What it knows us by.
+    pub credential: Credential,
+    /// Certificates that are trusted beside the machine's own (PEM).
+    pub ca_bundle: Option<PathBuf>,
+    /// How far a call may go.
+    pub options: Options,
+}
+
+impl Server {
+    /// What asks it.
+    pub fn api(&self) -> Api {
+        let client = Client::new(self.ca_bundle.clone(), Limits::default());
+        Api::new(
+            client,
+            self.address.clone(),
+            self.credential.clone(),
+            self.options.clone(),
+        )
+    }
 }
 
 /// Opens the store at a place: the one registry of the kinds of store.
 pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, StoreError> {
     match location {
         Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::open(path)?.heeding(halt))),
+        Location::Http(server) => Ok(Box::new(http::HttpStore::new(server.api(), halt))),
     }
 }
 

@@ -4,6 +4,7 @@
 //! by a function in [`with`] that makes an empty one, and one `tell!` line.
 
 mod definitions;
+mod from_afar;
 mod history;
 mod loading;
 mod past;
@@ -17,6 +18,7 @@ use flags::store::Store;
 
 /// Makes an empty store of each kind for one behaviour.
 mod with {
+    pub(crate) use super::from_afar::{beside, http};
     use flags::store::Store;
     use flags::store::memory::MemoryStore;
     use flags::store::sqlite::SqliteStore;
@@ -81,7 +83,7 @@ macro_rules! tell {
                 }
                 history {
                     a_fresh_store_has_no_history
-                    a_write_is_remembered_with_its_author_and_its_changes
+                    a_write_is_remembered_with_its_changes
                     the_history_runs_from_the_latest_write_backwards
                     every_write_is_hashed_with_the_one_before
                     one_write_is_told_in_order_and_counted
@@ -91,9 +93,7 @@ macro_rules! tell {
                     the_changes_of_a_span_come_latest_first
                     a_walk_about_one_subject_meets_no_other
                     a_walk_about_a_target_meets_the_definitions_and_its_own_name
-                    the_past_is_what_the_last_write_by_then_had_left
                     a_later_past_comes_from_what_was_read_for_an_earlier_one
-                    before_its_history_nobody_can_tell
                     a_subject_is_led_back_with_all_that_belongs_to_it
                     a_list_that_is_gone_names_whom_it_named
                     a_snapshot_keeps_its_past
@@ -131,6 +131,34 @@ macro_rules! tell {
 
 tell!(memory);
 tell!(sqlite);
+tell!(http);
+
+/// What is promised beside by those who take an author's word for who writes, and when. A server
+/// does not: it knows its caller, and has a clock of its own. But it tells the history of those who
+/// did ([`from_afar::Beside`]).
+macro_rules! tell_of_authors {
+    ($store:ident) => {
+        mod $store {
+            tell! { $store:
+                history {
+                    a_write_is_remembered_with_its_author
+                }
+                past {
+                    the_past_is_what_the_last_write_by_then_had_left
+                    before_its_history_nobody_can_tell
+                }
+            }
+        }
+    };
+}
+
+mod authors {
+    use super::{history, past, with};
+
+    tell_of_authors!(memory);
+    tell_of_authors!(sqlite);
+    tell_of_authors!(beside);
+}
 
 #[test]
 fn a_file_has_no_past() {

@@ -324,6 +324,8 @@ pub(super) fn a_list_that_is_gone_names_whom_it_named(store: &dyn Store) {
 pub(super) fn a_snapshot_keeps_its_past(store: &dyn Store) {
     a_small_project(store);
     let snapshot = store.snapshot().unwrap();
+    // Of a project elsewhere, a snapshot is of the moment of its first look.
+    assert_eq!(snapshot.revision().unwrap(), Revision(1));
     write(store, [put_user("cid", Some(on_plan("free")), None)]);
     let past = Past::at(&*snapshot, i64::MAX).unwrap();
     assert_eq!(past.revision(), Revision(1));

@@ -1,0 +1,216 @@
+//! Stores at a server: the program serves an empty store, and the story is told to its client.
+
+use flags::domain::catalog::Revision;
+use flags::domain::refusal::Refusal;
+use flags::domain::text::Reason;
+use flags::remote::api::{Credential, Options};
+use flags::secret::Secret;
+use flags::server::access::Scope as KeyScope;
+use flags::store::http::HttpStore;
+use flags::store::sqlite::SqliteStore;
+use flags::store::{
+    Amend, Author, Capabilities, Feed, Loaded, Planner, Purpose, RecordKind, Records, Scope,
+    Server as Where, Snapshot, Store, StoreError, Written,
+};
+
+use super::a_small_project;
+use crate::cli::kit::Place;
+use crate::project::{
+    audience, author, catalog, on_plan, put_user, read, revision, seen, try_write, write,
+};
+use crate::serve::kit::{Server, key};
+
+/// The moment of [`author`], which the server takes for now.
+const NOW: &str = "2026-11-18T11:06:40Z";
+
+/// A server over an empty store.
+pub(crate) fn serving(place: &Place, arguments: &[&str]) -> Server {
+    Server::by(Server::command(place, arguments).env("FLAGS_NOW", NOW))
+}
+
+/// The store of a server, as its clients see it.
+pub(crate) fn far(server: &Server, key: Option<&str>) -> HttpStore {
+    let credential = key.map_or(Credential::None, |key| Credential::Bearer(Secret::new(key)));
+    let place = Where {
+        address: server.url().parse().unwrap(),
+        credential,
+        ca_bundle: None,
+        options: Options::default(),
+    };
+    HttpStore::new(place.api(), || false)
+}
+
+pub(crate) fn http(behaviour: fn(&dyn Store)) {
+    let place = Place::empty();
+    let server = serving(&place, &["--insecure-no-auth"]);
+    behaviour(&far(&server, None));
+}
+
+/// Written where it is, and looked at from afar.
+pub(crate) struct Beside {
+    here: SqliteStore,
+    there: HttpStore,
+}
+
+pub(crate) fn beside(behaviour: fn(&dyn Store)) {
+    let place = Place::empty();
+    let server = serving(&place, &["--insecure-no-auth"]);
+    behaviour(&Beside {
+        here: SqliteStore::open(&place.store()).unwrap(),
+        there: far(&server, None),
+    });
+}
+
+impl Store for Beside {
+    fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, StoreError> {
+        self.there.snapshot()
+    }
+
+    fn update(&self, author: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError> {
+        self.here.update(author, planner)
+    }
+
+    fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError> {
+        self.here.load(purpose, feed)
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        self.there.capabilities()
+    }
+
+    fn pulse(&self) -> Result<u64, StoreError> {
+        self.there.pulse()
+    }
+}
+
+impl Records for Beside {
+    fn record(&self, kind: RecordKind, name: &str) -> Result<Option<String>, StoreError> {
+        self.there.record(kind, name)
+    }
+
+    fn records(&self, kind: RecordKind) -> Result<Vec<(String, String)>, StoreError> {
+        self.there.records(kind)
+    }
+
+    fn amend(&self, kind: RecordKind, name: &str, amend: &mut Amend<'_>) -> Result<(), StoreError> {
+        self.here.amend(kind, name, amend)
+    }
+}
+
+#[test]
+fn a_server_writes_its_callers_name_and_its_own_time() {
+    let place = Place::empty();
+    let server = serving(&place, &[]);
+    let key = key(&place, "ci", KeyScope::Write);
+    let reading = crate::serve::kit::key(&place, "looker", KeyScope::Read);
+    let store = far(&server, Some(&key));
+    let reason: Reason = read("as agreed");
+    let by = Author {
+        at: 1,
+        actor: "somebody else".to_owned(),
+        command: "user assign".to_owned(),
+        reason: Some(reason.clone()),
+        request: None,
+    };
+    let dan = put_user("dan", None, Some(Default::default()));
+    let written = store.update(&by, &mut |_| Ok([dan.clone()].into_iter().collect()));
+    // A key that writes does not look by itself.
+    let (store, written) = match written {
+        Err(StoreError::Remote(error)) => {
+            assert_eq!(error.status(), Some(403));
+            let key = crate::serve::kit::key(&place, "all", KeyScope::Admin);
+            let store = far(&server, Some(&key));
+            let written = store.update(&by, &mut |_| Ok([dan.clone()].into_iter().collect()));
+            (store, written.unwrap())
+        }
+        written => (store, written.unwrap()),
+    };
+    let snapshot = store.snapshot().unwrap();
+    let entry = snapshot.entry(written.revision).unwrap().unwrap();
+    assert!(["ci", "all"].contains(&entry.actor.as_str()), "{entry:?}");
+    assert_eq!(entry.at, author().at);
+    assert_eq!((entry.command, entry.reason), (by.command, Some(reason)));
+
+    let looker = far(&server, Some(&reading));
+    assert_eq!(revision(&looker), Revision(1));
+    let refused = try_write(&looker, [put_user("eve", None, Some(Default::default()))]);
+    assert!(matches!(refused, Err(StoreError::Remote(error)) if error.status() == Some(403)));
+    let refused = looker.records(RecordKind::Key);
+    assert!(matches!(refused, Err(StoreError::Remote(error)) if error.status() == Some(403)));
+}
+
+#[test]
+fn lists_that_are_numbered_anew_are_no_answer_of_the_moment_before() {
+    let place = Place::empty();
+    let server = serving(&place, &["--insecure-no-auth"]);
+    let (store, other) = (far(&server, None), far(&server, None));
+    a_small_project(&store);
+    let snapshot = store.snapshot().unwrap();
+    let before = seen(&*snapshot);
+    let named = snapshot.lists_naming(&read("user:ann")).unwrap();
+    let whole = audience(&other, "beta");
+    let emptied = flags::domain::change::replace_audience(
+        &read("beta"),
+        whole,
+        flags::domain::target::Audience::default(),
+    );
+    write(&other, emptied);
+    // What names no list by its number is still told as of then.
+    assert_eq!(snapshot.audience(&read("beta")).unwrap(), {
+        let told = before.features["beta"].targeting().clone();
+        Some(told)
+    });
+    let mixed = snapshot.lists_naming(&read("user:ann"));
+    assert!(
+        matches!(mixed, Err(StoreError::Moved)),
+        "{named:?}, {mixed:?}"
+    );
+    // A fresh look is of one moment again.
+    assert_eq!(
+        store
+            .snapshot()
+            .unwrap()
+            .lists_naming(&read("user:ann"))
+            .unwrap(),
+        []
+    );
+}
+
+#[test]
+fn a_write_that_somebody_was_quicker_than_is_planned_anew() {
+    let place = Place::empty();
+    let server = serving(&place, &["--insecure-no-auth"]);
+    let (store, other) = (far(&server, None), far(&server, None));
+    a_small_project(&store);
+    let mut times = 0;
+    let written = store.update(&author(), &mut |snapshot| {
+        times += 1;
+        let cid = snapshot.user(&read("cid"))?;
+        if times <= 2 {
+            let name = format!("quick{times}");
+            write(&other, [put_user(&name, None, Some(on_plan("free")))]);
+        }
+        Ok([put_user("cid", cid, None)].into_iter().collect())
+    });
+    assert_eq!((times, written.unwrap().revision), (3, Revision(4)));
+
+    // Not for ever.
+    let mut times = 0;
+    let given_up = store.update(&author(), &mut |snapshot| {
+        times += 1;
+        snapshot.revision()?;
+        let name = format!("always{times}");
+        write(&other, [put_user(&name, None, Some(on_plan("free")))]);
+        Ok([put_user("ann", snapshot.user(&read("ann"))?, None)]
+            .into_iter()
+            .collect())
+    });
+    assert!(matches!(
+        given_up,
+        Err(StoreError::Refused(Refusal::Stale(_)))
+    ));
+    assert_eq!(times, 10);
+    let catalog = catalog(&store);
+    assert_eq!(catalog.features.len(), 3);
+    assert!(store.snapshot().unwrap().catalog(Scope::All).is_ok());
+}
