@@ -11,7 +11,7 @@ use crate::config::credential::{self, Credential, Found, Wanted, is_shared, vari
 use crate::config::{Kind, Place, Remote};
 use crate::remote::api::{self, Api, Options};
 use crate::remote::{Address, Client, Limits};
-use crate::store::{Location, StoreError};
+use crate::store::{Location, Server, StoreError};
 
 /// How long a keyring may take: where somebody is there to type its password, and elsewhere.
 const PATIENCE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(5));
@@ -147,16 +147,27 @@ fn options(context: &Context, remote: &Remote) -> Options {
     }
 }
 
-/// Where a remote store is.
+/// Where a remote store is, with all that it takes to ask it.
 ///
 /// # Errors
 ///
 /// Those of [`find`].
-pub fn location(_: &Context, remote: &Remote) -> Result<Location> {
-    let what = format!("a project at {} cannot be opened", remote.kind.title());
-    Err(StoreError::Unsupported {
-        what,
-        instead: None,
+pub fn location(context: &Context, remote: &Remote) -> Result<Location> {
+    let place = context.place()?;
+    let found = find(context, &wanted(context, place, remote)?)?;
+    let server = Server {
+        address: address(place, remote)?,
+        credential: found.map_or(api::Credential::None, |found| sendable(&found.credential)),
+        ca_bundle: remote.ca_bundle.clone(),
+        options: options(context, remote),
+    };
+    match remote.kind {
+        Kind::Http => Ok(Location::Http(server)),
+        Kind::Astapa => Ok(Location::Astapa(server)),
+        Kind::Workos | Kind::Local => Err(StoreError::Unsupported {
+            what: format!("a project at {} cannot be opened", remote.kind.title()),
+            instead: None,
+        }
+        .into()),
     }
-    .into())
 }

@@ -231,6 +231,8 @@ pub enum Location {
     Sqlite(PathBuf),
     /// A server of ours (`flags serve`).
     Http(Server),
+    /// A project at Astapa.
+    Astapa(Server),
 }
 
 /// A server that keeps a project, and what it takes to ask it. Nothing is opened by naming it.
@@ -263,6 +265,7 @@ impl Server {
 pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, StoreError> {
     match location {
         Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::open(path)?.heeding(halt))),
+        Location::Astapa(server) => Ok(Box::new(astapa::AstapaStore::new(server.api()))),
         Location::Http(server) => Ok(Box::new(http::HttpStore::new(server.api(), halt))),
     }
 }

@@ -64,6 +64,9 @@ pub fn run(context: &Context, args: CheckArgs) -> Result<Box<dyn Report>> {
         return check_token::run(context, expectations, &token, file);
     }
     token.refuse_without_token()?;
+    if question.file.is_none() {
+        context.asserts()?;
+    }
     let keys: Vec<FeatureKey> = expectations.iter().map(|e| e.feature.clone()).collect();
     let report = question.ask(context, Some(&keys), |asked| {
         let resolver = Resolver::new(&asked.catalog);
