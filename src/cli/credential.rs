@@ -137,6 +137,28 @@ pub fn api_by(
     Ok(Api::new(client, address(place, remote)?, known, options))
 }
 
+/// The same for a look at whether it works at all: with less patience, and hardly a second try.
+///
+/// # Errors
+///
+/// Those of [`address`].
+pub fn api_for_doctor(
+    context: &Context,
+    place: &Place,
+    remote: &Remote,
+    known: api::Credential,
+) -> Result<Api> {
+    const PATIENCE: Duration = Duration::from_secs(15);
+    let client = Client::new(remote.ca_bundle.clone(), Limits::default());
+    let usual = options(context, remote);
+    let options = Options {
+        deadline: usual.deadline.min(PATIENCE),
+        retries: 1,
+        ..usual
+    };
+    Ok(Api::new(client, address(place, remote)?, known, options))
+}
+
 /// How far a call to a profile's server may go.
 fn options(context: &Context, remote: &Remote) -> Options {
     let usual = Options::default();

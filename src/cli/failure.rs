@@ -76,6 +76,16 @@ impl Failure {
         }
     }
 
+    /// A server that cannot be reached, is late, or answers nonsense.
+    pub fn remote(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Remote,
+            code,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
     /// A command that goes on until it is told to end was told so.
     pub fn ended(exit: Exit) -> Self {
         Self {
