@@ -151,14 +151,14 @@ pub enum Command {
     /// Report changes to Slack and to webhooks: where to, how it goes, and delivering
     #[command(subcommand)]
     Notify(command::notify::NotifyCommand),
+    /// A raw call to the profile's server, with its credentials
+    Api(Box<command::api::ApiArgs>),
     /// Places by name: add, list, show, use, remove, rename
     #[command(subcommand)]
     Profile(command::profile::ProfileCommand),
     /// What servers know us by: login, logout, status, rotate
     #[command(subcommand)]
     Auth(command::auth::AuthCommand),
-    /// A raw call to the profile's server, with its credentials
-    Api(Box<command::api::ApiArgs>),
     /// A guided tour on a throw-away store, with the commands to type
     Demo(command::demo::DemoArgs),
     /// A shell's completion script

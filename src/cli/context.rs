@@ -106,6 +106,16 @@ impl Context {
         }
     }
 
+    /// Refuses a command, by its name, that the place can never carry out. A store of this machine
+    /// can, and is not opened for that.
+    pub fn refuse_unable(&self, command: &str) -> Result<()> {
+        // Whoever cannot find a place says so when it is needed.
+        match self.place() {
+            Ok(place) if place.remote().is_some() => Ok(self.store()?.refuses(command, &[])?),
+            _ => Ok(()),
+        }
+    }
+
     /// Where the store is, with all that it takes to open it.
     pub fn location(&self) -> Result<Location> {
         match &self.place()?.lives {
@@ -143,6 +153,12 @@ impl Context {
             // With stderr gone there is nobody to show them to; the answer does not depend on it.
             Arc::new(move |line| drop(Terminal::from_env(now).status(line)))
         })
+    }
+
+    /// Who says what an operator should take care of, for those who cannot be handed the context.
+    pub fn warner(&self) -> Watcher {
+        let now = self.now.div_euclid(1000);
+        Arc::new(move |line| drop(Terminal::from_env(now).warn(line)))
     }
 
     /// Says on stderr what a person should know; a program has it in its document.

@@ -1,17 +1,19 @@
 //! A profile's server and its credential, put together when something is about to be sent.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Result;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::context::Context;
 use super::failure::Failure;
 use super::shell::quoted;
 use crate::config::credential::{self, Credential, Found, Wanted, is_shared, variables};
-use crate::config::{Kind, Place, Remote};
+use crate::config::{Kind, Place, Remote, state_directory};
 use crate::remote::api::{self, Api, Options};
 use crate::remote::{Address, Client, Limits};
-use crate::store::{Location, Server, StoreError};
+use crate::store::{Environment, Location, Server, StoreError};
 
 /// How long a keyring may take: where somebody is there to type its password, and elsewhere.
 const PATIENCE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(5));
@@ -164,6 +166,7 @@ fn options(context: &Context, remote: &Remote) -> Options {
     let usual = Options::default();
     Options {
         deadline: remote.timeout.map_or(usual.deadline, Duration::from_secs),
+        knows_keys: remote.kind == Kind::Http,
         watcher: context.watcher(),
         ..usual
     }
@@ -185,11 +188,27 @@ pub fn location(context: &Context, remote: &Remote) -> Result<Location> {
     };
     match remote.kind {
         Kind::Http => Ok(Location::Http(server)),
+        Kind::Workos => Ok(Location::Workos(Environment {
+            server,
+            journal: journal(place),
+            notes: Some(context.warner()),
+        })),
         Kind::Astapa => Ok(Location::Astapa(server)),
-        Kind::Workos | Kind::Local => Err(StoreError::Unsupported {
+        Kind::Local => Err(StoreError::Unsupported {
             what: format!("a project at {} cannot be opened", remote.kind.title()),
             instead: None,
         }
         .into()),
     }
+}
+
+/// Where it is written down what was done of a write of several changes: a file for each profile.
+fn journal(place: &Place) -> Option<PathBuf> {
+    let profile = place.profile.as_deref()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let name: String = match profile.chars().all(plain) {
+        true => format!("{profile}.journal"),
+        false => format!("{:016x}.journal", xxh3_64(profile.as_bytes())),
+    };
+    Some(state_directory()?.join("writes").join(name))
 }

@@ -212,21 +212,39 @@ fn of_store(error: &StoreError) -> Failure {
     };
     match error {
         StoreError::Refused(refusal) => of_refusal(refusal),
-        StoreError::Remote(error) => of_api(error),
         StoreError::Unsupported { instead, .. } => Failure {
             exit: Exit::Refused,
             ..failed.maybe_hint(instead.clone())
         },
+        StoreError::Remote(error) => of_api(error),
+        StoreError::NotFoundSo(cause) => Failure {
+            message: error.to_string(),
+            ..of_api(cause)
+        },
+        StoreError::Strange(_) => Failure {
+            exit: Exit::Remote,
+            ..failed
+        },
+        StoreError::Partly { cause, .. } => {
+            let of_cause = of_store(cause);
+            Failure {
+                exit: of_cause.exit,
+                hints: of_cause.hints,
+                ..failed
+            }
+            .hint("repeat the command: what was made already is left as it is")
+        }
+        StoreError::Stopped => Failure {
+            exit: interrupt::ended_by().unwrap_or(Exit::Interrupted),
+            ..failed
+        },
+        StoreError::Journal(_) => {
+            failed.hint("check the directory's owner and permissions, and that there is room")
+        }
         StoreError::Moved => Failure {
             exit: Exit::Refused,
             ..failed.hint("run it again: somebody else writes to the project")
         },
-        StoreError::Partly { cause, .. } => Failure {
-            message: failed.message,
-            code: failed.code,
-            ..of_store(cause)
-        }
-        .hint("repeat the command: what was made already is made no second time"),
         StoreError::NoCopy { .. } => Failure {
             exit: Exit::Remote,
             ..failed.hint("ask once without --offline while it can be reached; that is kept")

@@ -6,6 +6,7 @@
 mod args;
 mod as_of;
 mod aside;
+mod ask_remote;
 mod bulk_rows;
 mod catalog_file;
 mod cells;
@@ -104,7 +105,25 @@ fn run(cli: Cli) -> Result<Exit> {
     Ok(exit)
 }
 
+/// What a command is called whose place may be unable to do it at all, whatever is asked of it. What
+/// edits and answers can be refused for is told apart where they are planned.
+fn name_of(command: &Command) -> Option<&'static str> {
+    Some(match command {
+        Command::Plan(_) => "plan",
+        Command::User(_) => "user",
+        Command::Org(_) => "org",
+        Command::Override(_) => "override",
+        Command::Log(_) => "log",
+        Command::Undo(_) => "undo",
+        Command::Notify(_) => "notify",
+        _ => return None,
+    })
+}
+
 fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
+    if let Some(name) = name_of(&command) {
+        context.refuse_unable(name)?;
+    }
     match command {
         Command::Init(args) => command::init::run(context, args),
         Command::Set(args) => command::set::run(context, args),

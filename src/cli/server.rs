@@ -9,7 +9,7 @@ use crate::config::Lives;
 use crate::remote::api::Api;
 
 impl Context {
-    /// The profile's server.
+    /// The profile's server, and what it knows us by.
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ use crate::domain::change::ChangeSet;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Reason;
 use crate::edit::{Edit, EditError, Summary};
-use crate::store::{Snapshot, StoreError};
+use crate::store::{Snapshot, StoreError, Subjects};
 use crate::ui::{OutputMode, Report, prompt};
 
 use super::context::Context;
@@ -73,15 +73,13 @@ pub fn write_edit(
     edit: &Edit,
 ) -> Result<Box<dyn Report>> {
     let now = context.now()?;
+    let edit = &*edit.fitted(context.store()?)?;
     let request = Request {
         command: edit.command(),
         args,
         destroys,
     };
     let blind = blind::is_blind(context)?;
-    if blind {
-        blind::say_what_is_lost(context, args)?;
-    }
     write(context, &request, &mut |snapshot| {
         let planned = match blind {
             true => edit.unseen(now),
@@ -122,9 +120,15 @@ pub fn carried(
     question: Option<&str>,
     planner: &mut CommandPlanner<'_>,
 ) -> Result<WriteReport> {
+    let store = context.store()?;
+    store.refuses(request.command, &[])?;
+    if !store.capabilities().history && request.args.reason().is_some() {
+        context.warn("this place keeps no reasons: what --reason says is not written down")?;
+    }
     if request.args.dry_run {
-        let snapshot = context.store()?.snapshot()?;
+        let snapshot = store.snapshot()?;
         let changes = planner(&*snapshot)?;
+        store.accepts(&*snapshot, &changes)?;
         return match blind::is_blind(context)? {
             true => blind::previewed(changes),
             false => previewed(context, &*snapshot, changes, None),
@@ -134,7 +138,7 @@ pub fn carried(
     Interrupt::listen()?;
     let author = context.author(request.command, request.args.reason());
     let mut failed: Option<Error> = None;
-    let written = context.store()?.update(&author, &mut |snapshot| {
+    let written = store.update(&author, &mut |snapshot| {
         let planned = planner(snapshot).and_then(|changes| match &confirmed {
             Some(seen) if *seen != changes => bail!(Refusal::Stale("what you confirmed".into())),
             _ => Ok(changes),
@@ -169,9 +173,22 @@ pub fn previewed(
     changes: ChangeSet,
     count: Option<u64>,
 ) -> Result<WriteReport> {
-    let summary = Summary::of(snapshot, &changes, context.now()?)?;
+    let summary = summary(context, snapshot, &changes)?;
     let written = WriteReport::written(snapshot.revision()?, changes, count);
     Ok(written.previewed(summary))
+}
+
+/// Who gains and who loses by changes, as far as the store tells of subjects.
+pub fn summary(context: &Context, snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<Summary> {
+    let mut summary = Summary::of(snapshot, changes, context.now()?)?;
+    if context.store()?.capabilities().subjects == Subjects::Anybody {
+        summary.partial = true;
+        context.remark(
+            "this place tells of no subjects but those that a feature names: whoever else gains or \
+             loses is not counted",
+        )?;
+    }
+    Ok(summary)
 }
 
 /// Refuses an unknown `--json` field before anything is written.
@@ -196,11 +213,13 @@ pub fn confirm(
     if request.args.yes || !asked {
         return Ok(None);
     }
-    let snapshot = context.store()?.snapshot()?;
+    let store = context.store()?;
+    let snapshot = store.snapshot()?;
     let changes = planner(&*snapshot)?;
     if changes.is_empty() {
         return Ok(Some(changes));
     }
+    store.accepts(&*snapshot, &changes)?;
     // A protected profile is named, whatever is asked.
     let profile = place.profile.as_deref().filter(|_| place.protected);
     if !context.terminal.interactive() {
@@ -213,7 +232,7 @@ pub fn confirm(
             }
         }
         false => {
-            let summary = Summary::of(&*snapshot, &changes, context.now()?)?;
+            let summary = summary(context, &*snapshot, &changes)?;
             for line in diff_lines(&changes) {
                 context.terminal.status(line)?;
             }

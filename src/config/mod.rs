@@ -216,6 +216,14 @@ pub fn cache_directory() -> Option<PathBuf> {
     Some(base.cache_dir().join("flags"))
 }
 
+/// `flags` in the user's state directory, for what has to outlive a process; `None` where there is no
+/// home directory.
+pub fn state_directory() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    let state = base.state_dir().unwrap_or_else(|| base.data_dir());
+    Some(state.join("flags"))
+}
+
 /// `flags/flags.db` in the user's data directory.
 ///
 /// # Errors

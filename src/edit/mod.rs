@@ -11,6 +11,7 @@ mod alter;
 mod error;
 mod features;
 mod known;
+mod named;
 mod overrides;
 mod plans;
 mod set;

@@ -19,6 +19,8 @@ pub struct Summary {
     pub lost: u64,
     /// The first of them, in the order of subjects and features.
     pub first: Vec<Effect>,
+    /// Whether there may be more: the store does not tell of every subject.
+    pub partial: bool,
 }
 
 impl Summary {
@@ -64,7 +66,7 @@ impl Summary {
             "gained": self.gained,
             "lost": self.lost,
             "first": named.collect::<Vec<_>>(),
-            "complete": all_changes && self.first.len() as u64 == self.count(),
+            "complete": all_changes && !self.partial && self.first.len() as u64 == self.count(),
         })
     }
 }

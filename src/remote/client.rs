@@ -184,10 +184,9 @@ impl Client {
         &self,
         address: &Address,
         connect: Duration,
-        silence: Duration,
     ) -> Result<blocking::Client, RemoteError> {
-        let basis = reqwest::Client::builder().read_timeout(silence);
-        let builder = self.prepared(Way::to(address), basis.into())?;
+        // Without a `read_timeout`: a body that is read outside of the runtime panics with it.
+        let builder = self.builder(Way::to(address))?;
         let built = builder
             .connect_timeout(connect)
             .redirect(Policy::none())

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Done;
+use super::journal::JournalError;
 use crate::domain::catalog::Revision;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
@@ -69,16 +70,9 @@ impl HistoryError {
 /// A store could not do what it was asked.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// Some changes of a write were made, and then no more.
-    #[error("{done} of {of} changes were made, then this happened: {cause}")]
-    Partly {
-        /// How many were made.
-        done: usize,
-        /// Of how many.
-        of: usize,
-        /// What happened then.
-        cause: Box<StoreError>,
-    },
+    /// A call to the server that keeps the project did not come to its end.
+    #[error(transparent)]
+    Remote(#[from] ApiError),
     /// Nothing of the kind was read from the place before, so that there is no copy to answer from.
     #[error("there is no copy of {what} at {place}, so it cannot be told without asking there")]
     NoCopy {
@@ -98,9 +92,6 @@ pub enum StoreError {
         /// How old it may be, in seconds.
         at_most: u64,
     },
-    /// A server that keeps the project.
-    #[error(transparent)]
-    Remote(#[from] ApiError),
     /// There is nothing at the place.
     #[error("there is no store at {}", .0.display())]
     Missing(PathBuf),
@@ -112,6 +103,28 @@ pub enum StoreError {
         /// What can, if anything: a command, or where to do it instead.
         instead: Option<String>,
     },
+    /// What the server says cannot be, as a sentence.
+    #[error("{0}")]
+    Strange(String),
+    /// A write may not have been carried out, and a look afterwards does not find it.
+    #[error("{0}; a look afterwards does not find it so")]
+    NotFoundSo(ApiError),
+    /// Some changes of a write were made, and then no more.
+    #[error("{done} of {of} changes were made, then this happened: {cause}")]
+    Partly {
+        /// How many were made.
+        done: usize,
+        /// Of how many.
+        of: usize,
+        /// What happened then.
+        cause: Box<StoreError>,
+    },
+    /// It was to end between two changes of a write that is no transaction.
+    #[error("interrupted before the next change")]
+    Stopped,
+    /// What is to be remembered about a write under way cannot be written down.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
     /// A store was to be created where something is already.
     #[error("{} exists already; it was left untouched", .0.display())]
     Exists(PathBuf),
@@ -199,17 +212,29 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// There is nobody else to ask: what answers is our own resolver.
+    pub(super) fn answers_itself() -> Self {
+        Self::Unsupported {
+            what: "the answer is this program's own: there is no other to hold it against"
+                .to_owned(),
+            instead: Some("leave --ask-remote out".to_owned()),
+        }
+    }
+
     /// A stable name for scripts.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Partly { .. } => "partly_written",
             Self::NoCopy { .. } => "no_copy",
             Self::CopyTooOld { .. } => "copy_too_old",
-            Self::Remote(error) => error.code(),
             Self::Missing(_) => "store_missing",
             Self::Exists(_) => "store_exists",
             Self::Itself(_) => "store_itself",
             Self::Unsupported { .. } => "unsupported",
+            Self::Remote(error) | Self::NotFoundSo(error) => error.code(),
+            Self::Strange(_) => "unexpected_document",
+            Self::Partly { .. } => "partly_written",
+            Self::Stopped => "interrupted",
+            Self::Journal(_) => "journal",
             Self::NotAStore { .. } => "not_a_store",
             Self::Newer { .. } => "store_newer",
             Self::Corrupt { .. } => "store_corrupt",

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Facts, Scope, Snapshot, StoreError};
+use super::{Facts, Scope, Snapshot, StoreError, Subjects};
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::known_plan;
-use crate::domain::key::PlanKey;
+use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::lists::ListIds;
 use crate::domain::refusal::Refusal;
-use crate::domain::subject::{Party, SubjectId, SubjectRecord, User};
-use crate::domain::target::{Condition, Id, Target};
+use crate::domain::subject::{Held, Organization, Party, SubjectId, SubjectRecord, User};
+use crate::domain::target::{Condition, Id, ListId, Target};
 
 /// Who is asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +117,79 @@ pub fn gather(
         record.lists = lists(facts, &named)?;
     }
     Ok(record)
+}
+
+/// The same from a store that does not know who belongs where: a user within an organization is
+/// taken for a member of it, because the question says so.
+///
+/// # Errors
+///
+/// As those of [`gather`].
+pub fn gather_as_told(
+    facts: &dyn Facts,
+    catalog: &Catalog,
+    scope: Scope<'_>,
+    question: &Question,
+) -> Result<SubjectRecord, StoreError> {
+    match question {
+        Question::User {
+            within: Some(within),
+            ..
+        } => gather(&Told { facts, within }, catalog, scope, question),
+        _ => gather(facts, catalog, scope, question),
+    }
+}
+
+impl Subjects {
+    /// Collects the facts as a store of this kind tells them: by [`gather`], or [`gather_as_told`].
+    ///
+    /// # Errors
+    ///
+    /// As those of [`gather`].
+    pub fn gather(
+        self,
+        facts: &dyn Facts,
+        catalog: &Catalog,
+        scope: Scope<'_>,
+        question: &Question,
+    ) -> Result<SubjectRecord, StoreError> {
+        match self {
+            Self::Known => gather(facts, catalog, scope, question),
+            Self::Anybody => gather_as_told(facts, catalog, scope, question),
+        }
+    }
+}
+
+/// The facts of a store, and that users belong to an organization.
+struct Told<'f> {
+    facts: &'f dyn Facts,
+    within: &'f Id,
+}
+
+impl Facts for Told<'_> {
+    fn lists_naming(&self, target: &Target) -> Result<Vec<ListId>, StoreError> {
+        self.facts.lists_naming(target)
+    }
+
+    fn user(&self, id: &Id) -> Result<Option<User>, StoreError> {
+        let mut found = self.facts.user(id)?;
+        if let Some(user) = &mut found {
+            user.organizations.insert(self.within.clone());
+        }
+        Ok(found)
+    }
+
+    fn organization(&self, id: &Id) -> Result<Option<Organization>, StoreError> {
+        self.facts.organization(id)
+    }
+
+    fn overrides_of(
+        &self,
+        subject: &SubjectId,
+        scope: Scope<'_>,
+    ) -> Result<Vec<(FeatureKey, Held)>, StoreError> {
+        self.facts.overrides_of(subject, scope)
+    }
 }
 
 fn user(

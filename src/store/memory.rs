@@ -10,6 +10,7 @@ mod load;
 mod records;
 mod view;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -17,7 +18,10 @@ use super::{
     Author, Capabilities, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written,
 };
 use crate::domain::catalog::Revision;
+use crate::domain::change::ChangeSet;
 use crate::domain::document::Document;
+use crate::domain::subject::SubjectId;
+use crate::domain::target::Target;
 use contents::Contents;
 use load::Load;
 use view::View;
@@ -125,6 +129,18 @@ impl Store for MemoryStore {
             revision,
             changes: made,
         })
+    }
+
+    fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn accepts(&self, _: &dyn Snapshot, _: &ChangeSet) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn given(&self, _: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
+        Err(StoreError::answers_itself())
     }
 
     fn capabilities(&self) -> Capabilities {

@@ -16,6 +16,7 @@ mod error;
 mod export;
 mod gather;
 pub mod http;
+pub mod journal;
 mod load;
 pub mod memory;
 pub mod offline;
@@ -30,6 +31,8 @@ mod undo;
 pub mod wire;
 pub mod workos;
 
+use std::collections::BTreeSet;
+use std::fmt;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -43,7 +46,7 @@ pub use chain::{
 pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
-pub use gather::{Basis, Question, basis, gather};
+pub use gather::{Basis, Question, basis, gather, gather_as_told};
 pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
 pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
@@ -61,7 +64,7 @@ use crate::domain::mention::Mentions;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
-use crate::remote::api::{Api, Credential, Options};
+use crate::remote::api::{Api, Credential, Options, Watcher};
 use crate::remote::{Address, Client, Limits};
 
 /// Which features an answer needs.
@@ -213,6 +216,22 @@ pub trait Store: Records {
     /// power cut.
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError>;
 
+    /// Refuses a command, by its name, that this kind of store can never carry out, or not with these
+    /// targets. Nothing is asked of anybody.
+    fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError>;
+
+    /// Refuses changes that this kind of store can never carry out, made for what the snapshot shows.
+    /// Nothing is written, and nothing sent that alters anything.
+    fn accepts(&self, snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<(), StoreError>;
+
+    /// The keys of the features that the place itself calls on for a subject, by its own reckoning:
+    /// to hold our answers against. Some keys there may be none of ours.
+    ///
+    /// # Errors
+    ///
+    /// Also where nobody but our own resolver reckons.
+    fn given(&self, subject: &SubjectId) -> Result<BTreeSet<String>, StoreError>;
+
     /// What this kind of store can do.
     fn capabilities(&self) -> Capabilities;
 
@@ -233,6 +252,28 @@ pub enum Location {
     Http(Server),
     /// A project at Astapa.
     Astapa(Server),
+    /// An environment at WorkOS.
+    Workos(Environment),
+}
+
+/// An environment at WorkOS, and what goes with it on this machine.
+#[derive(Clone)]
+pub struct Environment {
+    /// Where it is.
+    pub server: Server,
+    /// Where it is written down what was done of a write of several changes.
+    pub journal: Option<PathBuf>,
+    /// Who is told of flags that are left out or read with doubts.
+    pub notes: Option<Watcher>,
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Environment")
+            .field("server", &self.server)
+            .field("journal", &self.journal)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A server that keeps a project, and what it takes to ask it. Nothing is opened by naming it.
@@ -267,6 +308,9 @@ pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, St
         Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::open(path)?.heeding(halt))),
         Location::Astapa(server) => Ok(Box::new(astapa::AstapaStore::new(server.api()))),
         Location::Http(server) => Ok(Box::new(http::HttpStore::new(server.api(), halt))),
+        Location::Workos(environment) => Ok(Box::new(
+            workos::WorkosStore::open(environment).heeding(halt),
+        )),
     }
 }
 

@@ -62,3 +62,4 @@ mod vectors;
 mod workos;
 #[cfg(test)]
 mod workos_payload;
+mod workos_remote;

@@ -5,6 +5,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::check_token::{self, TokenArgs};
+use crate::cli::ask_remote::AskRemoteArgs;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::question::QuestionArgs;
@@ -31,6 +32,8 @@ pub struct CheckArgs {
     #[command(flatten)]
     question: QuestionArgs,
     #[command(flatten)]
+    ask_remote: AskRemoteArgs,
+    #[command(flatten)]
     token: TokenArgs,
 }
 
@@ -41,6 +44,8 @@ pub struct LeanCheckArgs {
     expectations: Vec<Expectation>,
     #[command(flatten)]
     question: QuestionArgs,
+    #[command(flatten)]
+    ask_remote: AskRemoteArgs,
 }
 
 impl From<LeanCheckArgs> for CheckArgs {
@@ -48,6 +53,7 @@ impl From<LeanCheckArgs> for CheckArgs {
         Self {
             expectations: lean.expectations,
             question: lean.question,
+            ask_remote: lean.ask_remote,
             token: TokenArgs::default(),
         }
     }
@@ -58,6 +64,7 @@ pub fn run(context: &Context, args: CheckArgs) -> Result<Box<dyn Report>> {
     let CheckArgs {
         expectations,
         question,
+        ask_remote,
         token,
     } = args;
     if let Some(file) = &token.token {
@@ -88,8 +95,10 @@ pub fn run(context: &Context, args: CheckArgs) -> Result<Box<dyn Report>> {
                 decision,
             })
         });
+        let judged: Vec<Judged> = judged.collect::<Result<_>>()?;
+        ask_remote.check(context, &question, asked, Some(&keys))?;
         Ok(CheckReport {
-            judged: judged.collect::<Result<_>>()?,
+            judged,
             subject: question.subject_document(),
             at: asked.at,
             revision: asked.revision,

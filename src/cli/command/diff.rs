@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::apply::catalog_text;
 use crate::cli::context::Context;
 use crate::cli::wanted_file::{kept_lines, way_to_file};
-use crate::cli::write::{check_fields, diff_lines, effect_line, effect_table};
+use crate::cli::write::{check_fields, diff_lines, effect_line, effect_table, summary};
 use crate::domain::catalog::Revision;
 use crate::domain::steps::Steps;
 use crate::edit::Summary;
@@ -39,7 +39,7 @@ pub fn run(context: &Context, args: DiffArgs) -> Result<Box<dyn Report>> {
     let text = catalog_text(&args.file)?;
     let snapshot = context.store()?.snapshot()?;
     let way = way_to_file(&*snapshot, &text, args.prune)?;
-    let summary = Summary::of(&*snapshot, &way.changes, context.now()?)?;
+    let summary = summary(context, &*snapshot, &way.changes)?;
     Ok(Box::new(DiffReport {
         revision: snapshot.revision()?,
         way,

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::get::answer_line;
 use super::matrix::NO_FEATURES;
+use crate::cli::ask_remote::AskRemoteArgs;
 use crate::cli::context::Context;
 use crate::cli::question::QuestionArgs;
 use crate::domain::catalog::Revision;
@@ -23,6 +24,8 @@ use crate::ui::{Line, Page, Report, Table};
 pub struct ResolveArgs {
     #[command(flatten)]
     question: QuestionArgs,
+    #[command(flatten)]
+    ask_remote: AskRemoteArgs,
     #[command(flatten)]
     all: all::AllArgs,
 }
@@ -49,8 +52,11 @@ pub fn run(context: &Context, args: ResolveArgs) -> Result<Box<dyn Report>> {
                 winner: decision.winner,
             }
         });
+        let rows = rows.collect();
+        args.ask_remote
+            .check(context, &args.question, asked, None)?;
         Ok(ResolveReport {
-            rows: rows.collect(),
+            rows,
             subject: args.question.subject_document(),
             at: asked.at,
             revision: asked.revision,

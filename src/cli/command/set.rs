@@ -101,6 +101,7 @@ pub fn run(context: &Context, args: SetArgs) -> Result<Box<dyn Report>> {
         }
         return write_edit(context, &args.write, None, &edit);
     }
+    let edit = edit.fitted(context.store()?)?.into_owned();
     let missing = {
         let snapshot = context.store()?.snapshot()?;
         match &edit {

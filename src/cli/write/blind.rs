@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 
-use super::{WriteArgs, WriteReport};
+use super::WriteReport;
 use crate::cli::context::Context;
 use crate::domain::catalog::Revision;
 use crate::domain::change::ChangeSet;
@@ -18,16 +18,6 @@ pub fn is_blind(context: &Context) -> Result<bool> {
 pub fn previewed(changes: ChangeSet) -> Result<WriteReport> {
     let report = WriteReport::written(Revision::UNKNOWN, changes, None);
     Ok(report.unseen().dry())
-}
-
-/// Says what the place has no room for, though the write itself can be.
-pub fn say_what_is_lost(context: &Context, args: &WriteArgs) -> Result<()> {
-    if args.reason().is_some() {
-        let kind = context.store()?.capabilities().kind;
-        let lost = format!("{kind} keeps no history and no reasons: the reason is not sent");
-        context.warn(&lost)?;
-    }
-    Ok(())
 }
 
 /// Refuses to make what is missing: nobody can tell what is.

@@ -104,9 +104,11 @@ impl WriteReport {
 
     /// What is there now.
     fn end(&self) -> Line {
-        match self.unseen {
-            true => Line::new().dim("done; what was there before, nobody can tell"),
-            false => Line::new().dim(format!("revision {}", self.revision)),
+        match (self.unseen, self.revision) {
+            (true, _) => Line::new().dim("written; what was there before, nobody can tell"),
+            // Where nobody counts revisions there is none to show.
+            (false, Revision::UNKNOWN) => Line::new().dim("written"),
+            (false, revision) => Line::new().dim(format!("revision {revision}")),
         }
     }
 }
@@ -130,9 +132,9 @@ impl Report for WriteReport {
 
     fn done(&self) -> Option<String> {
         let written = !self.dry && !self.changes.is_empty();
-        written.then(|| match self.unseen {
-            true => "the change was made".to_owned(),
-            false => format!("the change was written as revision {}", self.revision),
+        written.then(|| match self.revision {
+            Revision::UNKNOWN => "the change was written".to_owned(),
+            revision => format!("the change was written as revision {revision}"),
         })
     }
 

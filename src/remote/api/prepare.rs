@@ -41,7 +41,7 @@ impl Api {
         }
         let client = self
             .client
-            .steady(&self.base, self.options.connect, self.options.silence);
+            .steady(&self.base, self.options.connect);
         let client = ManuallyDrop::new(client.map_err(Fault::Unprepared)?);
         Ok(self.connection.get_or_init(|| client))
     }
@@ -142,14 +142,14 @@ impl Api {
             let value = if made_up { NEW.to_owned() } else { value };
             headers.push((name.to_string(), self.mask.text(&value).into_owned()));
         }
-        let body = prepared.body.as_ref().map(|body| {
-            let Payload::Bytes(body) = body else {
-                return "(a file)".into();
-            };
-            let clean = self.mask.body(body.to_vec());
-            match serde_json::from_slice(&clean) {
-                Ok(document) => mask::shown(&document),
-                Err(_) => format!("({} bytes)", body.len()).into(),
+        let body = prepared.body.as_ref().map(|body| match body {
+            Payload::File(_) => "(a file)".into(),
+            Payload::Bytes(bytes) => {
+                let clean = self.mask.body(bytes.to_vec());
+                match serde_json::from_slice(&clean) {
+                    Ok(document) => mask::shown(&document),
+                    Err(_) => format!("({} bytes)", bytes.len()).into(),
+                }
             }
         });
         Ok(Preview {

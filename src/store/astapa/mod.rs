@@ -17,6 +17,8 @@ mod view;
 mod wire;
 mod write;
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use self::refusal::Lacks;
@@ -30,7 +32,7 @@ use crate::domain::change::ChangeSet;
 use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
-use crate::domain::target::Id;
+use crate::domain::target::{Id, Target};
 use crate::domain::value::Answer;
 use crate::remote::api::{Api, ApiError, Call, Method};
 use crate::secret::Secret;
@@ -136,6 +138,18 @@ impl Store for AstapaStore {
 
     fn load(&self, _: Purpose<'_>, _: &mut Feed<'_>) -> Result<Loaded, StoreError> {
         Lacks::Bulk.refuse()
+    }
+
+    fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn accepts(&self, _: &dyn Snapshot, changes: &ChangeSet) -> Result<(), StoreError> {
+        calls(changes).map(drop)
+    }
+
+    fn given(&self, _: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
+        Err(StoreError::answers_itself())
     }
 
     fn capabilities(&self) -> Capabilities {

@@ -19,6 +19,8 @@ mod load;
 mod look;
 mod snapshot;
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::json;
 
@@ -27,7 +29,10 @@ use super::{
     Amend, Author, Capabilities, Done, Feed, Halt, Kept, Loaded, Planner, Purpose, RecordKind,
     Records, Snapshot, Store, StoreError, Written,
 };
+use crate::domain::change::ChangeSet;
 use crate::domain::refusal::Refusal;
+use crate::domain::subject::SubjectId;
+use crate::domain::target::Target;
 use crate::remote::api::{Api, Call, Method, Reply};
 use look::store_error;
 use snapshot::Far;
@@ -123,6 +128,18 @@ impl Store for HttpStore {
             self.refuse_repeated(author)?;
         }
         load::load(self, purpose, feed)
+    }
+
+    fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn accepts(&self, _: &dyn Snapshot, _: &ChangeSet) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn given(&self, _: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
+        Err(StoreError::answers_itself())
     }
 
     fn capabilities(&self) -> Capabilities {

@@ -2,6 +2,7 @@
 //! out of reach and the operator lets it.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use super::copy::{Answer, Definitions};
 use super::kept::{KeptStore, KeptView};
@@ -59,6 +60,18 @@ impl Store for Keeping {
 
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError> {
         self.store.load(purpose, feed)
+    }
+
+    fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError> {
+        self.store.refuses(command, targets)
+    }
+
+    fn accepts(&self, snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<(), StoreError> {
+        self.store.accepts(snapshot, changes)
+    }
+
+    fn given(&self, subject: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
+        self.store.given(subject)
     }
 
     fn capabilities(&self) -> Capabilities {

@@ -1,6 +1,7 @@
 //! A place as it was when it was last read.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use super::copy::{Answer, Copy, Definitions};
 use super::{Shelf, Terms};
@@ -56,6 +57,18 @@ impl Store for KeptStore {
 
     fn load(&self, _: Purpose<'_>, _: &mut Feed<'_>) -> Result<Loaded, StoreError> {
         self.unwritable()
+    }
+
+    fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn accepts(&self, _: &dyn Snapshot, _: &ChangeSet) -> Result<(), StoreError> {
+        self.unwritable()
+    }
+
+    fn given(&self, _: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
+        Err(missing(&self.shelf, "what the place itself reckons"))
     }
 
     fn capabilities(&self) -> Capabilities {

@@ -44,6 +44,7 @@ mod watch;
 mod write;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -58,6 +59,9 @@ pub use proof::Proven;
 pub use restore::{Occupant, Replaced, Restored, inspect, occupant, restore};
 pub use schema::FORMAT;
 
+use crate::domain::change::ChangeSet;
+use crate::domain::subject::SubjectId;
+use crate::domain::target::Target;
 use creation::Journal;
 use fault::Fault;
 use view::View;
@@ -183,6 +187,18 @@ impl Store for SqliteStore {
                 told.map_err(|fault| fault.reading(&self.path))
             }
         }
+    }
+
+    fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn accepts(&self, _: &dyn Snapshot, _: &ChangeSet) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn given(&self, _: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
+        Err(StoreError::answers_itself())
     }
 
     fn capabilities(&self) -> Capabilities {

@@ -17,6 +17,142 @@
 //! a key, an identifier with a space in it) is left out and noted, because a definition that is
 //! missing in silence is found out by a customer.
 
+mod contents;
+mod flags;
 pub mod payload;
+mod server;
+mod steps;
+mod unsupported;
 mod version1;
 mod version2;
+mod view;
+mod write;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use self::server::Server;
+use self::steps::Resource;
+use self::view::View;
+use super::capabilities::{Overrides, Subjects};
+use super::journal::Journal;
+use super::{
+    Amend, Author, Capabilities, Environment, Feed, Halt, Loaded, Planner, Purpose, RecordKind,
+    Records, Snapshot, Store, StoreError, Written,
+};
+use crate::domain::catalog::Revision;
+use crate::domain::change::ChangeSet;
+use crate::domain::subject::SubjectId;
+use crate::domain::target::Target;
+use crate::remote::api::Api;
+
+/// An environment at WorkOS.
+#[derive(Debug)]
+pub struct WorkosStore {
+    server: Server,
+    /// Where it is written down what was done of a write of several changes.
+    journal: Option<PathBuf>,
+    halt: Halt,
+}
+
+impl WorkosStore {
+    /// The environment whose key the API's credential is. Nothing is asked for yet.
+    pub fn new(api: Api, journal: Option<PathBuf>) -> Self {
+        Self::of(Server::new(api, None), journal)
+    }
+
+    /// The environment at a place. Nothing is asked for yet.
+    pub fn open(environment: &Environment) -> Self {
+        let server = Server::new(environment.server.api(), environment.notes.clone());
+        Self::of(server, environment.journal.clone())
+    }
+
+    fn of(server: Server, journal: Option<PathBuf>) -> Self {
+        Self {
+            server,
+            journal,
+            halt: || false,
+        }
+    }
+
+    /// The same, asking whether it is to end between two changes of a write.
+    #[must_use]
+    pub fn heeding(self, halt: Halt) -> Self {
+        Self { halt, ..self }
+    }
+}
+
+impl Store for WorkosStore {
+    fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, StoreError> {
+        Ok(Box::new(View::new(&self.server)))
+    }
+
+    /// Others may write meanwhile, and what is planned is not one transaction: each change is a
+    /// request of its own. Where it breaks off, the error says after how many.
+    fn update(&self, _: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError> {
+        let view = View::new(&self.server);
+        let changes = planner(&view)?;
+        let steps = steps::steps(&view, &changes)?;
+        let journal = match &self.journal {
+            Some(path) if steps.len() > 1 => {
+                Some(Journal::begin(path, &write::several(&self.server, &steps))?)
+            }
+            _ => None,
+        };
+        write::carry_out(&self.server, &steps, journal, self.halt)?;
+        Ok(Written {
+            revision: Revision::UNKNOWN,
+            changes,
+        })
+    }
+
+    fn load(&self, _: Purpose<'_>, _: &mut Feed<'_>) -> Result<Loaded, StoreError> {
+        Err(unsupported::import())
+    }
+
+    fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError> {
+        match unsupported::command(command) {
+            Some(refused) => Err(refused),
+            None => targets
+                .iter()
+                .try_for_each(|target| Resource::of(target).map(drop)),
+        }
+    }
+
+    fn accepts(&self, snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<(), StoreError> {
+        steps::steps(snapshot, changes).map(drop)
+    }
+
+    fn given(&self, subject: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
+        self.server.given(subject)
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            kind: "workos",
+            overrides: Overrides::Named,
+            subjects: Subjects::Anybody,
+            history: false,
+            records: false,
+            blind: false,
+        }
+    }
+
+    fn pulse(&self) -> Result<u64, StoreError> {
+        Err(unsupported::history())
+    }
+}
+
+impl Records for WorkosStore {
+    fn record(&self, _: RecordKind, _: &str) -> Result<Option<String>, StoreError> {
+        Err(unsupported::records())
+    }
+
+    fn records(&self, _: RecordKind) -> Result<Vec<(String, String)>, StoreError> {
+        Err(unsupported::records())
+    }
+
+    fn amend(&self, _: RecordKind, _: &str, _: &mut Amend<'_>) -> Result<(), StoreError> {
+        Err(unsupported::records())
+    }
+}

@@ -46,6 +46,7 @@ pub fn run(context: &Context, command: AuthCommand) -> Result<Box<dyn Report>> {
 
 /// The profile that is logged in with, and its server.
 struct Server<'c> {
+    context: &'c Context,
     profile: &'c str,
     place: &'c Place,
     remote: &'c Remote,
@@ -60,6 +61,7 @@ impl<'c> Server<'c> {
             return Err(nowhere(place).into());
         };
         Ok(Self {
+            context,
             profile,
             place,
             remote,

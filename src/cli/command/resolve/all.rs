@@ -30,7 +30,7 @@ use crate::ui::{OutputMode, Report, Stream};
 pub struct AllArgs {
     /// Every user and organization, one JSON document a line; with --plan, those on the plan by
     /// themselves or by an organization
-    #[arg(long, group = "who", conflicts_with_all = ["user", "org", "targets"])]
+    #[arg(long, group = "who", conflicts_with_all = ["user", "org", "targets", "ask_remote"])]
     all: bool,
     /// With --all: only this feature (repeatable)
     #[arg(long = "feature", short, value_name = "FEATURE", requires = "all")]
@@ -64,6 +64,7 @@ pub fn run(context: &Context, question: &QuestionArgs, args: &AllArgs) -> Result
         Some(store) => store,
         None => context.store()?,
     };
+    store.refuses("resolve --all", &[])?;
     let present = store.snapshot()?;
     let Point { past, at } = question.point(context, &*present)?;
     let past = past

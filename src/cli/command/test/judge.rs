@@ -8,7 +8,7 @@ use crate::domain::resolve::{Decision, Resolver};
 use crate::domain::subject::{Held, Party, SubjectId, SubjectRecord};
 use crate::domain::time::Time;
 use crate::file::cases::{Case, Claim, Given, Invented};
-use crate::store::{Facts, Question, Scope, Snapshot, StoreError, gather};
+use crate::store::{Facts, Question, Scope, Snapshot, StoreError, Subjects, gather};
 
 /// What became of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +91,7 @@ impl Verdict {
 /// Runs all of them, from one moment of the store.
 pub fn all(
     snapshot: &dyn Snapshot,
+    subjects: Subjects,
     cases: Vec<(String, Case)>,
     now: Time,
 ) -> Result<Vec<Verdict>, StoreError> {
@@ -104,7 +105,7 @@ pub fn all(
             errors: Vec::new(),
             case,
         };
-        match record(snapshot, &catalog, &verdict.case) {
+        match record(snapshot, subjects, &catalog, &verdict.case) {
             Ok(record) => judge(&resolver, &record, now, &mut verdict),
             Err(StoreError::Refused(refusal)) => verdict.errors.push(refusal.to_string()),
             Err(error) => return Err(error),
@@ -137,6 +138,7 @@ fn judge(resolver: &Resolver<'_>, record: &SubjectRecord, now: Time, verdict: &m
 /// What is known about whom the case is about.
 fn record(
     facts: &dyn Snapshot,
+    subjects: Subjects,
     catalog: &Catalog,
     case: &Case,
 ) -> Result<SubjectRecord, StoreError> {
@@ -157,7 +159,7 @@ fn record(
         },
         Given::Invented(invented) => return invent(facts, catalog, case, invented),
     };
-    gather(facts, catalog, Scope::All, &question)
+    subjects.gather(facts, catalog, Scope::All, &question)
 }
 
 /// A user as [`gather`] would find one whom the store knew.

@@ -74,7 +74,8 @@ pub fn run(context: &Context, args: TestArgs) -> Result<Box<dyn Report>> {
             context.store()?
         }
     };
-    let verdicts = judge::all(&*store.snapshot()?, cases, context.now()?)?;
+    let subjects = store.capabilities().subjects;
+    let verdicts = judge::all(&*store.snapshot()?, subjects, cases, context.now()?)?;
     let xml = args.junit.is_some().then(|| junit::document(&verdicts));
     if let (Some(Some(path)), Some(xml)) = (&args.junit, &xml) {
         put(path, xml)?;

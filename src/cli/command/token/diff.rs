@@ -76,7 +76,7 @@ pub fn run(context: &Context, args: DiffArgs) -> Result<Box<dyn Report>> {
     let decoded = handed.decode(context, &handed.text)?;
     let (said, times) = (decoded.statement(), decoded.times());
     custom_only(&args.targets)?;
-    let who = Who::new(&args, &said, args.issuers(context)?)?;
+    let mut who = Who::new(&args, &said, args.issuers(context)?)?;
     let file = args.file.as_deref();
     let file = file.map(|path| who.question.read_store(context, path));
     let file = file.transpose()?;
@@ -84,6 +84,7 @@ pub fn run(context: &Context, args: DiffArgs) -> Result<Box<dyn Report>> {
         Some(store) => store,
         None => context.store()?,
     };
+    who.subjects = store.capabilities().subjects;
     let snapshot = store.snapshot()?;
     known(&*snapshot, &args.features)?;
     let then = Then::read(&*snapshot, &who, &times)?;

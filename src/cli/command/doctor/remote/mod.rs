@@ -43,9 +43,8 @@ pub fn run(
     mut checks: Vec<Check>,
     feature: Option<&FeatureKey>,
 ) -> Result<Box<dyn Report>> {
-    let mut broken: Option<Failure> = None;
-    match address(place, remote) {
-        Err(error) => broken = Some(note(&mut checks, "address", error)),
+    let broken = match address(place, remote) {
+        Err(error) => Some(note(&mut checks, "address", error)),
         Ok(address) => {
             let server = Server {
                 context,
@@ -54,10 +53,11 @@ pub fn run(
                 address,
             };
             checks.extend(tree::checks(&server));
-            broken = server.look(&mut checks, feature);
+            let broken = server.look(&mut checks, feature);
             checks.extend(notes::notes(remote.kind));
+            broken
         }
-    }
+    };
     let report = DoctorReport {
         store: None,
         checks,

@@ -34,7 +34,7 @@ impl Untold {
     pub fn in_words(&self) -> String {
         let what = match self {
             Self::NoIssueTime => "the token does not say when it was issued (`iat`)".to_owned(),
-            Self::History(HistoryError::None) => "a file has no history".to_owned(),
+            Self::History(HistoryError::None) => "what answers has no history".to_owned(),
             Self::History(error) => error.to_string(),
         };
         format!("{what}, so what differs may be old or wrong")

@@ -14,7 +14,7 @@ use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User};
 use crate::domain::target::{Id, ListId, Target};
-use crate::store::{About, Facts, Question, Scope, Snapshot, Span, StoreError, gather};
+use crate::store::{About, Facts, Question, Scope, Snapshot, Span, StoreError, Subjects, gather};
 use crate::token::Statement;
 use crate::ui::time;
 
@@ -24,6 +24,8 @@ pub struct Who {
     pub question: QuestionArgs,
     /// Whether the organization was named by the operator and not by the token.
     organization_asked: bool,
+    /// Whom the store can be asked about.
+    pub subjects: Subjects,
     issuer: Option<String>,
     /// Those who issue the tokens of the store's profile, if it says.
     issuers: Vec<String>,
@@ -71,6 +73,7 @@ impl Who {
                 file: args.file.clone(),
             },
             organization_asked: args.org.is_some(),
+            subjects: Subjects::Known,
             issuer: said.issuer.clone(),
             issuers,
         })
@@ -138,7 +141,11 @@ impl Who {
             },
             (None, None) => return Ok(None),
         };
-        let session = Session { facts, within };
+        let session = Session {
+            facts,
+            within,
+            subjects: self.subjects,
+        };
         match gather(&session, catalog, Scope::All, &question) {
             Err(StoreError::Refused(Refusal::UnknownSubject(id)))
                 if Some(&id) == self.subject().as_ref() =>
@@ -209,6 +216,10 @@ impl Who {
         let (Some(user), Some(organization)) = (self.user(), self.organization()) else {
             return Ok(false);
         };
+        // Who belongs where is then said by the token alone.
+        if self.subjects == Subjects::Anybody {
+            return Ok(false);
+        }
         if snapshot.organization(organization)?.is_none() {
             let unknown = SubjectId::Organization(organization.clone());
             return Err(self.unknown(snapshot, unknown, since));
@@ -261,6 +272,7 @@ fn forgotten(snapshot: &dyn Snapshot, subject: &SubjectId, since: Span) -> Optio
 struct Session<'f> {
     facts: &'f dyn Facts,
     within: Within<'f>,
+    subjects: Subjects,
 }
 
 impl Facts for Session<'_> {
@@ -273,7 +285,10 @@ impl Facts for Session<'_> {
         if let Some(user) = &mut found {
             match self.within {
                 Within::All => {}
-                Within::Only(one) => user.organizations.retain(|id| id == one),
+                Within::Only(one) => match self.subjects {
+                    Subjects::Known => user.organizations.retain(|id| id == one),
+                    Subjects::Anybody => user.organizations = [one.clone()].into(),
+                },
                 Within::And(one) => {
                     user.organizations.insert(one.clone());
                 }
