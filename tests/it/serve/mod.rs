@@ -5,6 +5,7 @@ mod begin;
 mod demo;
 mod doors;
 mod ending;
+mod far;
 mod keys;
 pub(crate) mod kit;
 mod limits;
