@@ -247,7 +247,10 @@ fn of_store(error: &StoreError) -> Failure {
         },
         StoreError::NoCopy { .. } => Failure {
             exit: Exit::Remote,
-            ..failed.hint("ask once without --offline while it can be reached; that is kept")
+            ..failed.hint(
+                "leave --offline out while it can be reached: definitions and answered questions are \
+                 kept",
+            )
         },
         StoreError::CopyTooOld { .. } => Failure {
             exit: Exit::Remote,

@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::interrupt::asks_to_end;
 use super::values::Age;
 use crate::config::{self, Kind, Lives, Place, Remote};
-use crate::store::offline::{KeptStore, Keeping, Shelf, Terms, Witness};
+use crate::store::offline::{Keeping, KeptStore, Shelf, Terms, Witness};
 use crate::store::{self, Store, StoreError};
 use crate::token::duration_in_words;
 use crate::ui::{Page, Report, time};
@@ -115,11 +115,12 @@ pub fn told(context: &Context, report: Box<dyn Report>) -> Result<Box<dyn Report
         as_of: time::rfc3339(as_of.div_euclid(1000)),
         seconds: seconds.unsigned_abs(),
     };
-    let remark = format!(
-        "answered from a copy of {}, {} old: the server was not asked",
-        stale.as_of,
-        duration_in_words(stale.seconds)
-    );
+    let why = match context.copies.offline {
+        true => "the server was not asked",
+        false => "the server is out of reach",
+    };
+    let age = duration_in_words(stale.seconds);
+    let remark = format!("answered from a copy of {}, {age} old: {why}", stale.as_of);
     // A list has no room for it.
     match report.document() {
         Value::Object(_) => context.remark(&remark)?,

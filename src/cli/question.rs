@@ -335,8 +335,12 @@ impl QuestionArgs {
 /// A place that shows nothing does not say why, either.
 fn not_explained(kind: &str) -> StoreError {
     StoreError::Unsupported {
-        what: format!("{kind} says what a subject gets and not why: there are no layers to explain"),
-        instead: Some(format!("`flags get FEATURE --user ID` tells the value; {kind}'s Dashboard shows plans and overrides")),
+        what: format!(
+            "{kind} says what a subject gets and not why: there are no layers to explain"
+        ),
+        instead: Some(format!(
+            "`flags get FEATURE --user ID` tells the value; {kind}'s Dashboard shows plans and overrides"
+        )),
     }
 }
 

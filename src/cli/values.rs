@@ -46,10 +46,14 @@ impl FromStr for Age {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let length = span(text).filter(|_| !text.starts_with('-')).and_then(Span::seconds);
+        let length = span(text)
+            .filter(|_| !text.starts_with('-'))
+            .and_then(Span::seconds);
         let length = length.and_then(|seconds| u64::try_from(seconds).ok());
         length.map(Self).ok_or_else(|| {
-            format!("`{text}` is not a length of time: write a number and s, m, h, d or w, such as 24h")
+            format!(
+                "`{text}` is not a length of time: write a number and s, m, h, d or w, such as 24h"
+            )
         })
     }
 }

@@ -26,7 +26,9 @@ impl Edit {
     pub fn unseen(&self, now: Time) -> Result<ChangeSet, EditError> {
         Ok(match self {
             Self::SetOverride(edit) => [edit.unseen(now)?].into_iter().collect(),
-            Self::UnsetOverride { subject, feature } => [taken(subject, feature)].into_iter().collect(),
+            Self::UnsetOverride { subject, feature } => {
+                [taken(subject, feature)].into_iter().collect()
+            }
             Self::ClearOverrides(edit) => edit.unseen(),
             Self::AssignUser(edit) => [edit.unseen()].into_iter().collect(),
             edit => [edit.kind_of_change()].into_iter().collect(),
@@ -37,7 +39,9 @@ impl Edit {
     fn kind_of_change(&self) -> Change {
         match self {
             Self::DefineFeature(edit) => feature(&edit.feature, None, Some(edit.definition())),
-            Self::DeleteFeature { feature: key } => feature(key, Some(Feature::new(Kind::Boolean)), None),
+            Self::DeleteFeature { feature: key } => {
+                feature(key, Some(Feature::new(Kind::Boolean)), None)
+            }
             Self::EditFeature(edit) => switched(&edit.feature, true),
             Self::EnableFeature { feature } => switched(feature, true),
             Self::DisableFeature { feature } => switched(feature, false),
@@ -89,7 +93,8 @@ impl SetOverride {
         let value = meant(&self.feature, &kind, self.value)?;
         let over = Override {
             effect: value.map_or(Effect::Revoke, Effect::Grant),
-            reason: self.reason.clone(),
+            // Who shows nothing keeps no reasons.
+            reason: None,
             starts: self.starts,
             expires: self.expires,
         };
@@ -106,7 +111,10 @@ impl ClearOverrides {
     /// One change for each feature named; without names there are none to tell.
     fn unseen(&self) -> ChangeSet {
         let of = |subject: &SubjectId| -> ChangeSet {
-            self.features.iter().map(|feature| taken(subject, feature)).collect()
+            self.features
+                .iter()
+                .map(|feature| taken(subject, feature))
+                .collect()
         };
         match &self.subject {
             Some(subject) if !self.expired => of(subject),

@@ -179,7 +179,10 @@ pub fn diff_lines(changes: &ChangeSet) -> Vec<Line> {
 
 /// The same where nobody knows what was there before: whether something comes or alters.
 pub fn unseen_lines(changes: &ChangeSet) -> Vec<Line> {
-    let lines = changes.changes().iter().flat_map(|change| change.in_words());
+    let lines = changes
+        .changes()
+        .iter()
+        .flat_map(|change| change.in_words());
     let unseen = lines.map(|line| DiffLine {
         sign: match line.sign {
             Sign::Removed => Sign::Removed,

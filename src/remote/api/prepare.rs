@@ -39,9 +39,7 @@ impl Api {
         if let Some(client) = self.connection.get() {
             return Ok(client);
         }
-        let client = self
-            .client
-            .steady(&self.base, self.options.connect);
+        let client = self.client.steady(&self.base, self.options.connect);
         let client = ManuallyDrop::new(client.map_err(Fault::Unprepared)?);
         Ok(self.connection.get_or_init(|| client))
     }

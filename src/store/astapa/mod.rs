@@ -72,7 +72,9 @@ impl AstapaStore {
         let reply = self.api.call(&wire::refresh(token.expose()))?;
         let issued: wire::Issued = reply.read()?;
         if !issued.token_type.eq_ignore_ascii_case("bearer") || issued.access_token.is_empty() {
-            return Err(reply.unfit("it holds no access token of the type Bearer").into());
+            return Err(reply
+                .unfit("it holds no access token of the type Bearer")
+                .into());
         }
         let next = issued.refresh_token.map(Secret::new);
         Ok(Issued {

@@ -77,10 +77,7 @@ impl Lacks {
                 "Astapa's interface does not tell what a plan gives",
                 "Astapa's Dashboard shows it; `flags get FEATURE --user ID` asks about one user",
             ),
-            Self::AllFeatures => (
-                "Astapa's interface does not tell all that a user gets",
-                ONE,
-            ),
+            Self::AllFeatures => ("Astapa's interface does not tell all that a user gets", ONE),
             Self::Plans => (
                 "Astapa's interface does not alter plans or what they give",
                 "features are mapped to plans in Astapa's Dashboard; `flags user assign EMAIL --plan \
@@ -116,7 +113,10 @@ impl Lacks {
                 "Astapa takes one write at a time, so that nothing can be applied as a whole",
                 "`flags set`, `flags unset` and `flags feature define` write one thing each",
             ),
-            Self::Records => ("Astapa keeps nothing of ours", "use a store of your own: `flags init`"),
+            Self::Records => (
+                "Astapa keeps nothing of ours",
+                "use a store of your own: `flags init`",
+            ),
         }
     }
 

@@ -120,7 +120,12 @@ impl Snapshot for View<'_> {
         match (question, scope) {
             (Question::Organization { .. }, _) => Lacks::Organizations.refuse(),
             (Question::Plan { .. }, _) => Lacks::PlanQuestion.refuse(),
-            (Question::User { within: Some(_), .. }, _) => Lacks::Organizations.refuse(),
+            (
+                Question::User {
+                    within: Some(_), ..
+                },
+                _,
+            ) => Lacks::Organizations.refuse(),
             (Question::User { targets, .. }, _) if !targets.is_empty() => Lacks::Targets.refuse(),
             (Question::User { .. }, Scope::All) => Lacks::AllFeatures.refuse(),
             (Question::User { id, .. }, Scope::Features(keys)) => self.ask(id, keys),
@@ -200,11 +205,7 @@ impl Snapshot for View<'_> {
         Lacks::History.refuse()
     }
 
-    fn history(
-        &self,
-        _: Option<Revision>,
-        _: &mut Visit<'_, Entry>,
-    ) -> Result<(), StoreError> {
+    fn history(&self, _: Option<Revision>, _: &mut Visit<'_, Entry>) -> Result<(), StoreError> {
         Lacks::History.refuse()
     }
 

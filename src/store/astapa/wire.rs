@@ -75,7 +75,9 @@ pub(super) fn check(user: &Id, key: &FeatureKey) -> Call {
 /// twice: the second time it is a copy, and Astapa may end the login.
 pub(super) fn refresh(token: &str) -> Call {
     let body = json!({"grant_type": "refresh_token", "refresh_token": token});
-    Call::write(Method::POST, &below(&["token"])).body(body).once()
+    Call::write(Method::POST, &below(&["token"]))
+        .body(body)
+        .once()
 }
 
 fn write(method: Method, path: &[&str], body: Value) -> Call {
@@ -200,7 +202,12 @@ mod tests {
         ] {
             assert!(of(has.clone(), value.clone()).is_err(), "{has} {value}");
         }
-        for wrong in [json!({"has_feature": true}), json!({}), json!([]), json!(true)] {
+        for wrong in [
+            json!({"has_feature": true}),
+            json!({}),
+            json!([]),
+            json!(true),
+        ] {
             assert!(answer(&wrong).is_err(), "{wrong}");
         }
     }
@@ -215,8 +222,14 @@ mod tests {
         let fine = json!({"feature_key": "sso", "feature_type": "boolean", "name": null});
         assert_eq!(carried_out(&define, &fine), Ok(()));
         for (call, wrong) in [
-            (&define, json!({"feature_key": "other", "feature_type": "boolean"})),
-            (&define, json!({"feature_key": "sso", "feature_type": "limit"})),
+            (
+                &define,
+                json!({"feature_key": "other", "feature_type": "boolean"}),
+            ),
+            (
+                &define,
+                json!({"feature_key": "sso", "feature_type": "limit"}),
+            ),
             (&define, json!({})),
             (&define, json!([fine])),
             (&delete, json!({"error": "feature_not_found"})),
@@ -235,7 +248,10 @@ mod tests {
         let told = |email: &str, claims: Value| {
             carried_out(&set, &json!({"email": email, "claims": claims}))
         };
-        assert_eq!(told("ana@example.com", json!({"plan": "pro", "x": 1})), Ok(()));
+        assert_eq!(
+            told("ana@example.com", json!({"plan": "pro", "x": 1})),
+            Ok(())
+        );
         assert!(told("ben@example.com", json!({"plan": "pro"})).is_err());
         assert!(told("ana@example.com", json!({"plan": "free"})).is_err());
         assert!(told("ana@example.com", json!({})).is_err());

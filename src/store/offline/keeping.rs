@@ -28,7 +28,11 @@ pub struct Keeping {
 impl Keeping {
     /// Keeps copies on the shelf. Only where the terms name an age do they answer.
     pub fn new(store: Box<dyn Store>, shelf: Shelf, terms: Terms) -> Self {
-        Self { store, shelf, terms }
+        Self {
+            store,
+            shelf,
+            terms,
+        }
     }
 
     /// The copies, where they may take the store's place after this error.

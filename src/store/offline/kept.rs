@@ -17,6 +17,17 @@ use crate::store::{
     Store, StoreError, Subjects, Verification, Visit, Written, basis, gather,
 };
 
+/// The commands, by the names that a place is asked for before they begin, that may only look.
+const MAY_READ: [&str; 7] = [
+    "plan",
+    "user",
+    "org",
+    "override",
+    "log",
+    "notify",
+    "resolve --all",
+];
+
 /// A store that answers from copies and opens nothing.
 #[derive(Debug, Clone)]
 pub struct KeptStore {
@@ -59,8 +70,12 @@ impl Store for KeptStore {
         self.unwritable()
     }
 
-    fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {
-        Ok(())
+    /// A write is refused by its name; what a command that reads does not find is told when it looks.
+    fn refuses(&self, command: &str, _: &[Target]) -> Result<(), StoreError> {
+        match MAY_READ.contains(&command) {
+            true => Ok(()),
+            false => self.unwritable(),
+        }
     }
 
     fn accepts(&self, _: &dyn Snapshot, _: &ChangeSet) -> Result<(), StoreError> {
@@ -161,7 +176,9 @@ impl KeptView {
         let Some(copy) = self.store.shelf.answer(question) else {
             return Ok(None);
         };
-        let Answer { scope: kept, basis, .. } = copy.body;
+        let Answer {
+            scope: kept, basis, ..
+        } = copy.body;
         let covers = match (&kept, scope) {
             (None, _) => true,
             (Some(_), Scope::All) => false,
@@ -208,7 +225,11 @@ impl Snapshot for KeptView {
                     false => Err(crate::domain::refusal::Refusal::UnknownPlan(plan.clone())),
                 };
                 let revision = self.definitions()?.revision;
-                Ok(Basis { revision, catalog, record })
+                Ok(Basis {
+                    revision,
+                    catalog,
+                    record,
+                })
             }
             _ => self.missing("the answer to this question, which was not asked before"),
         }

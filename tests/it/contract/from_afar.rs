@@ -1,7 +1,12 @@
 //! Stores at a server: the program serves an empty store, and the story is told to its client.
 
+use std::collections::BTreeSet;
+
 use flags::domain::catalog::Revision;
+use flags::domain::change::ChangeSet;
 use flags::domain::refusal::Refusal;
+use flags::domain::subject::SubjectId;
+use flags::domain::target::Target;
 use flags::domain::text::Reason;
 use flags::remote::api::{Credential, Options};
 use flags::secret::Secret;
@@ -72,6 +77,18 @@ impl Store for Beside {
 
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError> {
         self.here.load(purpose, feed)
+    }
+
+    fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError> {
+        self.there.refuses(command, targets)
+    }
+
+    fn accepts(&self, snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<(), StoreError> {
+        self.there.accepts(snapshot, changes)
+    }
+
+    fn given(&self, subject: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
+        self.there.given(subject)
     }
 
     fn capabilities(&self) -> Capabilities {

@@ -54,11 +54,7 @@ pub fn nobody(context: &Context, server: &Server<'_>) -> Result<Trial> {
     ask(context, server, remote::Credential::None)
 }
 
-fn ask(
-    context: &Context,
-    server: &Server<'_>,
-    known: remote::Credential,
-) -> Result<Trial> {
+fn ask(context: &Context, server: &Server<'_>, known: remote::Credential) -> Result<Trial> {
     let api = api_by(context, server.place, server.remote, known)?;
     let kind = server.remote.kind;
     let asked = api.call(&question(kind)).and_then(|reply| {

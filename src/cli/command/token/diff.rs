@@ -132,7 +132,8 @@ impl DiffArgs {
             return Err(Failure::usage("usage", both).into());
         }
         if source.is_stdin() && self.fresh.is_stdin() {
-            let both = "the token and the refresh token cannot both come from stdin: put one in a file";
+            let both =
+                "the token and the refresh token cannot both come from stdin: put one in a file";
             return Err(Failure::usage("usage", both).into());
         }
         let none = self.token.is_none() && self.token_file.is_none();

@@ -27,9 +27,16 @@ fn what_astapa_says_is_judged_here() {
     let (_shop, _server, home) = shop();
     asked(&home, "check max_seats>=5 !nothing_of_this --user ana").fails(3);
     let (code, document) = told(&home, "check max_seats>=5 max_seats=5 --user ana");
-    assert_eq!((code, &document["ok"]), (Some(0), &json!(true)), "{document}");
+    assert_eq!(
+        (code, &document["ok"]),
+        (Some(0), &json!(true)),
+        "{document}"
+    );
     let first = &document["expectations"][0];
-    assert_eq!((&first["value"], &first["layer"]), (&json!(5), &Value::Null));
+    assert_eq!(
+        (&first["value"], &first["layer"]),
+        (&json!(5), &Value::Null)
+    );
     let (code, document) = told(&home, "check max_seats>=6 --user ana");
     assert_eq!((code, &document["ok"]), (Some(1), &json!(false)));
     // Of a feature that is off nobody says whether it is a limit: no comparison holds of it.
@@ -38,7 +45,10 @@ fn what_astapa_says_is_judged_here() {
     assert!(said.contains("says Astapa"), "{said}");
     asked(&home, "check !max_seats --user ana").yes();
     let (_, document) = told(&home, "get max_seats --user ana");
-    assert_eq!((&document["value"], &document["type"]), (&json!(false), &Value::Null));
+    assert_eq!(
+        (&document["value"], &document["type"]),
+        (&json!(false), &Value::Null)
+    );
     let error = asked(&home, "check sso --user nobody").fails(3);
     assert!(error.contains("there is no user `nobody`"), "{error}");
     assert!(!error.contains("flags user assign"), "{error}");
@@ -79,7 +89,10 @@ fn a_dry_run_shows_the_write_and_sends_nothing() {
     let before = shop.revision();
     drop(server);
     let (code, document) = told(&home, "set max_seats 9 --user ana --dry-run");
-    assert_eq!((code, &document["dry_run"], &document["changed"]), (Some(0), &json!(true), &json!(false)));
+    assert_eq!(
+        (code, &document["dry_run"], &document["changed"]),
+        (Some(0), &json!(true), &json!(false))
+    );
     assert_eq!(document["changes"][0]["before"], Value::Null);
     assert_eq!(document["effects"], Value::Null);
     let said = asked(&home, "unset max_seats --user ana --dry-run").yes();
@@ -140,7 +153,11 @@ fn what_astapa_has_no_call_for_is_refused_before_anything_is_sent() {
         "token diff eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbmEifQ.",
     ] {
         let said = asked(&home, line);
-        assert_eq!((said.code, said.out.as_str()), (Some(3), ""), "{line}: {said:?}");
+        assert_eq!(
+            (said.code, said.out.as_str()),
+            (Some(3), ""),
+            "{line}: {said:?}"
+        );
         assert!(said.err.contains("hint: "), "{line}: {said:?}");
         assert!(!said.err.contains(SECRET));
     }
@@ -190,12 +207,18 @@ fn the_credentials_travel_in_the_body_and_are_seen_nowhere_else() {
     let home = named("astapa", &url);
     let said = Said::by(far(&home, "check sso --user ana --verbose").arg("--json"));
     assert_eq!(said.code, Some(0), "{said:?}");
-    assert!(!said.out.contains(SECRET) && !said.err.contains(SECRET), "{said:?}");
+    assert!(
+        !said.out.contains(SECRET) && !said.err.contains(SECRET),
+        "{said:?}"
+    );
     let requests = requests.lock().unwrap();
     assert_eq!(requests.len(), 1, "one expectation is one request");
     let (head, body) = requests[0].split_once("\r\n\r\n").unwrap();
     assert!(!head.contains(SECRET), "{head}");
-    assert!(head.starts_with("POST /api/platform/features/check "), "{head}");
+    assert!(
+        head.starts_with("POST /api/platform/features/check "),
+        "{head}"
+    );
     let body: Value = serde_json::from_str(body).unwrap();
     let expected = json!({
         "client_id": "client-1", "client_secret": SECRET, "end_user_id": "ana", "feature_key": "sso",
@@ -218,9 +241,17 @@ fn an_answer_that_is_none_is_never_a_success() {
         let (url, _) = answering(status, body);
         let home = named("astapa", &url);
         let checked = asked(&home, "check sso --user ana");
-        assert_eq!((checked.code, &*checked.out), (Some(exit), ""), "{status} {body}: {checked:?}");
+        assert_eq!(
+            (checked.code, &*checked.out),
+            (Some(exit), ""),
+            "{status} {body}: {checked:?}"
+        );
         let written = asked(&home, "set sso --user ana");
-        assert_eq!((written.code, &*written.out), (Some(exit), ""), "{status} {body}: {written:?}");
+        assert_eq!(
+            (written.code, &*written.out),
+            (Some(exit), ""),
+            "{status} {body}: {written:?}"
+        );
     }
     let (url, _) = answering("200 OK", r#"{"feature_key":"other","action":"grant"}"#);
     let said = asked(&named("astapa", &url), "set sso --user ana").fails(5);
@@ -234,19 +265,35 @@ fn a_token_is_compared_with_a_fresh_one_and_the_next_refresh_token_goes_where_it
     let first = login(&shop, "ana");
     let server = Server::start(
         &shop,
-        &["--insecure-no-auth", "--protocol", "astapa", "--signing-key", "rsa.pem"],
+        &[
+            "--insecure-no-auth",
+            "--protocol",
+            "astapa",
+            "--signing-key",
+            "rsa.pem",
+        ],
     );
     let home = named("astapa", server.url());
     home.file("refresh", format!("{first}\n"));
     let body = json!({"grant_type": "refresh_token", "refresh_token": first});
-    let issued = server.send("POST", "/api/platform/token", &body).expect(200);
+    let issued = server
+        .send("POST", "/api/platform/token", &body)
+        .expect(200);
     home.file("refresh", issued["refresh_token"].as_str().unwrap());
     let token = issued["access_token"].as_str().unwrap();
     let diff = |more: &str| {
         let mut command = far(&home, &format!("token diff - {more}"));
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        child.stdin.take().unwrap().write_all(token.as_bytes()).unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(token.as_bytes())
+            .unwrap();
         Said::from(child.wait_with_output().unwrap())
     };
     // Without a place for the next one, the refresh token is not spent.
@@ -262,8 +309,14 @@ fn a_token_is_compared_with_a_fresh_one_and_the_next_refresh_token_goes_where_it
     assert_eq!(stale.code, Some(1), "{stale:?}");
     let document: Value = serde_json::from_str(&stale.out).unwrap();
     let rows = document["features"].as_array().unwrap();
-    let row = rows.iter().find(|row| row["feature"] == "max_seats").unwrap();
-    assert_eq!((&row["verdict"], &row["now"]), (&json!("stale"), &json!(50)));
+    let row = rows
+        .iter()
+        .find(|row| row["feature"] == "max_seats")
+        .unwrap();
+    assert_eq!(
+        (&row["verdict"], &row["now"]),
+        (&json!("stale"), &json!(50))
+    );
     // A refresh token that was spent long ago opens nothing.
     home.file("refresh", "rt_nothing");
     assert!(diff(both).fails(4).contains("opens nothing"));

@@ -26,38 +26,53 @@ fn examined(said: &Said) -> Value {
 #[test]
 fn a_server_that_works_has_no_problem() {
     let shop = Place::shop();
-    for (kind, protocol) in [("http", "native"), ("astapa", "astapa"), ("workos", "workos")] {
+    for (kind, protocol) in [
+        ("http", "native"),
+        ("astapa", "astapa"),
+        ("workos", "workos"),
+    ] {
         let server = Server::start(&shop, &["--insecure-no-auth", "--protocol", protocol]);
         let home = named(kind, server.url());
         let said = asked(&home, "doctor --json");
         let document = examined(&said);
-        assert_eq!((said.code, &document["problems"]), (Some(0), &Value::from(0)), "{kind}: {document}");
+        assert_eq!(
+            (said.code, &document["problems"]),
+            (Some(0), &Value::from(0)),
+            "{kind}: {document}"
+        );
         assert_eq!(check(&document, "connection").0, "ok");
         assert_eq!(check(&document, "permission").0, "ok");
         assert_eq!(check(&document, "server clock").0, "ok");
-        assert!(!said.out.contains("canary") && !said.err.contains("canary"), "{said:?}");
+        assert!(
+            !said.out.contains("canary") && !said.err.contains("canary"),
+            "{said:?}"
+        );
     }
 }
 
 #[test]
 fn a_server_that_does_not_let_us_in_is_told_with_the_next_step() {
     let shop = Place::shop();
+    let good = key(&shop, "reader", Scope::Read);
     let server = Server::start(&shop, &[]);
     let home = named("http", server.url());
-    let said = Said::by(far(&home, "doctor --json").env("FLAGS_API_KEY", "sk_unknown_key_of_nobody"));
+    let said =
+        Said::by(far(&home, "doctor --json").env("FLAGS_API_KEY", "sk_unknown_key_of_nobody"));
     assert_eq!(said.code, Some(4), "{said:?}");
     let document = examined(&said);
     let (status, _, advice) = check(&document, "permission");
     assert_eq!(status, "problem");
     assert!(advice.contains("flags auth login"), "{advice}");
-    let good = key(&shop, "reader", Scope::Read);
     let said = Said::by(far(&home, "doctor --json").env("FLAGS_API_KEY", good));
     assert_eq!(said.code, Some(0), "{said:?}");
 }
 
 #[test]
 fn a_server_that_is_not_there_or_is_something_else_is_five() {
-    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let nobody = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
     let home = named("http", &format!("http://{nobody}"));
     let said = asked(&home, "doctor --json");
     assert_eq!(said.code, Some(5), "{said:?}");

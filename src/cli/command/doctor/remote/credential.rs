@@ -42,28 +42,39 @@ const TRIAL: [&str; 5] = ["stag", "test", "dev", "sandbox", "local"];
 /// A key for tests behind a profile for customers, or the other way round.
 fn environment(place: &Place, key: &str) -> Check {
     let name = place.profile.as_deref().unwrap_or_default();
-    let called = |words: &[&str]| words.iter().any(|word| name.to_ascii_lowercase().contains(word));
+    let called = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| name.to_ascii_lowercase().contains(word))
+    };
     let (trial, live) = (key.starts_with("sk_test_"), key.starts_with("sk_live_"));
     let problem = |what: String| {
-        Check::problem("environment", what)
-            .advice("`flags auth login` takes the key of the right environment (Dashboard, API Keys)")
+        Check::problem("environment", what).advice(
+            "`flags auth login` takes the key of the right environment (Dashboard, API Keys)",
+        )
     };
     if trial && called(&LIVE) {
-        return problem(format!("profile {name} has a key of a test environment (sk_test_…)"));
+        return problem(format!(
+            "profile {name} has a key of a test environment (sk_test_…)"
+        ));
     }
     if live && called(&TRIAL) && !called(&LIVE) {
-        return problem(format!("profile {name} has the key of a live environment (sk_live_…)"));
+        return problem(format!(
+            "profile {name} has the key of a live environment (sk_live_…)"
+        ));
     }
     match (trial, live) {
-        (true, _) if place.protected => {
-            Check::warning("environment", "the profile is protected, and its key is of a test environment")
-                .advice("look whether this is the environment that is meant")
-        }
+        (true, _) if place.protected => Check::warning(
+            "environment",
+            "the profile is protected, and its key is of a test environment",
+        )
+        .advice("look whether this is the environment that is meant"),
         (true, _) => Check::ok("environment", "a test environment (sk_test_…)"),
-        (_, true) if !place.protected => {
-            Check::warning("environment", "a live environment (sk_live_…), and the profile is not protected")
-                .advice("`protected = true` in the profile asks before every write")
-        }
+        (_, true) if !place.protected => Check::warning(
+            "environment",
+            "a live environment (sk_live_…), and the profile is not protected",
+        )
+        .advice("`protected = true` in the profile asks before every write"),
         (_, true) => Check::ok("environment", "a live environment (sk_live_…), protected"),
         (false, false) => Check::ok("environment", "the key does not say which it is of"),
     }
@@ -79,9 +90,18 @@ fn client_id(server: &Server<'_>) -> Option<Check> {
         let advice = "set WORKOS_CLIENT_ID, or client_id in the profile (Dashboard, API Keys)";
         return Some(Check::warning("client id", found).advice(advice));
     };
-    Some(match id.value.strip_prefix("client_").is_some_and(|rest| !rest.is_empty()) {
-        true => Check::ok("client id", format!("{}, from {}", id.value, id.by)),
-        false => Check::problem("client id", format!("what {} says does not begin with client_", id.by))
+    Some(
+        match id
+            .value
+            .strip_prefix("client_")
+            .is_some_and(|rest| !rest.is_empty())
+        {
+            true => Check::ok("client id", format!("{}, from {}", id.value, id.by)),
+            false => Check::problem(
+                "client id",
+                format!("what {} says does not begin with client_", id.by),
+            )
             .advice("copy the client ID from the Dashboard, API Keys"),
-    })
+        },
+    )
 }

@@ -6,7 +6,7 @@ use super::super::Check;
 use super::{Server, note};
 use crate::cli::failure::Failure;
 use crate::remote::{Address, Client, Documents, Limits, jwks};
-use crate::token::keys::KeySet;
+use crate::token::keys::{KeyError, KeySet};
 
 /// Fetches and reads them, where the profile says where they are.
 pub(super) fn check(server: &Server<'_>, checks: &mut Vec<Check>) -> Option<Failure> {
@@ -45,6 +45,11 @@ fn fetched(server: &Server<'_>, url: &str) -> anyhow::Result<Check> {
     let document = jwks::get(&documents, &address, Timestamp::now())?;
     Ok(match KeySet::of_jwks(document.text.as_bytes()) {
         Ok(_) => Check::ok("jwks", format!("{address}: the keys can be read")),
+        Err(KeyError::NoKeys) => Check::warning(
+            "jwks",
+            format!("{address}: there is no key, so that no token is proven"),
+        )
+        .advice("a server of ours signs tokens with `flags serve --signing-key FILE`"),
         Err(error) => Check::problem("jwks", format!("{address}: {error}"))
             .advice("look whether the client ID is that of this environment"),
     })

@@ -95,7 +95,10 @@ impl Server<'_> {
             }
         };
         checks.extend(way::checks(&self.address));
-        if checks.iter().any(|check| way::NAMES.contains(&check.name) && check.status == Status::Problem) {
+        if checks
+            .iter()
+            .any(|check| way::NAMES.contains(&check.name) && check.status == Status::Problem)
+        {
             let message = format!("{} cannot be reached", self.address.server());
             return Some(Failure::remote("unreachable", message));
         }
@@ -139,7 +142,9 @@ fn rate(reply: &Reply) -> Check {
     match (left.and_then(|left| left.parse::<u64>().ok()), of) {
         (Some(0), _) => Check::warning("rate limit", "no request is left just now")
             .advice("wait, or spread calls out: the server answers 429 until its window is over"),
-        (Some(left), Some(of)) => Check::ok("rate limit", format!("{left} of {of} requests are left")),
+        (Some(left), Some(of)) => {
+            Check::ok("rate limit", format!("{left} of {of} requests are left"))
+        }
         (Some(left), None) => Check::ok("rate limit", format!("{left} requests are left")),
         (None, _) => Check::ok("rate limit", "the server tells of none"),
     }

@@ -44,7 +44,11 @@ pub(super) fn check(
                 checks.push(Check::ok("permission", format!("{}: yes", probe.what)));
             }
             Err(error) if probe.spare && error.class() != Class::Remote => {
-                let found = format!("{}: no ({})", probe.what, error.status().unwrap_or_default());
+                let found = format!(
+                    "{}: no ({})",
+                    probe.what,
+                    error.status().unwrap_or_default()
+                );
                 checks.push(Check::warning("permission", found).advice(allow(kind)));
             }
             Err(error) => return Err(refused(kind, &probe, error, checks)),
@@ -61,12 +65,22 @@ pub(super) fn check(
 }
 
 fn probes(kind: Kind) -> Vec<Probe> {
-    let probe = |what, call, telling, spare| Probe { what, call, telling, spare };
+    let probe = |what, call, telling, spare| Probe {
+        what,
+        call,
+        telling,
+        spare,
+    };
     let one = |path: &[&str]| Call::get(path).query("limit", "1");
     match kind {
         Kind::Workos => vec![
             probe("list flags", one(&["feature-flags"]), "data", false),
-            probe("read the configuration", Call::get(&["sdk", "feature-flags"]), "", true),
+            probe(
+                "read the configuration",
+                Call::get(&["sdk", "feature-flags"]),
+                "",
+                true,
+            ),
             probe("list organizations", one(&["organizations"]), "data", true),
         ],
         Kind::Astapa => vec![probe("ask about features", nobody(), "has_feature", false)],
@@ -104,7 +118,9 @@ fn is_an_answer(kind: Kind, error: &ApiError) -> bool {
 
 fn answered(kind: Kind, probe: &Probe, reply: &Reply) -> Check {
     let found = format!("{}: yes", probe.what);
-    let none = reply.value().is_ok_and(|found| found["data"].as_array().is_some_and(Vec::is_empty));
+    let none = reply
+        .value()
+        .is_ok_and(|found| found["data"].as_array().is_some_and(Vec::is_empty));
     match (kind, probe.what) {
         (Kind::Workos, "list organizations") if none => {
             Check::warning("organizations", "there is none in this environment")
@@ -125,9 +141,18 @@ fn refused(kind: Kind, probe: &Probe, error: ApiError, checks: &mut Vec<Check>) 
     let (name, advice) = match (class, status) {
         (Class::Denied, Some(403)) => ("permission", allow(kind)),
         (Class::Denied, _) => ("permission", known(kind)),
-        (_, Some(429)) => ("rate limit", "wait until then, and look who else uses the key"),
-        (Class::Refused, _) => ("protocol", "look whether the address is that of such a server (`flags profile show`)"),
-        _ => ("answer", "look whether the address is right and nothing stands in between, such as a proxy"),
+        (_, Some(429)) => (
+            "rate limit",
+            "wait until then, and look who else uses the key",
+        ),
+        (Class::Refused, _) => (
+            "protocol",
+            "look whether the address is that of such a server (`flags profile show`)",
+        ),
+        _ => (
+            "answer",
+            "look whether the address is right and nothing stands in between, such as a proxy",
+        ),
     };
     let found = format!("{}: {}", probe.what, failure.message);
     checks.push(Check::problem(name, found).advice(advice));
@@ -147,7 +172,9 @@ fn allow(kind: Kind) -> &'static str {
              permissions include Feature Flags"
         }
         Kind::Astapa => "Astapa's Dashboard: the client must belong to this project",
-        Kind::Http | Kind::Local => "`flags serve keys create --scope …` makes a key that may, where the server is",
+        Kind::Http | Kind::Local => {
+            "`flags serve keys create --scope …` makes a key that may, where the server is"
+        }
     }
 }
 
@@ -156,8 +183,12 @@ fn known(kind: Kind) -> &'static str {
         Kind::Workos => {
             "Dashboard, API Keys: look whether the key was rotated or revoked, then `flags auth login`"
         }
-        Kind::Astapa => "Astapa's Dashboard shows the client's ID and makes a new secret; then `flags auth login`",
-        Kind::Http | Kind::Local => "`flags serve keys list` where the server is; then `flags auth login`",
+        Kind::Astapa => {
+            "Astapa's Dashboard shows the client's ID and makes a new secret; then `flags auth login`"
+        }
+        Kind::Http | Kind::Local => {
+            "`flags serve keys list` where the server is; then `flags auth login`"
+        }
     }
 }
 
@@ -180,13 +211,19 @@ fn the_feature(api: &Api, kind: Kind, key: &FeatureKey) -> Check {
         }
         Ok(found) if found["enabled"] == json!(true) => Check::ok(
             "feature",
-            format!("{key} is there and enabled; `flags explain {key} --user ID` tells who gets it"),
+            format!(
+                "{key} is there and enabled; `flags explain {key} --user ID` tells who gets it"
+            ),
         ),
-        Ok(_) => Check::problem("feature", format!("what the server says of {key} cannot be read")),
-        Err(error) if error.status() == Some(404) => {
-            Check::problem("feature", format!("there is no {key}: misspelt, a draft, or of another environment"))
-                .advice("`flags feature list` shows what there is")
-        }
+        Ok(_) => Check::problem(
+            "feature",
+            format!("what the server says of {key} cannot be read"),
+        ),
+        Err(error) if error.status() == Some(404) => Check::problem(
+            "feature",
+            format!("there is no {key}: misspelt, a draft, or of another environment"),
+        )
+        .advice("`flags feature list` shows what there is"),
         Err(error) => Check::problem("feature", error.to_string()),
     }
 }

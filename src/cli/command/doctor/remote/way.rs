@@ -40,22 +40,33 @@ fn proxy(address: &Address) -> Option<&'static str> {
     if address.is_this_machine() || passed_over(address.host_name()) {
         return None;
     }
-    ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"].into_iter().find(set)
+    ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
+        .into_iter()
+        .find(set)
 }
 
 /// Whether the environment names the host among those that take no proxy.
 fn passed_over(host: &str) -> bool {
-    let listed = ["NO_PROXY", "no_proxy"].into_iter().find_map(|name| std::env::var(name).ok());
-    listed.unwrap_or_default().split(',').map(str::trim).any(|entry| {
-        let suffix = entry.trim_start_matches('.');
-        entry == "*"
-            || (!suffix.is_empty() && (host == suffix || host.ends_with(&format!(".{suffix}"))))
-    })
+    let listed = ["NO_PROXY", "no_proxy"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok());
+    listed
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .any(|entry| {
+            let suffix = entry.trim_start_matches('.');
+            entry == "*"
+                || (!suffix.is_empty() && (host == suffix || host.ends_with(&format!(".{suffix}"))))
+        })
 }
 
 /// The addresses of a name. The system's look-up has no end of its own, so it runs beside.
 fn resolved(host: &str, port: u16) -> Result<Vec<SocketAddr>, String> {
-    let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    let bare = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .to_owned();
     let (sender, heard) = mpsc::channel();
     thread::spawn(move || {
         let found = (bare.as_str(), port).to_socket_addrs();
@@ -66,7 +77,10 @@ fn resolved(host: &str, port: u16) -> Result<Vec<SocketAddr>, String> {
     match heard.recv_timeout(PATIENCE) {
         Ok(Ok(found)) if found.is_empty() => Err("the name has no address".to_owned()),
         Ok(found) => found,
-        Err(_) => Err(format!("no name server answered within {} s", PATIENCE.as_secs())),
+        Err(_) => Err(format!(
+            "no name server answered within {} s",
+            PATIENCE.as_secs()
+        )),
     }
 }
 

@@ -29,7 +29,7 @@ use crate::domain::value::{Answer, answer_as_json};
 use crate::secret::Secret;
 use crate::store::astapa::{AstapaStore, Issued};
 use crate::store::{Location, StoreError};
-use crate::token::{self, Statement, Stated, Times, Unclear};
+use crate::token::{self, Stated, Statement, Times, Unclear};
 use crate::ui::{Line, Page, Report, Table, time};
 
 /// The variable that the refresh token may be in.
@@ -71,7 +71,8 @@ impl FreshArgs {
             None => std::env::var(VARIABLE).unwrap_or_default(),
         };
         if text.is_empty() {
-            let what = "Astapa's interface does not tell all that a user gets, but a fresh token does";
+            let what =
+                "Astapa's interface does not tell all that a user gets, but a fresh token does";
             return Err(StoreError::Unsupported {
                 what: what.to_owned(),
                 instead: Some(format!(
@@ -142,7 +143,10 @@ pub fn run(
     let Location::Astapa(server) = context.location()? else {
         return Err(elsewhere().into());
     };
-    let Issued { access, next: given } = AstapaStore::new(server.api())
+    let Issued {
+        access,
+        next: given,
+    } = AstapaStore::new(server.api())
         .refresh(&shown)
         .map_err(not_opened)?;
     // Before anything else can go wrong: the one that was shown opens nothing any more.
@@ -202,7 +206,9 @@ struct Row {
 
 impl Row {
     fn is_same(&self) -> bool {
-        self.token.as_ref().is_ok_and(|stated| stated.answer == self.now)
+        self.token
+            .as_ref()
+            .is_ok_and(|stated| stated.answer == self.now)
     }
 
     /// The verdict and the cause, as comparisons with a store call them.
@@ -217,7 +223,8 @@ impl Row {
     fn why(&self) -> String {
         match &self.token {
             Ok(_) if self.is_same() => "as Astapa resolves it now".to_owned(),
-            Ok(_) => "Astapa resolves it otherwise now; the user sees that at the next refresh".to_owned(),
+            Ok(_) => "Astapa resolves it otherwise now; the user sees that at the next refresh"
+                .to_owned(),
             Err(error) => error.to_string(),
         }
     }
@@ -236,7 +243,8 @@ fn rows(said: &Statement, fresh: &Statement, only: &[FeatureKey]) -> Result<Vec<
     keys.into_iter()
         .map(|key| {
             let now = fresh.stated(&key, false);
-            let now = now.map_err(|error| strange(&format!("tells nothing of features: {error}")))?;
+            let now =
+                now.map_err(|error| strange(&format!("tells nothing of features: {error}")))?;
             Ok(Row {
                 token: said.stated(&key, false),
                 feature: key.to_string(),
@@ -327,7 +335,11 @@ impl Report for FreshReport {
         }
         let head = Line::new().strong(self.subject_in_words.clone());
         let head = head.plain(format!(", {}; compared with a fresh token", self.validity));
-        let page = Page::new().line(unverified()).line(head).blank().table(table);
+        let page = Page::new()
+            .line(unverified())
+            .line(head)
+            .blank()
+            .table(table);
         match self.answered_no() {
             true => page.blank().heading("next").line(REFRESH),
             false => page,
