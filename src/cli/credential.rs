@@ -112,23 +112,12 @@ pub fn sendable(credential: &Credential) -> api::Credential {
     }
 }
 
-/// A profile's server, to be called with what it knows us by.
-///
-/// # Errors
-///
-/// Those of [`find`].
-pub fn api(context: &Context, place: &Place, remote: &Remote) -> Result<Api> {
-    let found = find(context, &wanted(context, place, remote)?)?;
-    let known = found.map_or(api::Credential::None, |found| sendable(&found.credential));
-    api_by(context, place, remote, known)
-}
-
-/// The same with a given credential. Nothing is opened before the first call.
+/// A profile's server, to be called with a credential. Nothing is opened before the first call.
 ///
 /// # Errors
 ///
 /// Those of [`address`].
-pub fn api_by(
+pub fn api(
     context: &Context,
     place: &Place,
     remote: &Remote,

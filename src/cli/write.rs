@@ -6,6 +6,7 @@ mod report;
 use anyhow::{Error, Result, bail};
 use clap::Args;
 
+use crate::config::Source;
 use crate::domain::change::ChangeSet;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Reason;
@@ -134,6 +135,7 @@ pub fn carried(
             false => previewed(context, &*snapshot, changes, None),
         };
     }
+    announce(context)?;
     let confirmed = confirm(context, request, question, planner)?;
     Interrupt::listen()?;
     let author = context.author(request.command, request.args.reason());
@@ -162,6 +164,18 @@ pub fn carried(
                 false => report,
             })
         }
+    }
+}
+
+/// Says where a write goes if it was not the operator who said so, but the tree that they are in.
+pub fn announce(context: &Context) -> Result<()> {
+    let place = context.place()?;
+    match (&place.named_by, &place.profile) {
+        (Source::Tree(file), Some(profile)) => {
+            let file = file.display();
+            context.remark(&format!("profile {profile}, which {file} names: {place}"))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -272,6 +286,7 @@ pub fn agree_to_import(context: &Context, args: &WriteArgs) -> Result<()> {
 
 /// Asks before something that has no diff to be shown, where the profile is protected.
 pub fn agree(context: &Context, yes: bool, question: impl Fn(&str) -> String) -> Result<()> {
+    announce(context)?;
     let place = context.place()?;
     if yes || !place.protected {
         return Ok(());
@@ -285,6 +300,23 @@ pub fn agree(context: &Context, yes: bool, question: impl Fn(&str) -> String) ->
         false => bail!(not_confirmed()),
     }
 }
+
+/// Asks before something is written beside the project, such as a key, where the profile is
+/// protected. Of that there is no preview.
+pub fn agree_beside(context: &Context, yes: bool, what: &str) -> Result<()> {
+    let question = |profile: &str| format!("{what} in the protected profile {profile}?");
+    agree(context, yes, question).map_err(|error| match error.downcast::<Failure>() {
+        Ok(failure) if failure.code == CONFIRMATION_NEEDED => {
+            let hints = vec!["add --yes if you are sure".to_owned()];
+            Failure { hints, ..failure }.into()
+        }
+        Ok(failure) => failure.into(),
+        Err(error) => error,
+    })
+}
+
+/// The name of a failure: somebody has to agree, and there is nobody to ask.
+const CONFIRMATION_NEEDED: &str = "confirmation_needed";
 
 /// Asked, the operator said no.
 pub fn not_confirmed() -> Failure {
@@ -302,6 +334,6 @@ fn nobody_to_ask(destroys: Option<Destroys<'_>>, profile: Option<&str>) -> Failu
     let protected = profile.map(|name| format!("profile `{name}` is protected"));
     let why: Vec<String> = deletes.into_iter().chain(protected).collect();
     let message = format!("{}, and there is no terminal to ask on", why.join(", "));
-    Failure::usage("confirmation_needed", message)
+    Failure::usage(CONFIRMATION_NEEDED, message)
         .hint("add --yes if you are sure; --dry-run shows the effect")
 }

@@ -57,6 +57,12 @@ pub fn run(context: &Context, args: PromoteArgs) -> Result<Box<dyn Report>> {
         let both = "promote takes its two places as arguments, not by --store or --profile";
         return Err(Failure::usage("usage", both).into());
     }
+    if asked.credential_file.is_some() {
+        let whose = "promote has two places, and nobody says whose credential is in that file";
+        return Err(Failure::usage("usage", whose)
+            .hint("`flags auth login --profile NAME` keeps each server's own")
+            .into());
+    }
     let from = context.elsewhere(place_of(&args.from)?);
     let to = context.elsewhere(place_of(&args.to)?);
     if same(&from, &to)? {

@@ -1,5 +1,7 @@
 //! The fields of every command's JSON document: published, so changing one breaks a script.
 
+use std::os::unix::fs::PermissionsExt;
+
 use flags::store::sqlite::SqliteStore;
 use serde_json::Value;
 
@@ -161,6 +163,19 @@ fn shop() -> Place {
         "tests.yaml",
         "format: flags.tests/1\nmatrix: {pro: {analytics: on}}",
     );
+    place.file(
+        "config/flags/config.toml",
+        "[profiles.live]\nkind = \"workos\"\n",
+    );
+    let kept = r#"{"profiles": {"live": {"kind": "workos", "origin": "https://api.workos.com",
+        "kept": "file", "secret": "sk_1"}}}"#;
+    for (name, text) in [
+        ("private/key.txt", "sk_2"),
+        ("data/flags/credentials.json", kept),
+    ] {
+        let path = place.file(name, text);
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
     place
 }
 const DESTINATION: &[&str] = &[
@@ -425,6 +440,51 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             "serve keys create new --scope read --output new.key",
             KEY_WRITTEN,
         ),
+        (
+            "profile add new --url https://flags.example.com",
+            &["name", "kind", "place", "protected", "default"],
+        ),
+        (
+            "profile list",
+            &["name", "kind", "place", "protected", "default", "in_effect"],
+        ),
+        (
+            "profile show live",
+            &[
+                "profile",
+                "source",
+                "configuration",
+                "settings",
+                "credential",
+            ],
+        ),
+        ("profile use live", &["name", "before"]),
+        ("profile rename live new", &["name", "before"]),
+        (
+            "profile remove live",
+            &["name", "was_default", "logged_out"],
+        ),
+        (
+            "auth login --profile live --insecure-storage --key-file private/key.txt",
+            &["profile", "kind", "host", "source", "client_id", "checked"],
+        ),
+        (
+            "auth logout --profile live",
+            &["profile", "logged_out", "host", "source"],
+        ),
+        (
+            "auth status --profile live",
+            &[
+                "profile",
+                "kind",
+                "host",
+                "source",
+                "from",
+                "client_id",
+                "credential",
+                "works",
+            ],
+        ),
         ("serve keys list", KEY),
         ("serve keys revoke first", KEY),
         (
@@ -495,7 +555,7 @@ fn name_of(line: &str) -> String {
         _ => {}
     }
     let groups = [
-        "feature", "plan", "user", "org", "override", "token", "notify",
+        "feature", "plan", "user", "org", "override", "token", "notify", "profile", "auth",
     ];
     let words: Vec<&str> = line.split(' ').collect();
     match words[0] {
@@ -628,7 +688,7 @@ fn a_list_without_rows_is_an_empty_array() {
 
 /// What destroys is done without asking here.
 fn yes(line: &str) -> &'static str {
-    let asking = ["delete", "forget", "clear", "restore"];
+    let asking = ["delete", "forget", "clear", "restore", "profile remove"];
     match asking.iter().any(|word| line.contains(word)) {
         true => " --yes",
         false => "",

@@ -200,7 +200,7 @@ fn an_unknown_profile_is_refused_with_those_there_are() {
             .fails(3)
             .lines()
             .nth(1),
-        Some("hint: `flags init --profile NAME` makes one")
+        Some("hint: `flags init --profile NAME` makes one, `flags profile add` names one")
     );
 }
 
@@ -220,7 +220,7 @@ fn an_invalid_configuration_is_named_with_its_line() {
         (
             "[profiles.a]\nkind = \"local\"\nstore = \"s\"\nprotectd = true\n",
             "line 4: unknown field `protectd`, expected one of `kind`, `store`, `protected`, `organization`, `base_url`, \
-             `client_id`, `token`",
+             `client_id`, `ca_bundle`, `timeout`, `token`",
         ),
         (
             "default_profile = \"a\"\n[profiles.a]\nkind = \"local\"\n",

@@ -42,7 +42,7 @@ pub fn run(context: &Context, args: LoginArgs) -> Result<Box<dyn Report>> {
     let server = Server::of(context)?;
     let (wanted, found) = args.given.take(context, &server)?;
     if args.check {
-        trial(context, &server, &found.credential)?.works()?;
+        trial(&server, &found.credential)?.works()?;
     }
     let keeper = match args.insecure_storage {
         true => Keeper::File,
@@ -72,10 +72,11 @@ pub fn kept(
         if !of_keyring {
             return failure;
         }
-        let failure = match absent {
-            true => failure,
-            false => failure.hint("unlock it and repeat the command"),
+        let hints = match absent {
+            true => Vec::new(),
+            false => vec!["unlock it and repeat the command".to_owned()],
         };
+        let failure = Failure { hints, ..failure };
         let variables = variables(wanted.kind).join(" and ");
         failure
             .hint("--insecure-storage keeps it in a file that only you may read, not encrypted")

@@ -45,7 +45,7 @@ pub fn run(context: &Context, args: RotateArgs) -> Result<Box<dyn Report>> {
     };
     // The new one may be another client's.
     let (wanted, found) = args.given.take(context, &server)?;
-    trial(context, &server, &found.credential)?.works()?;
+    trial(&server, &found.credential)?.works()?;
     let login = kept(&server, &wanted, &found, before.kept)?;
     Ok(Box::new(Rotated {
         profile: server.profile.to_owned(),

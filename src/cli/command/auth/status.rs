@@ -38,8 +38,8 @@ pub fn run(context: &Context, args: StatusArgs) -> Result<Box<dyn Report>> {
     }
     let trial = match (args.check, &found) {
         (false, _) => None,
-        (true, Some(found)) => Some(trial(context, &server, &found.credential)?),
-        (true, None) => Some(nobody(context, &server)?),
+        (true, Some(found)) => Some(trial(&server, &found.credential)?),
+        (true, None) => Some(nobody(&server)?),
     };
     let status = Status {
         profile: server.profile.to_owned(),

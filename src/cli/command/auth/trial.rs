@@ -4,8 +4,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::Server;
-use crate::cli::context::Context;
-use crate::cli::credential::{api_by, sendable};
+use crate::cli::credential::{api, sendable};
 use crate::cli::exit::Exit;
 use crate::cli::failure::{Failure, classify};
 use crate::config::Kind;
@@ -41,8 +40,8 @@ impl Trial {
 /// # Errors
 ///
 /// Where it could not even be prepared.
-pub fn trial(context: &Context, server: &Server<'_>, known: &Credential) -> Result<Trial> {
-    ask(context, server, sendable(known))
+pub fn trial(server: &Server<'_>, known: &Credential) -> Result<Trial> {
+    ask(server, sendable(known))
 }
 
 /// Asks the server without any credential.
@@ -50,12 +49,12 @@ pub fn trial(context: &Context, server: &Server<'_>, known: &Credential) -> Resu
 /// # Errors
 ///
 /// As those of [`trial`].
-pub fn nobody(context: &Context, server: &Server<'_>) -> Result<Trial> {
-    ask(context, server, remote::Credential::None)
+pub fn nobody(server: &Server<'_>) -> Result<Trial> {
+    ask(server, remote::Credential::None)
 }
 
-fn ask(context: &Context, server: &Server<'_>, known: remote::Credential) -> Result<Trial> {
-    let api = api_by(context, server.place, server.remote, known)?;
+fn ask(server: &Server<'_>, known: remote::Credential) -> Result<Trial> {
+    let api = api(server.context, server.place, server.remote, known)?;
     let kind = server.remote.kind;
     let asked = api.call(&question(kind)).and_then(|reply| {
         let document = reply.value()?;

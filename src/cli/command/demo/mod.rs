@@ -172,7 +172,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let asked = Asked {
             store: None,
-            profile: None,
+            ..Asked::default()
         };
         let terminal = Terminal::from_env(0);
         let context = Context::new(terminal, OutputMode::Text, asked, 0);

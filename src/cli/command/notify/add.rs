@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::input::{is_stdin, read_text};
-use crate::cli::write::check_fields;
+use crate::cli::write::{agree_beside, check_fields};
 use crate::domain::catalog::Revision;
 use crate::notify::destination::{address, secret};
 use crate::notify::{Destination, DestinationName, Hidden, Kind, Wanted, save};
@@ -57,6 +57,9 @@ pub struct AddArgs {
     /// Report what was written behind this revision too (0 for all) [default: the present one]
     #[arg(long, value_name = "REVISION")]
     since: Option<u64>,
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
 }
 
 const FIELDS: &[&str] = &["name", "kind", "server", "events", "since", "secret"];
@@ -64,6 +67,7 @@ const FIELDS: &[&str] = &["name", "kind", "server", "events", "since", "secret"]
 /// Adds a destination.
 pub fn run(context: &Context, args: AddArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
+    agree_beside(context, args.yes, "Report to another destination")?;
     let store = context.store()?;
     let latest = store.snapshot()?.revision()?;
     let kind = match args.slack {

@@ -5,7 +5,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::cli::context::Context;
-use crate::cli::write::check_fields;
+use crate::cli::write::{agree_beside, check_fields};
 use crate::notify::{DestinationName, remove};
 use crate::ui::{Line, Page, Report};
 
@@ -15,6 +15,9 @@ pub struct RemoveArgs {
     /// The destination
     #[arg(value_name = "NAME")]
     name: DestinationName,
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
 }
 
 const FIELDS: &[&str] = &["name", "removed"];
@@ -22,6 +25,7 @@ const FIELDS: &[&str] = &["name", "removed"];
 /// Takes a destination away.
 pub fn run(context: &Context, args: RemoveArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
+    agree_beside(context, args.yes, "Remove a destination")?;
     remove(context.store()?, &args.name)?;
     Ok(Box::new(Removed(args.name)))
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Row;
 use crate::cli::context::Context;
-use crate::cli::write::check_fields;
+use crate::cli::write::{agree_beside, check_fields};
 use crate::notify::{DestinationName, resume};
 use crate::ui::{Line, Page, Report};
 
@@ -19,11 +19,15 @@ pub struct ResumeArgs {
     /// Give up what has not arrived: report only what is written from now on
     #[arg(long)]
     skip: bool,
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
 }
 
 /// Has a destination tried again.
 pub fn run(context: &Context, args: ResumeArgs) -> Result<Box<dyn Report>> {
     check_fields(context, super::FIELDS)?;
+    agree_beside(context, args.yes, "Resume a destination")?;
     let store = context.store()?;
     let latest = store.snapshot()?.revision()?;
     resume(store, &args.name, args.skip.then_some(latest))?;

@@ -9,6 +9,7 @@ use crate::cli::credential::patience;
 use crate::cli::failure::Failure;
 use crate::cli::write::{check_fields, not_confirmed};
 use crate::config::credential::{forget, login_of};
+use crate::config::{Configuration, configuration_path};
 use crate::ui::{Line, Page, Report, prompt};
 
 /// Arguments of `flags profile remove`.
@@ -26,11 +27,13 @@ pub struct RemoveArgs {
 pub fn run(context: &Context, args: RemoveArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
     let name = args.name;
-    let mut editor = super::editor()?;
-    super::known(editor.known(), &name)?;
+    // Nobody else is kept waiting while somebody makes up their mind.
+    super::known(&Configuration::read(&configuration_path()?)?, &name)?;
     if !args.yes {
         agree(context, &name)?;
     }
+    let mut editor = super::editor()?;
+    super::known(editor.known(), &name)?;
     // A login without its profile would be found by nobody, so it goes first.
     let login = forget(&name, patience(context)).map_err(|error| {
         let hint = format!("until it can be forgotten, profile `{name}` stays too");

@@ -35,8 +35,11 @@ pub fn run(context: &Context, args: RenameArgs) -> Result<Box<dyn Report>> {
             let hint = format!("until it can follow, profile `{name}` keeps its name");
             Failure::from(error).hint(hint)
         })?;
-        editor.rename(&name, &new)?;
-        editor.save()?;
+        if let Err(error) = editor.rename(&name, &new).and_then(|()| editor.save()) {
+            // A login is found by the name of its profile, so it goes back to the old one.
+            let _ = rename(&new, &name, patience(context));
+            return Err(error.into());
+        }
     }
     Ok(Box::new(Renamed { name, new }))
 }

@@ -30,7 +30,7 @@ pub fn run(context: &Context, args: ShowArgs) -> Result<Box<dyn Report>> {
     let settings = config::settings(context.asked(), args.name.as_deref())?;
     let credential = match settings.kind {
         Kind::Local => None,
-        _ => Some(credential_of(context, &settings)?),
+        _ => credential_of(context, &settings)?,
     };
     Ok(Box::new(Shown {
         settings,
@@ -38,8 +38,8 @@ pub fn run(context: &Context, args: ShowArgs) -> Result<Box<dyn Report>> {
     }))
 }
 
-/// Where the credential would come from; `None` for nowhere.
-fn credential_of(context: &Context, settings: &Settings) -> Result<Option<Whence>> {
+/// Where the credential would come from, and whether from anywhere; `None` where none is asked for.
+fn credential_of(context: &Context, settings: &Settings) -> Result<Option<Option<Whence>>> {
     let asked = Asked {
         profile: settings.profile.clone(),
         credential_file: context.asked().credential_file.clone(),
@@ -50,8 +50,11 @@ fn credential_of(context: &Context, settings: &Settings) -> Result<Option<Whence
     match &place.lives {
         Lives::Here(_) => Ok(None),
         Lives::There(remote) => {
-            let wanted = credential::wanted(&there, place, remote)?;
-            Ok(foreseen(&wanted).map_err(Failure::from)?)
+            // Of an address that cannot be used it is the address that is to be seen.
+            let Ok(wanted) = credential::wanted(&there, place, remote) else {
+                return Ok(None);
+            };
+            Ok(Some(foreseen(&wanted).map_err(Failure::from)?))
         }
     }
 }

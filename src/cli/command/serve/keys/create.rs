@@ -12,7 +12,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::output_file::Audience;
 use crate::cli::values::When;
-use crate::cli::write::check_fields;
+use crate::cli::write::{agree_beside, check_fields};
 use crate::server::access::{Key, KeyName, NewKey, Scope, Secret};
 use crate::store::{Kept, RecordKind};
 use crate::ui::{Page, Report};
@@ -46,6 +46,9 @@ pub struct CreateArgs {
     /// Write it to this file, which its owner alone may read, and not to stdout
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
 }
 
 /// Makes a key and shows it.
@@ -55,6 +58,7 @@ pub fn run(context: &Context, args: CreateArgs) -> Result<Box<dyn Report>> {
         None => SHOWN,
     };
     check_fields(context, fields)?;
+    agree_beside(context, args.yes, "Make a key")?;
     let mut scopes = args.scopes;
     scopes.sort();
     scopes.dedup();

@@ -8,7 +8,7 @@ use super::{FIELDS, document};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::question::did_you_mean;
-use crate::cli::write::check_fields;
+use crate::cli::write::{agree_beside, check_fields};
 use crate::domain::nearest::nearest;
 use crate::server::access::Key;
 use crate::store::{Kept, RecordKind};
@@ -23,11 +23,15 @@ use crate::ui::{Page, Report};
 pub struct RevokeArgs {
     /// Which
     name: String,
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
 }
 
 /// Revokes a key. One that was revoked stays so since then.
 pub fn run(context: &Context, args: RevokeArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
+    agree_beside(context, args.yes, "Revoke a key")?;
     let now = context.milliseconds();
     let store = context.store()?;
     let mut found = None;

@@ -8,7 +8,7 @@ use super::{all, moment};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::values::When;
-use crate::cli::write::check_fields;
+use crate::cli::write::{agree_beside, check_fields};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
 use crate::domain::target::Id;
@@ -40,6 +40,9 @@ pub struct CreateArgs {
     /// When it ends, however often it is renewed: a span such as 30d, or a moment [default: 90d]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     expires: Option<When>,
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
 }
 
 const FIELDS: &[&str] = &["id", "user", "client", "expires", "refresh_token", "code"];
@@ -47,6 +50,7 @@ const FIELDS: &[&str] = &["id", "user", "client", "expires", "refresh_token", "c
 /// Begins a login.
 pub fn run(context: &Context, args: CreateArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
+    agree_beside(context, args.yes, "Begin a login")?;
     let store = context.store()?;
     if store.snapshot()?.user(&args.user)?.is_none() {
         return Err(Refusal::UnknownSubject(SubjectId::User(args.user)).into());

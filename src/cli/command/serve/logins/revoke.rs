@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::all;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::write::check_fields;
+use crate::cli::write::{agree_beside, check_fields};
 use crate::domain::target::Id;
 use crate::domain::text::counted;
 use crate::server::astapa::login::Login;
@@ -23,6 +23,9 @@ pub struct RevokeArgs {
     /// All logins of this user
     #[arg(long, short, value_name = "USER", conflicts_with = "ids")]
     user: Option<Id>,
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
 }
 
 const FIELDS: &[&str] = &["revoked"];
@@ -30,6 +33,7 @@ const FIELDS: &[&str] = &["revoked"];
 /// Ends logins. Tokens that were issued stay good until they expire.
 pub fn run(context: &Context, args: &RevokeArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
+    agree_beside(context, args.yes, "End logins")?;
     let (store, now) = (context.store()?, context.milliseconds());
     let known = all(store)?;
     let unknown = args
