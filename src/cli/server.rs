@@ -8,7 +8,7 @@ use super::failure::Failure;
 use crate::remote::api::{Api, Credential};
 
 impl Context {
-    /// The profile's server, and what it knows us by.
+    /// The profile's server.
     ///
     /// # Errors
     ///

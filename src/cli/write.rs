@@ -142,7 +142,9 @@ pub fn carried(
     let mut failed: Option<Error> = None;
     let written = store.update(&author, &mut |snapshot| {
         let planned = planner(snapshot).and_then(|changes| match &confirmed {
-            Some(seen) if *seen != changes => bail!(Refusal::Stale("what you confirmed".into())),
+            Some(seen) if !seen.alters_as(&changes) => {
+                bail!(Refusal::Stale("what you confirmed".into()))
+            }
             _ => Ok(changes),
         });
         planned.map_err(|error| match error.downcast::<StoreError>() {

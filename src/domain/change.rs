@@ -143,6 +143,26 @@ impl Change {
         self
     }
 
+    /// Whether both alter the same in the same way. A place may or may not tell what a feature is
+    /// called; a switch is the same switch.
+    fn alters_as(&self, other: &Self) -> bool {
+        let switched = |change: &Self| match change {
+            Self::Feature {
+                key,
+                before: Some(before),
+                after: Some(after),
+            } => {
+                let rest = Feature {
+                    enabled: after.enabled,
+                    ..before.clone()
+                };
+                (rest == *after).then(|| (key.clone(), before.enabled, after.enabled))
+            }
+            _ => None,
+        };
+        self == other || switched(self).is_some_and(|one| switched(other) == Some(one))
+    }
+
     /// Whether the change leaves what it found.
     pub fn is_nothing(&self) -> bool {
         match self {
@@ -184,6 +204,13 @@ impl ChangeSet {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether the others alter the same in the same way: the same changes, but for what features are
+    /// called by both without altering it.
+    pub fn alters_as(&self, other: &Self) -> bool {
+        let mut pairs = self.0.iter().zip(&other.0);
+        self.0.len() == other.0.len() && pairs.all(|(one, other)| one.alters_as(other))
     }
 
     /// The changes that take these back, last first.

@@ -1,8 +1,9 @@
-//! Where a document may be fetched from.
+//! Where a document may be fetched from, and where a call may go.
 //!
-//! Whoever can alter a key document on its way can sign tokens that we then call good, so it comes
-//! over `https`. Plain `http` is for this machine alone, where nobody stands in between. The rules
-//! are the same for an address that an operator typed and for one that a server named.
+//! Whoever can alter a key document on its way can sign tokens that we then call good, and whoever
+//! can read a call has its credential, so both go over `https`. Plain `http` is for this machine
+//! alone, where nobody stands in between. The rules are the same for an address that an operator
+//! typed and for one that a server named.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -16,7 +17,7 @@ use super::post::is_inside;
 /// The longest address that is taken; longer ones are refused by many servers as well.
 const MAX_BYTES: usize = 2048;
 
-/// The address of a document: `https`, or `http` on this machine, and nothing secret in it.
+/// The address of a document or a server: `https`, or `http` on this machine, and nothing secret in it.
 ///
 /// It displays without its query, where some servers keep a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,16 +36,18 @@ pub enum AddressError {
     #[error("it has white space or control characters in it, which no URL has")]
     Blank,
     /// Neither `https` nor `http`.
-    #[error("its scheme is not https: nothing else is fetched")]
+    #[error("its scheme is not https: nothing else is used")]
     Scheme,
     /// Plain `http` to another machine.
     #[error(
-        "it is plain http to another machine, where anybody in between could put in keys of their \
-         own: only https is fetched, and http from localhost"
+        "it is plain http to another machine, where anybody in between could read and alter what \
+         passes: only https is used, and http on this machine"
     )]
     Plain,
     /// A user name or a password.
-    #[error("it has a user name or password in it: leave them out, public keys need none")]
+    #[error(
+        "it has a user name or password in it: leave them out, an address is no place for a secret"
+    )]
     Credentials,
     /// Something behind a `#`.
     #[error("it has a fragment (`#…`), which is never sent: leave it out")]

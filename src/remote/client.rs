@@ -178,16 +178,15 @@ impl Client {
         built.map_err(|error| trouble::of_building(&error, &self.ca_bundle))
     }
 
-    /// A client for calls, which follows no redirect by itself. A server may be silent for so long;
-    /// how long a whole call may take is said with it.
+    /// A client for calls, which follows no redirect by itself. How long it may take is said with
+    /// each call. (A `read_timeout` is not for blocking clients: its timer is set by whoever reads.)
     pub(super) fn steady(
         &self,
         address: &Address,
         connect: Duration,
     ) -> Result<blocking::Client, RemoteError> {
-        // Without a `read_timeout`: a body that is read outside of the runtime panics with it.
-        let builder = self.builder(Way::to(address))?;
-        let built = builder
+        let built = self
+            .builder(Way::to(address))?
             .connect_timeout(connect)
             .redirect(Policy::none())
             .timeout(None)
@@ -207,35 +206,10 @@ impl Client {
     }
 
     fn builder(&self, way: Way) -> Result<blocking::ClientBuilder, RemoteError> {
-        self.prepared(way, blocking::Client::builder())
-    }
-
-    /// What all clients have in common, on top of what one of them has of its own.
-    fn prepared(
-        &self,
-        way: Way,
-        basis: blocking::ClientBuilder,
-    ) -> Result<blocking::ClientBuilder, RemoteError> {
-        let builder = basis
-            .user_agent(concat!("flags/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(self.limits.connect)
-            .redirect(Policy::custom(follow))
-            .referer(false)
-            .http1_only();
-        // The name must mean this machine, whatever a name server says (RFC 6761 §6.3).
-        let this_machine = [
-            SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
-        ];
-        let nearby = |builder: blocking::ClientBuilder| {
-            builder
-                .no_proxy()
-                .resolve_to_addrs("localhost", &this_machine)
-        };
+        let builder = bare(self.limits.connect).redirect(Policy::custom(follow));
         let roots = self.bundle()?.certificates.iter().cloned();
         Ok(match way {
-            // No certificate is asked for, so the machine may be without any.
-            Way::Plain => nearby(builder).tls_certs_only([]),
+            Way::Plain => unencrypted(nearby(builder)),
             Way::Near => nearby(builder).tls_certs_merge(roots),
             Way::Far => builder.tls_certs_merge(roots),
         })
@@ -269,6 +243,32 @@ impl Bundle {
         let name = format!("{:032x}", xxh3_128(&text));
         Ok(Self { certificates, name })
     }
+}
+
+/// What all clients have in common.
+pub(super) fn bare(connect: Duration) -> blocking::ClientBuilder {
+    blocking::Client::builder()
+        .user_agent(concat!("flags/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(connect)
+        .referer(false)
+        .http1_only()
+}
+
+/// A client for this machine: the name must mean it, whatever a name server says (RFC 6761 §6.3),
+/// and the way to a proxy is a way to another one.
+pub(super) fn nearby(builder: blocking::ClientBuilder) -> blocking::ClientBuilder {
+    let this_machine = [
+        SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+        SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
+    ];
+    builder
+        .no_proxy()
+        .resolve_to_addrs("localhost", &this_machine)
+}
+
+/// A client that never encrypts, so that no certificate is read for it.
+pub(super) fn unencrypted(builder: blocking::ClientBuilder) -> blocking::ClientBuilder {
+    builder.tls_certs_only([])
 }
 
 fn with_headers(request: RequestBuilder, question: &Question<'_>) -> RequestBuilder {

@@ -19,7 +19,7 @@ use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use reqwest::redirect::Policy;
 
 use super::address::Address;
-use super::client::Limits;
+use super::client::{Limits, bare, nearby, unencrypted};
 use super::error::{RemoteError, Trouble};
 use super::trouble;
 
@@ -100,22 +100,12 @@ impl Poster {
     }
 
     fn builder(&self, address: &Address, private: bool) -> blocking::ClientBuilder {
-        let builder = blocking::Client::builder()
-            .user_agent(concat!("flags/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(self.limits.connect)
-            .redirect(Policy::none())
-            .referer(false)
-            .http1_only();
+        let builder = bare(self.limits.connect);
+        let builder = builder.redirect(Policy::none());
         if address.is_this_machine() {
-            // As with documents: the name means this machine, and no proxy stands on the way.
-            let here = [
-                SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-                SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
-            ];
-            let builder = builder.no_proxy().resolve_to_addrs("localhost", &here);
             return match address.is_encrypted() {
-                true => builder,
-                false => builder.tls_certs_only([]),
+                true => nearby(builder),
+                false => unencrypted(nearby(builder)),
             };
         }
         match private {

@@ -58,8 +58,11 @@ impl Workers {
         for runtime in self.runtimes.drain(..) {
             let sockets = sockets.iter().map(Socket::try_clone);
             let sockets = sockets.collect::<io::Result<Vec<_>>>()?;
-            let begun = runtime.block_on(async { attendance.begin(sockets) });
-            begun?;
+            // The calling thread has a runtime of its own under way, in which no other can be run:
+            // what begins here begins in the new one, and runs with its thread.
+            let entered = runtime.enter();
+            attendance.begin(sockets)?;
+            drop(entered);
             let mut end = self.end.subscribe();
             let work = move || {
                 let ended =

@@ -1,22 +1,19 @@
 //! Answers that come line by line, each line a JSON document (NDJSON): read as they come, so that
 //! only one of them is held at a time.
 
-use std::io::{BufRead, BufReader, Read};
 use std::marker::PhantomData;
 
-use reqwest::blocking::Response;
 use serde::de::DeserializeOwned;
 
 use super::call::Origin;
 use super::error::{ApiError, Fault};
+use super::incoming::Incoming;
 use super::json;
 use super::mask::Mask;
-use super::retry::Deadline;
-use super::send::of_reading;
 use crate::remote::error::Trouble;
 
 /// How many bytes a line may have.
-const MOST: u64 = 8 << 20;
+const MOST: usize = 8 << 20;
 
 /// The documents of an answer. After an error there are no more.
 ///
@@ -24,21 +21,26 @@ const MOST: u64 = 8 << 20;
 /// must not take for whole needs an end of its own, such as a last document.
 #[derive(Debug)]
 pub struct Lines<T> {
-    reader: BufReader<Response>,
+    incoming: Incoming,
+    /// What has come, where the next line begins in it, and how far its end was searched in vain.
+    held: Vec<u8>,
+    begins: usize,
+    searched: usize,
     mask: Mask,
     origin: Origin,
-    deadline: Deadline,
     over: bool,
     of: PhantomData<fn() -> T>,
 }
 
 impl<T: DeserializeOwned> Lines<T> {
-    pub(super) fn new(response: Response, mask: Mask, origin: Origin, deadline: Deadline) -> Self {
+    pub(super) fn new(incoming: Incoming, mask: Mask, origin: Origin) -> Self {
         Self {
-            reader: BufReader::new(response),
+            incoming,
+            held: Vec::new(),
+            begins: 0,
+            searched: 0,
             mask,
             origin,
-            deadline,
             over: false,
             of: PhantomData,
         }
@@ -49,25 +51,40 @@ impl<T: DeserializeOwned> Lines<T> {
         ApiError::of(&self.origin, Fault::Unfit(what.into()))
     }
 
-    fn line(&mut self) -> Result<Option<T>, Fault> {
-        loop {
-            let mut line = Vec::new();
-            let read = (&mut self.reader)
-                .take(MOST + 1)
-                .read_until(b'\n', &mut line);
-            let read =
-                read.map_err(|error| Fault::Trouble(of_reading(&error, &self.deadline), true))?;
-            if read == 0 {
-                return Ok(None);
-            }
-            if line.last() != Some(&b'\n') && line.len() as u64 > MOST {
-                return Err(Fault::Trouble(Trouble::TooLarge(MOST), true));
-            }
+    fn document(&mut self) -> Result<Option<T>, Fault> {
+        while let Some(line) = self.line()? {
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
             let line = self.mask.body(line);
             return json::read(&line).map(Some).map_err(Fault::Body);
+        }
+        Ok(None)
+    }
+
+    /// The next line, the last of which may have no end.
+    fn line(&mut self) -> Result<Option<Vec<u8>>, Fault> {
+        loop {
+            if let Some(at) = memchr::memchr(b'\n', &self.held[self.searched..]) {
+                let end = self.searched + at + 1;
+                let line = self.held[self.begins..end].to_vec();
+                (self.begins, self.searched) = (end, end);
+                return Ok(Some(line));
+            }
+            self.held.drain(..self.begins);
+            (self.begins, self.searched) = (0, self.held.len());
+            if self.held.len() > MOST {
+                return Err(Fault::Trouble(Trouble::TooLarge(MOST as u64), true));
+            }
+            let part = self.incoming.part();
+            match part.map_err(|failed| Fault::Trouble(failed.trouble, failed.seen))? {
+                Some(part) => self.held.extend_from_slice(&part),
+                None if self.held.is_empty() => return Ok(None),
+                None => {
+                    self.searched = 0;
+                    return Ok(Some(std::mem::take(&mut self.held)));
+                }
+            }
         }
     }
 }
@@ -79,8 +96,8 @@ impl<T: DeserializeOwned> Iterator for Lines<T> {
         if self.over {
             return None;
         }
-        let line = self.line().transpose();
-        self.over = !matches!(line, Some(Ok(_)));
-        line.map(|line| line.map_err(|fault| ApiError::of(&self.origin, fault)))
+        let document = self.document().transpose();
+        self.over = !matches!(document, Some(Ok(_)));
+        document.map(|document| document.map_err(|fault| ApiError::of(&self.origin, fault)))
     }
 }

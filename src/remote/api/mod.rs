@@ -15,6 +15,7 @@
 //! | `credential` | what a server knows us by |
 //! | `prepare` | a call made into a request |
 //! | `send` | one attempt |
+//! | `incoming` | an answer as it comes |
 //! | `persist` | attempts, until one is enough |
 //! | `retry` | after what time there is another |
 //! | `pages` | lists that come page by page |
@@ -27,6 +28,7 @@
 mod call;
 mod credential;
 mod error;
+mod incoming;
 mod json;
 mod lines;
 mod mask;
@@ -162,9 +164,9 @@ impl Api {
     pub fn lines<T: DeserializeOwned>(&self, call: &Call) -> Result<Lines<T>, ApiError> {
         let deadline = self.deadline(call);
         let origin = self.origin(call);
-        let response = self
+        let incoming = self
             .persist(call, &deadline, Ok)
             .map_err(|fault| ApiError::of(&origin, fault))?;
-        Ok(Lines::new(response, self.mask.clone(), origin, deadline))
+        Ok(Lines::new(incoming, self.mask.clone(), origin))
     }
 }

@@ -37,20 +37,24 @@ impl Paging {
         let Value::Object(mut members) = page else {
             return None;
         };
-        let next = match self {
-            Self::WorkOs => members.get("list_metadata")?.get("after").cloned(),
-            Self::Native { .. } => members.remove("next"),
-            Self::Guessed => match members.get("list_metadata") {
-                Some(metadata) => metadata.get("after").cloned(),
-                None => members.remove("next"),
-            },
+        let paging = match self {
+            Self::Guessed if members.contains_key("list_metadata") => Self::WorkOs,
+            paging => paging,
+        };
+        let next = match paging {
+            Self::WorkOs => members
+                .get("list_metadata")?
+                .as_object()?
+                .get("after")
+                .cloned(),
+            Self::Native { .. } | Self::Guessed => members.remove("next"),
         };
         let next = match next {
             None | Some(Value::Null) => None,
             Some(Value::String(next)) if !next.is_empty() => Some(next),
             Some(_) => return None,
         };
-        let items = match self {
+        let items = match paging {
             Self::WorkOs => members.remove("data")?,
             Self::Native { items } => members.remove(items)?,
             Self::Guessed => {

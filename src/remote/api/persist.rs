@@ -3,11 +3,12 @@
 use std::thread;
 
 use jiff::Timestamp;
-use reqwest::blocking::{self, Response};
+use reqwest::blocking;
 
 use super::Api;
 use super::call::{Call, Reply};
 use super::error::{ApiError, Fault};
+use super::incoming::Incoming;
 use super::retry::{Asked, Deadline, is_passing};
 use super::send::{self, Answer, Failed, Got, Prepared};
 use super::sight::Sight;
@@ -24,8 +25,8 @@ impl Api {
     pub(super) fn call_within(&self, call: &Call, deadline: &Deadline) -> Result<Reply, ApiError> {
         let origin = self.origin(call);
         let sight = Sight::new(&self.options, &self.mask);
-        let answer = self.persist(call, deadline, |response| {
-            let answer = send::whole(response, deadline, &self.options)?;
+        let answer = self.persist(call, deadline, |incoming| {
+            let answer = send::whole(incoming, &self.options)?;
             sight.body(&answer);
             Ok(answer)
         });
@@ -43,7 +44,7 @@ impl Api {
         &self,
         call: &Call,
         deadline: &Deadline,
-        receive: impl Fn(Response) -> Result<T, Failed>,
+        receive: impl Fn(Incoming) -> Result<T, Failed>,
     ) -> Result<T, Fault> {
         let prepared = self.prepare(call)?;
         let client = self.connection()?;
@@ -80,14 +81,14 @@ impl Api {
         client: &blocking::Client,
         prepared: &Prepared,
         deadline: &Deadline,
-        receive: impl Fn(Response) -> Result<T, Failed>,
+        receive: impl Fn(Incoming) -> Result<T, Failed>,
     ) -> Result<Got<T>, Failed> {
         let sight = Sight::new(&self.options, &self.mask);
-        let response = send::open(client, prepared, deadline, &self.options, &sight)?;
-        if response.status().is_success() {
-            return receive(response).map(Got::Success);
+        let incoming = send::open(client, prepared, deadline, &self.options, &sight)?;
+        if incoming.status.is_success() {
+            return receive(incoming).map(Got::Success);
         }
-        let answer = send::explanation(response, deadline);
+        let answer = send::explanation(incoming);
         sight.body(&answer);
         Ok(Got::Refusal(answer))
     }

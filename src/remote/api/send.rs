@@ -1,20 +1,20 @@
 //! One attempt: a request on its way, and what comes back, as far as it is let in.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Seek, SeekFrom};
 
 use bytes::Bytes;
-use reqwest::blocking::{self, Body, Response};
+use reqwest::blocking::{self, Body};
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Method, Url};
 
 use super::Options;
 use super::call::Spooled;
+use super::incoming::{self, Incoming};
 use super::retry::Deadline;
 use super::sight::Sight;
 use crate::remote::address::{has_credentials, shown};
-use crate::remote::client::{Limits, MOST_REDIRECTS};
+use crate::remote::client::MOST_REDIRECTS;
 use crate::remote::error::{Trouble, quoted};
-use crate::remote::trouble;
 
 /// How much of an answer is read that is no success.
 const EXPLANATION: u64 = 64 << 10;
@@ -71,7 +71,7 @@ pub(super) struct Failed {
 
 impl Failed {
     /// An answer that would be the same the next time.
-    fn answer(trouble: Trouble) -> Self {
+    pub(super) fn answer(trouble: Trouble) -> Self {
         Self {
             trouble,
             seen: true,
@@ -89,31 +89,21 @@ pub(super) enum Got<T> {
 }
 
 /// Reads a success to its end.
-pub(super) fn whole(
-    response: Response,
-    deadline: &Deadline,
-    options: &Options,
-) -> Result<Answer, Failed> {
-    let status = response.status().as_u16();
-    let headers = response.headers().clone();
-    let body = read(response, options.size, deadline)?;
+pub(super) fn whole(incoming: Incoming, options: &Options) -> Result<Answer, Failed> {
     Ok(Answer {
-        status,
-        headers,
-        body,
+        status: incoming.status.as_u16(),
+        headers: incoming.headers.clone(),
+        body: incoming.body(options.size)?,
     })
 }
 
 /// Reads what is said about a status that is no success. The status is the answer, whatever
 /// becomes of its explanation.
-pub(super) fn explanation(response: Response, deadline: &Deadline) -> Answer {
-    let status = response.status().as_u16();
-    let headers = response.headers().clone();
-    let body = read(response, EXPLANATION, deadline).unwrap_or_default();
+pub(super) fn explanation(incoming: Incoming) -> Answer {
     Answer {
-        status,
-        headers,
-        body,
+        status: incoming.status.as_u16(),
+        headers: incoming.headers.clone(),
+        body: incoming.body(EXPLANATION).unwrap_or_default(),
     }
 }
 
@@ -124,16 +114,20 @@ pub(super) fn open(
     deadline: &Deadline,
     options: &Options,
     sight: &Sight<'_>,
-) -> Result<Response, Failed> {
+) -> Result<Incoming, Failed> {
     let mut url = prepared.url.clone();
     for _ in 0..=MOST_REDIRECTS {
-        let response = once(client, prepared, &url, deadline, options, sight)?;
-        let Some(next) = redirected(&response, &url) else {
-            return Ok(response);
+        let incoming = once(client, prepared, &url, deadline, options, sight)?;
+        let Some(next) = redirected(&incoming, &url) else {
+            return Ok(incoming);
         };
         let elsewhere = next.origin() != url.origin() || has_credentials(&next);
         if prepared.write || elsewhere {
-            return Err(Failed::answer(Trouble::Elsewhere(quoted(&shown(&next)))));
+            return Err(Failed {
+                // These say that nothing was done here (RFC 9110 §15.4.8); after others it may be.
+                seen: !matches!(incoming.status.as_u16(), 307 | 308),
+                ..Failed::answer(Trouble::Elsewhere(quoted(&sight.masked(&shown(&next)))))
+            });
         }
         url = next;
     }
@@ -147,82 +141,37 @@ fn once(
     deadline: &Deadline,
     options: &Options,
     sight: &Sight<'_>,
-) -> Result<Response, Failed> {
+) -> Result<Incoming, Failed> {
     sight.request(prepared, url);
     let mut request = client
         .request(prepared.method.clone(), url.clone())
-        .timeout(deadline.left())
         .headers(prepared.headers.clone());
     if let Some(body) = &prepared.body {
         let body = body.body().map_err(|error| Failed {
-            trouble: of_reading(&error, deadline),
+            trouble: Trouble::Unreachable(error.kind().to_string()),
             seen: false,
             passing: false,
         })?;
         request = request.body(body);
     }
-    let sent = request.send();
-    let response = sent.map_err(|error| failed(&error, deadline, options))?;
-    sight.answer(&response);
-    let headers = response.headers().iter();
+    let long = matches!(prepared.body, Some(Payload::File(_)));
+    let incoming = incoming::send(request, deadline, options, long)?;
+    sight.answer(&incoming);
+    let headers = incoming.headers.iter();
     let size: usize = headers
         .map(|(name, value)| name.as_str().len() + value.len())
         .sum();
     match size > HEADERS {
         true => Err(Failed::answer(Trouble::HeadersTooLarge(HEADERS))),
-        false => Ok(response),
+        false => Ok(incoming),
     }
 }
 
 /// Where an answer sends us, if it does.
-fn redirected(response: &Response, asked: &Url) -> Option<Url> {
-    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+fn redirected(incoming: &Incoming, asked: &Url) -> Option<Url> {
+    if !matches!(incoming.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
-    let place = response.headers().get(LOCATION)?.to_str().ok()?;
+    let place = incoming.headers.get(LOCATION)?.to_str().ok()?;
     asked.join(place).ok()
-}
-
-fn failed(error: &reqwest::Error, deadline: &Deadline, options: &Options) -> Failed {
-    let limits = Limits {
-        connect: options.connect,
-        total: waited(deadline, options),
-        size: options.size,
-    };
-    Failed {
-        trouble: trouble::of_request(error, &limits),
-        seen: !error.is_connect() && !error.is_builder(),
-        passing: trouble::broke_off(error),
-    }
-}
-
-/// What was waited for in vain: all of the time, or the silence of a server that is let pass.
-fn waited(deadline: &Deadline, options: &Options) -> std::time::Duration {
-    match deadline.left().is_zero() {
-        true => deadline.total,
-        false => options.silence.min(deadline.total),
-    }
-}
-
-fn read(response: Response, most: u64, deadline: &Deadline) -> Result<Vec<u8>, Failed> {
-    let mut body = Vec::new();
-    let read = response.take(most + 1).read_to_end(&mut body);
-    let read = read.map_err(|error| Failed {
-        trouble: of_reading(&error, deadline),
-        seen: true,
-        passing: trouble::broke_off(&error),
-    })?;
-    match read as u64 > most {
-        true => Err(Failed::answer(Trouble::TooLarge(most))),
-        false => Ok(body),
-    }
-}
-
-/// What it means that an answer's body could not be read.
-pub(super) fn of_reading(error: &io::Error, deadline: &Deadline) -> Trouble {
-    let limits = Limits {
-        total: deadline.total,
-        ..Limits::default()
-    };
-    trouble::of_reading(error, &limits)
 }

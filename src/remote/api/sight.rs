@@ -3,11 +3,12 @@
 //! No secret is among it: our own are taken out, headers and members with telling names have their
 //! values masked, and a body that is no JSON is not shown at all but only counted.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
-use reqwest::blocking::Response;
 use reqwest::{Url, header::HeaderMap};
 
+use super::incoming::Incoming;
 use super::mask::{self, MASK, Mask, is_telling};
 use super::send::{Answer, Payload, Prepared};
 use super::{Options, Watcher, json};
@@ -29,6 +30,11 @@ impl<'a> Sight<'a> {
         }
     }
 
+    /// A text without our secrets.
+    pub(super) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.mask.text(text)
+    }
+
     /// A request as it is sent.
     pub(super) fn request(&self, prepared: &Prepared, url: &Url) {
         if self.watcher.is_none() {
@@ -44,12 +50,12 @@ impl<'a> Sight<'a> {
     }
 
     /// The beginning of an answer.
-    pub(super) fn answer(&self, response: &Response) {
+    pub(super) fn answer(&self, incoming: &Incoming) {
         if self.watcher.is_none() {
             return;
         }
-        self.tell(&format!("< {}", response.status().as_u16()));
-        self.headers('<', response.headers());
+        self.tell(&format!("< {}", incoming.status.as_u16()));
+        self.headers('<', &incoming.headers);
     }
 
     /// The rest of an answer.

@@ -8,6 +8,7 @@ use crate::domain::catalog::Revision;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::target::{Id, Target};
 use crate::edit::{Alter, AlterSet, Word};
+use crate::store::RecordKind;
 
 /// The schema of what stands in a path under this name.
 pub(super) fn of_path(name: &str, shapes: &mut SchemaGenerator) -> Schema {
@@ -16,6 +17,10 @@ pub(super) fn of_path(name: &str, shapes: &mut SchemaGenerator) -> Schema {
         "plan" => shapes.subschema_for::<PlanKey>(),
         "revision" => shapes.subschema_for::<Revision>(),
         "target" => shapes.subschema_for::<Target>(),
+        "kind" => {
+            let kinds = RecordKind::ALL.map(RecordKind::as_str);
+            json_schema!({"type": "string", "enum": kinds})
+        }
         _ => shapes.subschema_for::<Id>(),
     }
 }

@@ -29,7 +29,7 @@ use super::{
     Amend, Author, Capabilities, Done, Feed, Halt, Kept, Loaded, Planner, Purpose, RecordKind,
     Records, Snapshot, Store, StoreError, Written,
 };
-use crate::domain::change::ChangeSet;
+use crate::domain::change::{Change, ChangeSet};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
 use crate::domain::target::Target;
@@ -86,6 +86,7 @@ impl HttpStore {
         if changes.is_empty() {
             return Ok(Written { revision, changes });
         }
+        can_be_sent(&changes)?;
         self.is_over()?;
         let update = Update {
             revision,
@@ -155,6 +156,19 @@ impl Store for HttpStore {
         let Told { pulse } = reply.read().map_err(StoreError::from)?;
         Ok(pulse)
     }
+}
+
+/// Refuses what has no form in which it could be sent.
+fn can_be_sent(changes: &ChangeSet) -> Result<(), StoreError> {
+    for change in changes.changes() {
+        if let Change::Override {
+            after: Some(over), ..
+        } = change
+        {
+            over.stands_once().map_err(Refusal::NeverStands)?;
+        }
+    }
+    Ok(())
 }
 
 /// The records that a server tells.

@@ -46,6 +46,14 @@ use crate::domain::subject::SubjectId;
 use crate::domain::target::Target;
 use crate::remote::api::Api;
 
+/// Commands whose plan has nothing to do with what flags are called, unlike that of a file.
+const OF_ONE_FLAG: [&str; 4] = [
+    "feature enable",
+    "feature disable",
+    "target add",
+    "target remove",
+];
+
 /// An environment at WorkOS.
 #[derive(Debug)]
 pub struct WorkosStore {
@@ -89,10 +97,20 @@ impl Store for WorkosStore {
 
     /// Others may write meanwhile, and what is planned is not one transaction: each change is a
     /// request of its own. Where it breaks off, the error says after how many.
-    fn update(&self, _: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError> {
-        let view = View::new(&self.server);
+    fn update(&self, author: &Author, planner: &mut Planner<'_>) -> Result<Written, StoreError> {
+        let view = match OF_ONE_FLAG.contains(&author.command.as_str()) {
+            true => View::bare(&self.server),
+            false => View::new(&self.server),
+        };
         let changes = planner(&view)?;
         let steps = steps::steps(&view, &changes)?;
+        if steps.is_empty() {
+            // What a file calls a rule, for example, has no place there.
+            return Ok(Written {
+                revision: Revision::UNKNOWN,
+                changes: ChangeSet::default(),
+            });
+        }
         let journal = match &self.journal {
             Some(path) if steps.len() > 1 => {
                 Some(Journal::begin(path, &write::several(&self.server, &steps))?)

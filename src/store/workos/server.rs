@@ -70,7 +70,7 @@ impl Server {
             }
             asked => asked,
         };
-        let reply = reply.map_err(no_configuration)?;
+        let reply = reply?;
         let Payload {
             document, notes, ..
         } = read(&reply)?;
@@ -99,9 +99,9 @@ impl Server {
     /// taken without saying so.
     ///
     /// None is sent twice without a look in between: WorkOS says of no flag request that it can be
-    /// told from its repetition.
-    pub(super) fn send(&self, step: &Step) -> Result<bool, ApiError> {
-        let reply = self.api.call(&call(step))?;
+    /// told from its repetition. All the same they share a `name`, for whoever can.
+    pub(super) fn send(&self, step: &Step, name: &str) -> Result<bool, ApiError> {
+        let reply = self.api.call(&call(step).keyed(name))?;
         match step {
             Step::Switch { feature, on } => {
                 let flag: Switched = reply.read()?;
@@ -177,14 +177,7 @@ fn read(reply: &Reply) -> Result<Payload, StoreError> {
     payload::read(&value).map_err(|error| reply.unfit(error.to_string()).into())
 }
 
-/// A server that has no configuration is not WorkOS.
-fn no_configuration(error: ApiError) -> StoreError {
-    match error.status() {
-        Some(404 | 405 | 501) => StoreError::Strange(format!(
-            "{} has no configuration of feature flags at /sdk/feature-flags, from which all \
-             answers come: it is not WorkOS, or a part of it alone",
-            error.server()
-        )),
-        _ => error.into(),
-    }
+/// Whether it is that there is no configuration at all: WorkOS's emulator, for example, has none.
+pub(super) fn is_absent(error: &StoreError) -> bool {
+    matches!(error, StoreError::Remote(error) if matches!(error.status(), Some(404 | 405 | 501)))
 }

@@ -131,7 +131,8 @@ pub(super) fn command(name: &str) -> Option<StoreError> {
             format!("the Dashboard shows them all: {FLAGS_PAGE}"),
         ),
         (_, "target") => of_flags("set a flag to all, to none or to a share"),
-        ("plan", _) => plans(),
+        // What is set for a user or an organization goes by the name of `target add`.
+        ("plan" | "set" | "unset", _) => plans(),
         ("user" | "org", _) | (_, "resolve --all") => subjects(),
         (_, "override import") => import(),
         ("override", _) => unsupported(

@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 use std::ops::ControlFlow;
 
 use super::contents::Contents;
-use super::server::Server;
+use super::server::{Server, is_absent};
 use super::{flags, unsupported};
 use crate::domain::brief::Brief;
 use crate::domain::catalog::{Catalog, Revision};
@@ -31,14 +31,26 @@ pub(super) struct View<'s> {
     configuration: OnceCell<Contents>,
     /// The same definitions with names, descriptions, owners and tags.
     described: OnceCell<Catalog>,
+    /// Whether definitions are wanted with all that, or only with what decides.
+    describes: bool,
 }
 
 impl<'s> View<'s> {
+    /// For whoever looks.
     pub(super) fn new(server: &'s Server) -> Self {
         Self {
             server,
             configuration: OnceCell::new(),
             described: OnceCell::new(),
+            describes: true,
+        }
+    }
+
+    /// For whoever writes: what a flag is called is none of it.
+    pub(super) fn bare(server: &'s Server) -> Self {
+        Self {
+            describes: false,
+            ..Self::new(server)
         }
     }
 
@@ -57,12 +69,13 @@ impl<'s> View<'s> {
             Some(catalog) => Ok(catalog),
             None => {
                 let catalog = match self.contents() {
+                    Ok(contents) if !self.describes => contents.catalog.clone(),
                     Ok(contents) => {
                         self.server.tell(&contents.notes);
                         flags::join(contents.catalog.clone(), &self.server.flags()?)
                     }
                     // Which flags there are can be shown and switched all the same.
-                    Err(StoreError::Strange(_)) => flags::alone(&self.server.flags()?),
+                    Err(error) if is_absent(&error) => flags::alone(&self.server.flags()?),
                     Err(error) => return Err(error),
                 };
                 Ok(self.described.get_or_init(|| catalog))

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::server::Server;
 use super::steps::Step;
+use crate::domain::hex::hex;
 use crate::remote::api::ApiError;
 use crate::store::journal::{Journal, Several};
 use crate::store::{Halt, StoreError};
@@ -67,10 +68,11 @@ fn partly(done: usize, of: usize, cause: StoreError) -> StoreError {
 }
 
 fn make(server: &Server, step: &Step, halt: Halt) -> Result<(), StoreError> {
+    let name = name()?;
     let mut wait = WAIT;
     for attempt in 1.. {
         let begun = Instant::now();
-        let unsure = match server.send(step) {
+        let unsure = match server.send(step, &name) {
             Ok(true) => return Ok(()),
             Ok(false) => None,
             Err(error) if looks_help(step, &error) => Some(error),
@@ -97,6 +99,17 @@ fn make(server: &Server, step: &Step, halt: Halt) -> Result<(), StoreError> {
         wait *= 2;
     }
     Ok(())
+}
+
+/// What all attempts of one request go by.
+fn name() -> Result<String, StoreError> {
+    let mut bytes = [0; 16];
+    match aws_lc_rs::rand::fill(&mut bytes) {
+        Ok(()) => Ok(hex(&bytes)),
+        Err(_) => Err(StoreError::Strange(
+            "the system gives no randomness".to_owned(),
+        )),
+    }
 }
 
 /// Whether the outcome is open: also where somebody is no longer to be named, and there is nobody.

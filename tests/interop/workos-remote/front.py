@@ -11,10 +11,12 @@ CONFIGURATION = "/sdk/feature-flags"
 
 
 class Front:
-    """`configuration` is a payload, or nothing: then those requests are handed on as well."""
+    """`configuration` is a payload, or nothing: then those requests are handed on as well.
+    `ends_lists` takes the next page from a list, for who has always the same one."""
 
-    def __init__(self, upstream, configuration=None):
+    def __init__(self, upstream, configuration=None, ends_lists=False):
         self.upstream, self.configuration = upstream, configuration
+        self.ends_lists = ends_lists
         self.seen = []
         front = self
 
@@ -31,6 +33,9 @@ class Front:
                 else:
                     said = front.hand_on(self.command, self.path, dict(self.headers), body)
                 status, headers, body = said
+                if front.ends_lists and b'"list_metadata"' in body:
+                    body = json.dumps({**json.loads(body), "list_metadata": {"before": None, "after": None}})
+                    body = body.encode()
                 front.seen.append((self.command, self.path, status, dict(headers)))
                 self.send_response(status)
                 for name, value in headers:
@@ -47,6 +52,8 @@ class Front:
                 pass
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        # A program that has its answer leaves without closing the connection.
+        self.server.handle_error = lambda *_: None
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 

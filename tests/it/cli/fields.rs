@@ -165,7 +165,8 @@ fn shop() -> Place {
     );
     place.file(
         "config/flags/config.toml",
-        "[profiles.live]\nkind = \"workos\"\n",
+        "[profiles.live]\nkind = \"workos\"\n\
+         [profiles.there]\nkind = \"http\"\nbase_url = \"http://127.0.0.1:9\"\n",
     );
     let kept = r#"{"profiles": {"live": {"kind": "workos", "origin": "https://api.workos.com",
         "kept": "file", "secret": "sk_1"}}}"#;
@@ -524,6 +525,10 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
             &["destinations", "delivered", "failed", "refused"],
         ),
         ("notify remove hook", &["name", "removed"]),
+        (
+            "api GET /v1/features --dry-run --profile there",
+            &["dry_run", "request", "status", "headers", "body"],
+        ),
     ];
     commands.extend(super::dry_run::WRITES.map(|line| (line, WRITE)));
     let mut commands: Vec<_> = commands

@@ -34,6 +34,8 @@ pub(crate) struct State {
     pub(crate) knows_version_2: bool,
     /// What was asked: method and path with its query.
     pub(crate) asked: Vec<String>,
+    /// What the writes went by, for servers that tell repetitions apart.
+    pub(crate) names: Vec<String>,
     /// For the next request that begins so, in their order.
     pub(crate) faults: Vec<(&'static str, Fault)>,
     /// Where it stands instead of the configuration.
@@ -111,7 +113,7 @@ impl Fake {
     }
 
     fn serve(&self, mut stream: TcpStream) {
-        let Some(line) = read(&mut stream) else {
+        let Some((line, name)) = read(&mut stream) else {
             return;
         };
         let mut words = line.split(' ');
@@ -119,6 +121,7 @@ impl Fake {
         let asked = format!("{method} {path}");
         let mut state = self.state();
         state.asked.push(asked.clone());
+        state.names.extend(name);
         let faulty = state
             .faults
             .iter()
@@ -145,18 +148,20 @@ impl Fake {
     }
 }
 
-/// The first line of a request, all of which is read.
-fn read(stream: &mut TcpStream) -> Option<String> {
+/// The first line of a request, all of which is read, and what it goes by.
+fn read(stream: &mut TcpStream) -> Option<(String, Option<String>)> {
     let mut reader = BufReader::new(stream);
-    let (mut first, mut length) = (String::new(), 0);
+    let (mut first, mut length, mut name) = (String::new(), 0, None);
     reader.read_line(&mut first).ok()?;
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line).ok()? == 0 {
             return None;
         }
-        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse().ok()?;
+        match line.to_ascii_lowercase().split_once(": ") {
+            Some(("content-length", value)) => length = value.trim().parse().ok()?,
+            Some(("idempotency-key", value)) => name = Some(value.trim().to_owned()),
+            _ => {}
         }
         if line == "\r\n" {
             break;
@@ -164,7 +169,7 @@ fn read(stream: &mut TcpStream) -> Option<String> {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    Some(first)
+    Some((first, name))
 }
 
 impl State {

@@ -57,11 +57,17 @@ fn remove(feature: &str, texts: &[&str]) -> Edit {
 
 /// Carries an edit out as commands do: refused unasked, or planned and written.
 fn write(store: &WorkosStore, edit: &Edit) -> Result<ChangeSet, EditError> {
+    planned(store, &*edit.fitted(store)?)
+}
+
+/// Carries it out as parts of a file are, of which nobody knows beforehand what they come to.
+fn planned(store: &WorkosStore, edit: &Edit) -> Result<ChangeSet, EditError> {
     let now = Time::from_unix(1_777_636_800).unwrap();
-    let fitted = edit.fitted(store)?;
-    let written = update(store, &Author::default(), &mut |snapshot| {
-        fitted.plan(snapshot, now)
-    })?;
+    let author = Author {
+        command: edit.command().to_owned(),
+        ..Author::default()
+    };
+    let written = update(store, &author, &mut |snapshot| edit.plan(snapshot, now))?;
     Ok(written.changes)
 }
 
@@ -167,9 +173,9 @@ fn without_a_configuration_flags_are_shown_and_nobody_is_answered_for() {
     );
     let keys = [key("beta")];
     let basis = snapshot.basis(Scope::Features(&keys), &user("user_1", None));
-    assert!(matches!(basis, Err(StoreError::Strange(_))), "{basis:?}");
+    assert!(matches!(basis, Err(StoreError::Remote(_))), "{basis:?}");
     let known = snapshot.user(&"user_1".parse().unwrap());
-    assert!(matches!(known, Err(StoreError::Strange(_))), "{known:?}");
+    assert!(matches!(known, Err(StoreError::Remote(_))), "{known:?}");
 }
 
 #[test]
@@ -232,6 +238,8 @@ fn what_was_not_done_is_sent_again_after_a_look_and_no_success_without_proof() {
         .collect();
     assert_eq!(puts.len(), 2, "{asked:?}");
     assert!(asked[puts[0]..puts[1]].contains(&CONFIGURATION.to_owned()));
+    let names = std::mem::take(&mut fake.state().names);
+    assert!(names.len() == 2 && names[0] == names[1], "{names:?}");
 
     for text in [
         "<html>ok</html>",
@@ -378,7 +386,7 @@ fn rules_beyond_names_stay_and_exchanged_ones_send_what_differs() {
         feature: feature.clone(),
         audience: serde_json::from_str(text).unwrap(),
     };
-    write(&store, &exchanged(audience)).unwrap();
+    planned(&store, &exchanged(audience)).unwrap();
     assert_eq!(
         fake.writes(),
         [
@@ -388,7 +396,43 @@ fn rules_beyond_names_stay_and_exchanged_ones_send_what_differs() {
     );
     let share = r#"{"default":false,"rules":[{"id":"some","serve":true,"when":[{"percent":5}]}]}"#;
     for refused in [share, r#"{"default":true,"rules":[]}"#] {
-        assert!(write(&store, &exchanged(refused)).is_err(), "{refused}");
+        assert!(planned(&store, &exchanged(refused)).is_err(), "{refused}");
         assert_eq!(fake.writes(), [""; 0]);
     }
+}
+
+#[test]
+fn a_switch_that_was_agreed_to_is_the_same_whatever_the_flag_is_called() {
+    let switched = |name: &str, enabled: bool| -> ChangeSet {
+        let side = |enabled: bool| serde_json::json!({"type": "boolean", "name": name, "enabled": enabled});
+        let change = serde_json::json!({
+            "change": "feature", "key": "beta", "before": side(!enabled), "after": side(enabled),
+        });
+        serde_json::from_value(serde_json::json!([change])).unwrap()
+    };
+    assert!(switched("Beta", false).alters_as(&switched("Other", false)));
+    assert!(!switched("Beta", false).alters_as(&switched("Beta", true)));
+    assert!(!switched("Beta", false).alters_as(&ChangeSet::default()));
+}
+
+#[test]
+fn a_write_asks_for_no_descriptions() {
+    let fake = Fake::with(&[("beta", &[])]);
+    write(&fake.store(None), &disable("beta")).unwrap();
+    assert_eq!(
+        fake.take(),
+        [CONFIGURATION, "PUT /feature-flags/beta/disable"]
+    );
+}
+
+#[test]
+fn the_servers_own_list_is_asked_page_by_page() {
+    let fake = Fake::with(&[("beta", &["user_1"]), ("other", &[])]);
+    let store = fake.store(None);
+    let given = store.given(&"user:user_1".parse().unwrap()).unwrap();
+    assert_eq!(given.into_iter().collect::<Vec<_>>(), ["beta"]);
+    assert_eq!(
+        fake.take(),
+        ["GET /user_management/users/user_1/feature-flags?limit=100"]
+    );
 }

@@ -7,7 +7,12 @@ use std::time::Duration;
 use super::server::{After, Turn};
 
 /// Writes a whole answer with its length.
-pub(super) fn answer(turn: &mut Turn<'_>, status: &str, headers: &str, body: impl AsRef<[u8]>) -> After {
+pub(in crate::remote) fn answer(
+    turn: &mut Turn<'_>,
+    status: &str,
+    headers: &str,
+    body: impl AsRef<[u8]>,
+) -> After {
     let body = body.as_ref();
     let length = body.len();
     let head = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\n{headers}\r\n");
@@ -16,19 +21,19 @@ pub(super) fn answer(turn: &mut Turn<'_>, status: &str, headers: &str, body: imp
 }
 
 /// Writes a JSON document under 200.
-pub(super) fn json(turn: &mut Turn<'_>, body: impl AsRef<[u8]>) -> After {
+pub(in crate::remote) fn json(turn: &mut Turn<'_>, body: impl AsRef<[u8]>) -> After {
     answer(turn, "200 OK", "content-type: application/json\r\n", body)
 }
 
 /// Writes an error document.
-pub(super) fn error(turn: &mut Turn<'_>, status: &str, headers: &str) -> After {
+pub(in crate::remote) fn error(turn: &mut Turn<'_>, status: &str, headers: &str) -> After {
     let body = r#"{"message":"the reason","code":"some_code"}"#;
     let headers = format!("content-type: application/json\r\n{headers}");
     answer(turn, status, &headers, body)
 }
 
 /// Writes bytes as they are.
-pub(super) fn raw(turn: &mut Turn<'_>, bytes: impl AsRef<[u8]>) -> After {
+pub(in crate::remote) fn raw(turn: &mut Turn<'_>, bytes: impl AsRef<[u8]>) -> After {
     // Whoever was asked may have gone.
     let _ = turn.wire.write_all(bytes.as_ref());
     let _ = turn.wire.flush();
@@ -36,18 +41,18 @@ pub(super) fn raw(turn: &mut Turn<'_>, bytes: impl AsRef<[u8]>) -> After {
 }
 
 /// Ends the connection as a crash does, so that the other side reads an error and no end.
-pub(super) fn reset(wire: &TcpStream) {
+pub(in crate::remote) fn reset(wire: &TcpStream) {
     rustix::net::sockopt::set_socket_linger(wire, Some(Duration::ZERO)).unwrap();
 }
 
 /// Says nothing until everybody has gone.
-pub(super) fn hang(turn: &mut Turn<'_>) -> After {
+pub(in crate::remote) fn hang(turn: &mut Turn<'_>) -> After {
     while turn.pause(Duration::from_millis(50)) {}
     After::Close
 }
 
 /// Writes bytes one by one, slowly, over and over.
-pub(super) fn drip(turn: &mut Turn<'_>, begin: &str, again: &str) -> After {
+pub(in crate::remote) fn drip(turn: &mut Turn<'_>, begin: &str, again: &str) -> After {
     raw(turn, begin);
     for byte in again.bytes().cycle() {
         if turn.wire.write_all(&[byte]).is_err() || !turn.pause(Duration::from_millis(60)) {
@@ -58,7 +63,7 @@ pub(super) fn drip(turn: &mut Turn<'_>, begin: &str, again: &str) -> After {
 }
 
 /// Writes the same for as long as somebody takes it.
-pub(super) fn pour(turn: &mut Turn<'_>, begin: impl AsRef<[u8]>, again: &[u8]) -> After {
+pub(in crate::remote) fn pour(turn: &mut Turn<'_>, begin: impl AsRef<[u8]>, again: &[u8]) -> After {
     raw(turn, begin);
     let much = again.repeat(1 + 65_536 / again.len());
     while turn.wire.write_all(&much).is_ok() {}
@@ -67,11 +72,15 @@ pub(super) fn pour(turn: &mut Turn<'_>, begin: impl AsRef<[u8]>, again: &[u8]) -
 
 /// Thirteen bytes of gzip that unpack to 2,064 blanks, and what stands before them: one block of
 /// fixed Huffman codes (RFC 1951 §3.2.6), in which "258 bytes, the same as the last" is 13 bits.
-pub(super) fn bomb() -> (Vec<u8>, Vec<u8>) {
+pub(in crate::remote) fn bomb() -> (Vec<u8>, Vec<u8>) {
     let mut bits: Vec<bool> = Vec::new();
     let mut put = |code: u32, length: u32, from_the_top: bool| {
         for index in 0..length {
-            let index = if from_the_top { length - 1 - index } else { index };
+            let index = if from_the_top {
+                length - 1 - index
+            } else {
+                index
+            };
             bits.push(code >> index & 1 == 1);
         }
     };
@@ -88,7 +97,11 @@ pub(super) fn bomb() -> (Vec<u8>, Vec<u8>) {
     }
     let bytes: Vec<u8> = bits
         .chunks(8)
-        .map(|bits| bits.iter().rev().fold(0, |byte, &bit| byte << 1 | u8::from(bit)))
+        .map(|bits| {
+            bits.iter()
+                .rev()
+                .fold(0, |byte, &bit| byte << 1 | u8::from(bit))
+        })
         .collect();
     let header = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     // From here on the pattern comes round after thirteen bytes.

@@ -4,8 +4,8 @@
 //! it. Whatever the fault: the exit code is the published one, nothing waits past its time, nothing
 //! is done twice or claimed to be done that was not, no secret shows and memory stays small.
 
-mod act;
+pub(super) mod act;
 mod list;
 mod run;
-mod server;
+pub(super) mod server;
 mod table;

@@ -1,7 +1,7 @@
 //! A server that reads requests whole, remembers them, and answers each by a function that has the
 //! bare connection in its hands.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,11 +10,11 @@ use std::time::Duration;
 
 /// A request as it came.
 #[derive(Debug, Clone)]
-pub(super) struct Asked {
-    pub(super) method: String,
-    pub(super) target: String,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: String,
+pub(in crate::remote) struct Asked {
+    pub(in crate::remote) method: String,
+    pub(in crate::remote) target: String,
+    pub(in crate::remote) headers: Vec<(String, String)>,
+    pub(in crate::remote) body: String,
 }
 
 impl Asked {
@@ -43,38 +43,40 @@ impl Asked {
             headers,
             body: String::new(),
         };
-        let length = asked.header("content-length").map_or(0, |text| text.parse().unwrap());
+        let length = asked
+            .header("content-length")
+            .map_or(0, |text| text.parse().unwrap());
         let mut body = vec![0; length];
         reader.read_exact(&mut body).ok()?;
         asked.body = String::from_utf8(body).unwrap();
         Some(asked)
     }
 
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(in crate::remote) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
 }
 
 /// One turn of a conversation.
-pub(super) struct Turn<'a> {
-    pub(super) asked: &'a Asked,
+pub(in crate::remote) struct Turn<'a> {
+    pub(in crate::remote) asked: &'a Asked,
     /// How many requests there were before this one.
-    pub(super) before: usize,
-    pub(super) wire: &'a mut TcpStream,
+    pub(in crate::remote) before: usize,
+    pub(in crate::remote) wire: &'a mut TcpStream,
     over: &'a AtomicBool,
 }
 
 impl Turn<'_> {
     /// Waits; `false` once the test is over.
-    pub(super) fn pause(&self, time: Duration) -> bool {
+    pub(in crate::remote) fn pause(&self, time: Duration) -> bool {
         thread::sleep(time);
         !self.over.load(Ordering::SeqCst)
     }
 }
 
 /// Whether the connection stays open.
-pub(super) enum After {
+pub(in crate::remote) enum After {
     Keep,
     Close,
 }
@@ -82,7 +84,7 @@ pub(super) enum After {
 type Answer = dyn Fn(&mut Turn<'_>) -> After + Send + Sync;
 
 /// A server in threads of its own, which ends with the value.
-pub(super) struct Server {
+pub(in crate::remote) struct Server {
     address: SocketAddr,
     asked: Arc<Mutex<Vec<Asked>>>,
     connections: Arc<AtomicUsize>,
@@ -90,13 +92,15 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) fn start(answer: impl Fn(&mut Turn<'_>) -> After + Send + Sync + 'static) -> Self {
+    pub(in crate::remote) fn start(
+        answer: impl Fn(&mut Turn<'_>) -> After + Send + Sync + 'static,
+    ) -> Self {
         Self::greeting(|_| true, answer)
     }
 
     /// The same, with something that happens to a connection before anything is read from it;
     /// `false` ends it there.
-    pub(super) fn greeting(
+    pub(in crate::remote) fn greeting(
         greet: impl Fn(&mut TcpStream) -> bool + Send + Sync + 'static,
         answer: impl Fn(&mut Turn<'_>) -> After + Send + Sync + 'static,
     ) -> Self {
@@ -130,27 +134,22 @@ impl Server {
     }
 
     /// `http://127.0.0.1:PORT`
-    pub(super) fn origin(&self) -> String {
+    pub(in crate::remote) fn origin(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// What it was asked so far.
-    pub(super) fn asked(&self) -> Vec<Asked> {
+    pub(in crate::remote) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
     }
 
     /// How many connections there were so far.
-    pub(super) fn connections(&self) -> usize {
+    pub(in crate::remote) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 }
 
-fn converse(
-    wire: &mut TcpStream,
-    answer: &Answer,
-    seen: &Mutex<Vec<Asked>>,
-    over: &AtomicBool,
-) {
+fn converse(wire: &mut TcpStream, answer: &Answer, seen: &Mutex<Vec<Asked>>, over: &AtomicBool) {
     let mut reader = BufReader::new(wire.try_clone().unwrap());
     while let Some(asked) = Asked::read(&mut reader) {
         let before = {
@@ -178,7 +177,7 @@ impl Drop for Server {
 }
 
 /// The address of a port where nothing listens.
-pub(super) fn nobody() -> String {
+pub(in crate::remote) fn nobody() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}", listener.local_addr().unwrap())
 }

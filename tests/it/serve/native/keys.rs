@@ -44,7 +44,8 @@ fn no_operation_opens_for_a_key_that_may_not() {
         let wrong: &[&str] = match &*scope {
             "evaluate" => &[],
             "read" => &[&evaluate],
-            _ => &[&evaluate, &read],
+            "write" => &[&evaluate, &read],
+            _ => &[&evaluate, &read, &write],
         };
         let bad = [Some("sk_wrong"), Some(&*revoked), Some(&*expired), None];
         let refused = bad.iter().map(|shown| (*shown, 401));

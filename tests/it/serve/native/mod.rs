@@ -39,6 +39,7 @@ fn filled(path: &str) -> String {
         .replace("{organization}", "acme")
         .replace("{target}", "user:ana")
         .replace("{revision}", "1")
+        .replace("{kind}", "destination")
 }
 
 /// The code of an error.
