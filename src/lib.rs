@@ -61,6 +61,8 @@
 //! is told to each kind of store. [`store::sqlite`] is the one for daily use; [`store::memory`] is
 //! the plainest and answers from a file; [`store::workos`] reads WorkOS's configuration payloads.
 //! [`store::http`] asks a server of ours, and decides here.
+//! [`store::astapa`] takes single writes and shows nothing; [`store::offline`] keeps copies of what was
+//! read from afar.
 //! A subject's facts are [gathered](store::gather) by a few indexed look-ups, however many subjects
 //! there are.
 //!

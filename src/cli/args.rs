@@ -68,6 +68,18 @@ pub struct GlobalArgs {
     /// Show on stderr each request to a server and its answer, secrets masked
     #[arg(long, global = true, help_heading = "Global options")]
     pub verbose: bool,
+    /// Answer from what was last read from the server, and say how old that is; nothing is written,
+    /// and an assertion needs --allow-stale
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub offline: bool,
+    /// Where the server is out of reach, a copy may answer that is at most so old (30m, 24h, 7d)
+    #[arg(
+        long,
+        global = true,
+        value_name = "AGE",
+        help_heading = "Global options"
+    )]
+    pub allow_stale: Option<super::values::Age>,
 }
 
 /// Every command.

@@ -17,6 +17,7 @@ use crate::ui::{OutputMode, Terminal};
 use super::credential;
 use super::failure::Failure;
 use super::interrupt::asks_to_end;
+use super::offline::{self, Copies};
 
 /// What a command may use.
 pub struct Context {
@@ -26,6 +27,8 @@ pub struct Context {
     pub mode: OutputMode,
     /// Whether the requests to servers are shown.
     pub verbose: bool,
+    /// Whether copies of what a server said may answer.
+    pub copies: Copies,
     asked: Asked,
     now: i64,
     place: OnceCell<Place>,
@@ -39,6 +42,7 @@ impl Context {
             terminal,
             mode,
             verbose: false,
+            copies: Copies::default(),
             asked,
             now,
             place: OnceCell::new(),
@@ -51,6 +55,7 @@ impl Context {
         let terminal = Terminal::from_env(self.now.div_euclid(1000));
         Self {
             verbose: self.verbose,
+            copies: self.copies.clone(),
             ..Self::new(terminal, self.mode.clone(), asked, self.now)
         }
     }
@@ -91,7 +96,11 @@ impl Context {
         match self.store.get() {
             Some(store) => Ok(&**store),
             None => {
-                let store = store::open(&self.location()?, asks_to_end)?;
+                let place = self.place()?;
+                let store = match &place.lives {
+                    Lives::Here(_) => store::open(&self.location()?, asks_to_end)?,
+                    Lives::There(remote) => offline::store(self, place, remote)?,
+                };
                 Ok(&**self.store.get_or_init(|| store))
             }
         }

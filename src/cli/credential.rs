@@ -128,6 +128,28 @@ pub fn api(
     Ok(Api::new(client, address(place, remote)?, known, options))
 }
 
+/// The same for a look at whether it works at all: with less patience, and hardly a second try.
+///
+/// # Errors
+///
+/// Those of [`address`].
+pub fn api_for_doctor(
+    context: &Context,
+    place: &Place,
+    remote: &Remote,
+    known: api::Credential,
+) -> Result<Api> {
+    const PATIENCE: Duration = Duration::from_secs(15);
+    let client = Client::new(remote.ca_bundle.clone(), Limits::default());
+    let usual = options(context, remote);
+    let options = Options {
+        deadline: usual.deadline.min(PATIENCE),
+        retries: 1,
+        ..usual
+    };
+    Ok(Api::new(client, address(place, remote)?, known, options))
+}
+
 /// How far a call to a profile's server may go.
 fn options(context: &Context, remote: &Remote) -> Options {
     let usual = Options::default();
@@ -139,7 +161,7 @@ fn options(context: &Context, remote: &Remote) -> Options {
     }
 }
 
-/// Where a remote store is.
+/// Where a remote store is, with all that it takes to ask it.
 ///
 /// # Errors
 ///
@@ -147,10 +169,9 @@ fn options(context: &Context, remote: &Remote) -> Options {
 pub fn location(context: &Context, remote: &Remote) -> Result<Location> {
     let place = context.place()?;
     let found = find(context, &wanted(context, place, remote)?)?;
-    let credential = found.map(|found| sendable(&found.credential));
     let server = Server {
         address: address(place, remote)?,
-        credential: credential.unwrap_or_default(),
+        credential: found.map_or(api::Credential::None, |found| sendable(&found.credential)),
         ca_bundle: remote.ca_bundle.clone(),
         options: options(context, remote),
     };
@@ -161,14 +182,12 @@ pub fn location(context: &Context, remote: &Remote) -> Result<Location> {
             journal: journal(place),
             notes: Some(context.warner()),
         })),
-        kind => {
-            let what = format!("a project at {} cannot be opened", kind.title());
-            Err(StoreError::Unsupported {
-                what,
-                instead: None,
-            }
-            .into())
+        Kind::Astapa => Ok(Location::Astapa(server)),
+        Kind::Local => Err(StoreError::Unsupported {
+            what: format!("a project at {} cannot be opened", remote.kind.title()),
+            instead: None,
         }
+        .into()),
     }
 }
 

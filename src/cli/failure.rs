@@ -76,6 +76,16 @@ impl Failure {
         }
     }
 
+    /// A server that cannot be reached, is late, or answers nonsense.
+    pub fn remote(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Remote,
+            code,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
     /// A command that goes on until it is told to end was told so.
     pub fn ended(exit: Exit) -> Self {
         Self {
@@ -234,6 +244,17 @@ fn of_store(error: &StoreError) -> Failure {
         StoreError::Moved => Failure {
             exit: Exit::Refused,
             ..failed.hint("run it again: somebody else writes to the project")
+        },
+        StoreError::NoCopy { .. } => Failure {
+            exit: Exit::Remote,
+            ..failed.hint(
+                "leave --offline out while it can be reached: definitions and answered questions are \
+                 kept",
+            )
+        },
+        StoreError::CopyTooOld { .. } => Failure {
+            exit: Exit::Remote,
+            ..failed.hint("ask the place itself, or allow more with --allow-stale")
         },
         StoreError::Missing(_) => {
             failed.hint("`flags init` makes one; `--store PATH` or FLAGS_STORE names another")

@@ -19,6 +19,7 @@ mod import;
 mod input;
 mod interrupt;
 mod mistaken;
+mod offline;
 mod output_file;
 mod question;
 mod quick;
@@ -83,7 +84,10 @@ fn run(cli: Cli) -> Result<Exit> {
     };
     let mut context = Context::new(Terminal::from_env(now.div_euclid(1000)), mode, asked, now);
     context.verbose = cli.global.verbose;
+    context.copies.offline = cli.global.offline;
+    context.copies.allow_stale = cli.global.allow_stale;
     let report = dispatch(&context, cli.command)?;
+    let report = offline::told(&context, report)?;
     let shown = context.terminal.show(&*report, &context.mode);
     let done = report.done();
     let only_read = done.is_none();

@@ -12,11 +12,13 @@ use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::document::Document;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::refusal::Refusal;
+use crate::domain::resolve::{Decision, LayerKind};
 use crate::domain::subject::{Organization, SubjectRecord, User};
 use crate::domain::target::{Id, Target};
 use crate::domain::time::Time;
+use crate::domain::value::Answer;
 use crate::store::memory::MemoryStore;
-use crate::store::{Basis, Facts, Past, Question, Scope, Snapshot, Store, gather};
+use crate::store::{Basis, Facts, Past, Question, Scope, Snapshot, Store, StoreError, gather};
 use crate::told::SubjectTold;
 
 use super::as_of::{AsOf, Point};
@@ -69,6 +71,21 @@ pub struct Asked<'s> {
     pub record: SubjectRecord,
     /// The moment asked about.
     pub at: Time,
+    /// Who says so, where it is not our own resolver: then nobody knows by which layer, nor what
+    /// kind a feature is that is off.
+    pub by: Option<&'static str>,
+}
+
+impl Asked<'_> {
+    /// The layer that decided, if anybody knows.
+    pub fn layer(&self, decision: Decision) -> Option<LayerKind> {
+        self.by.is_none().then_some(decision.winner)
+    }
+
+    /// Whether the kind of the feature that has this answer is known.
+    pub fn knows_kind(&self, answer: Answer) -> bool {
+        self.by.is_none() || answer.is_some()
+    }
 }
 
 /// Whether the past has to tell which revision set what.
@@ -115,6 +132,11 @@ impl QuestionArgs {
             Some(store) => store,
             None => context.store()?,
         };
+        let capabilities = store.capabilities();
+        if capabilities.blind && marks == Marks::Wanted {
+            return Err(not_explained(capabilities.kind).into());
+        }
+        let by = capabilities.blind.then_some(capabilities.kind);
         let snapshot = store.snapshot()?;
         let scope = features.map_or(Scope::All, Scope::Features);
         let Point { past, at } = self.point(context, &*snapshot)?;
@@ -123,13 +145,22 @@ impl QuestionArgs {
                 revision,
                 catalog,
                 record,
-            } = snapshot.basis(scope, &self.question()?)?;
+            } = snapshot
+                .basis(scope, &self.question()?)
+                .map_err(|error| match by {
+                    Some(kind) => without_our_hints(error.into(), kind),
+                    None => error.into(),
+                })?;
             let all = || Ok(snapshot.catalog(Scope::All)?);
             let record = self
                 .known(&catalog, features, all)
                 .and_then(|()| Ok(record?))
-                .map_err(|error| self.explain_unknown(&*snapshot, error))?;
+                .map_err(|error| match by {
+                    Some(kind) => without_our_hints(error, kind),
+                    None => self.explain_unknown(&*snapshot, error),
+                })?;
             return answer(&Asked {
+                by,
                 snapshot: &*snapshot,
                 facts: &*snapshot,
                 revision,
@@ -148,6 +179,7 @@ impl QuestionArgs {
             .and_then(|()| self.record(&past, past.catalog(), scope))
             .map_err(|error| of_the_past(error, revision, at))?;
         answer(&Asked {
+            by: None,
             snapshot: &*snapshot,
             facts: &past,
             revision,
@@ -298,6 +330,27 @@ impl QuestionArgs {
             (None, None, None) => String::new(),
         }
     }
+}
+
+/// A place that shows nothing does not say why, either.
+fn not_explained(kind: &str) -> StoreError {
+    StoreError::Unsupported {
+        what: format!(
+            "{kind} says what a subject gets and not why: there are no layers to explain"
+        ),
+        instead: Some(format!(
+            "`flags get FEATURE --user ID` tells the value; {kind}'s Dashboard shows plans and overrides"
+        )),
+    }
+}
+
+/// What our commands show of a store of our own is no help where there is nothing to show.
+fn without_our_hints(error: anyhow::Error, kind: &str) -> anyhow::Error {
+    let mut failure = classify(error);
+    if matches!(failure.code, "feature_not_found" | "user_not_found") {
+        failure.hints = vec![format!("{kind}'s Dashboard shows what there is")];
+    }
+    failure.into()
 }
 
 impl From<Refusal> for Failure {

@@ -31,6 +31,33 @@ impl Span {
     }
 }
 
+/// How old something may be, as an operator types it: `30m`, `24h`, `7d`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Age(u64);
+
+impl Age {
+    /// The same in seconds.
+    pub fn seconds(self) -> u64 {
+        self.0
+    }
+}
+
+impl FromStr for Age {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let length = span(text)
+            .filter(|_| !text.starts_with('-'))
+            .and_then(Span::seconds);
+        let length = length.and_then(|seconds| u64::try_from(seconds).ok());
+        length.map(Self).ok_or_else(|| {
+            format!(
+                "`{text}` is not a length of time: write a number and s, m, h, d or w, such as 24h"
+            )
+        })
+    }
+}
+
 /// Why a text is not a moment.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum WhenError {

@@ -1,5 +1,6 @@
 //! Every write goes this way: plan, preview or confirm, write, report.
 
+pub mod blind;
 mod report;
 
 use anyhow::{Error, Result, bail};
@@ -79,8 +80,13 @@ pub fn write_edit(
         args,
         destroys,
     };
+    let blind = blind::is_blind(context)?;
     write(context, &request, &mut |snapshot| {
-        edit.plan(snapshot, now).map_err(|error| match error {
+        let planned = match blind {
+            true => edit.unseen(now),
+            false => edit.plan(snapshot, now),
+        };
+        planned.map_err(|error| match error {
             EditError::Store(error) => error.into(),
             error => error.into(),
         })
@@ -124,7 +130,10 @@ pub fn carried(
         let snapshot = store.snapshot()?;
         let changes = planner(&*snapshot)?;
         store.accepts(&*snapshot, &changes)?;
-        return previewed(context, &*snapshot, changes, None);
+        return match blind::is_blind(context)? {
+            true => blind::previewed(changes),
+            false => previewed(context, &*snapshot, changes, None),
+        };
     }
     announce(context)?;
     let confirmed = confirm(context, request, question, planner)?;
@@ -151,7 +160,11 @@ pub fn carried(
         (_, written) => {
             let written = written?;
             let (revision, changes) = (written.revision, written.changes);
-            Ok(WriteReport::written(revision, changes, None))
+            let report = WriteReport::written(revision, changes, None);
+            Ok(match blind::is_blind(context)? {
+                true => report.unseen(),
+                false => report,
+            })
         }
     }
 }
@@ -228,11 +241,20 @@ pub fn confirm(
     if !context.terminal.interactive() {
         return Err(nobody_to_ask(request.destroys, profile).into());
     }
-    let summary = summary(context, &*snapshot, &changes)?;
-    for line in diff_lines(&changes) {
-        context.terminal.status(line)?;
+    match blind::is_blind(context)? {
+        true => {
+            for line in report::unseen_lines(&changes) {
+                context.terminal.status(line)?;
+            }
+        }
+        false => {
+            let summary = summary(context, &*snapshot, &changes)?;
+            for line in diff_lines(&changes) {
+                context.terminal.status(line)?;
+            }
+            context.terminal.status(effect_line(&summary))?;
+        }
     }
-    context.terminal.status(effect_line(&summary))?;
     let agreed = match request.destroys {
         Some(Destroys { what, key }) => {
             let whence = profile.map(|name| format!(" in profile {name}"));

@@ -86,19 +86,24 @@ impl DefineFeature {
         }
     }
 
-    pub(super) fn plan(&self, snapshot: &dyn Snapshot) -> Result<ChangeSet, EditError> {
-        let catalog = snapshot.catalog(Scope::All)?;
-        if catalog.features.contains_key(&self.feature) {
-            return Err(Refusal::FeatureExists(self.feature.clone()).into());
-        }
-        let feature = Feature {
+    /// What is to be defined.
+    pub(super) fn definition(&self) -> Feature {
+        Feature {
             enabled: self.enabled,
             name: self.name.clone().filter(|text| !text.is_empty()),
             description: self.description.clone().filter(|text| !text.is_empty()),
             tags: self.tags.clone(),
             owner: self.owner.clone().filter(|text| !text.is_empty()),
             ..Feature::new(self.kind)
-        };
+        }
+    }
+
+    pub(super) fn plan(&self, snapshot: &dyn Snapshot) -> Result<ChangeSet, EditError> {
+        let catalog = snapshot.catalog(Scope::All)?;
+        if catalog.features.contains_key(&self.feature) {
+            return Err(Refusal::FeatureExists(self.feature.clone()).into());
+        }
+        let feature = self.definition();
         let defined = catalog.set_feature(&self.feature, Some(feature));
         Ok(ChangeSet::new([defined]))
     }

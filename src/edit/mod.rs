@@ -20,6 +20,7 @@ mod several;
 mod subjects;
 mod summary;
 mod targets;
+mod unseen;
 mod update;
 mod wanted;
 mod word;

@@ -97,6 +97,16 @@ impl Address {
         self.0.origin().ascii_serialization()
     }
 
+    /// The host's name, or its address as it is written, to look for it.
+    pub fn host_name(&self) -> &str {
+        self.host()
+    }
+
+    /// The port, the usual one where none is written.
+    pub fn port(&self) -> u16 {
+        self.0.port_or_known_default().unwrap_or_default()
+    }
+
     /// The host's name, or its address as it is written.
     pub(super) fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()

@@ -8,18 +8,17 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
+use std::fs::{self, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::address::Address;
+use super::closed;
 use super::lifetime::{DEFAULT_SECONDS, MOST_SECONDS, Terms};
 
 /// The form of the files. Another form is another version's, and as good as none.
@@ -135,7 +134,7 @@ impl Cache {
     /// The copy, if there is a good one.
     pub(super) fn load(&self, key: &Key) -> Option<Kept> {
         let directory = self.directory.as_deref()?;
-        match load(directory, &key.file("json")) {
+        match closed::read(directory, &key.file("json"), MAX_BYTES) {
             Ok(text) => {
                 let kept: Kept = serde_json::from_slice(&text).ok()?;
                 (kept.form == FORM && kept.key == key.0).then_some(kept)
@@ -153,13 +152,7 @@ impl Cache {
         self.remember(key, kept.fetched_at);
         self.try_on_disk(|directory| {
             let text = serde_json::to_vec(kept)?;
-            // Made with mode 0600.
-            let mut file = tempfile::Builder::new()
-                .prefix(".new-")
-                .tempfile_in(directory)?;
-            file.write_all(&text)?;
-            file.persist(directory.join(key.file("json")))?;
-            Ok(())
+            closed::put(directory, &key.file("json"), &text)
         });
     }
 
@@ -202,7 +195,7 @@ impl Cache {
     /// Does something in the directory; what goes wrong becomes the warning.
     fn try_on_disk<T>(&self, act: impl FnOnce(&Path) -> io::Result<T>) -> Option<T> {
         let directory = self.directory.as_deref()?;
-        let done = prepare(directory).and_then(|()| act(directory));
+        let done = closed::prepare(directory).and_then(|()| act(directory));
         done.map_err(|error| self.amiss(directory, &error)).ok()
     }
 
@@ -226,7 +219,7 @@ fn recent(last: Option<i64>, now: Timestamp) -> Option<Timestamp> {
 /// Writes `now` into the file if what it says is not recent; else tells when it will not be. Of
 /// several processes at once one gets through, and the others need not wait for it.
 fn stamp(path: &Path, now: Timestamp) -> io::Result<Option<Timestamp>> {
-    let mut file = opened(OpenOptions::new().create(true).write(true), path)?;
+    let mut file = closed::opened(OpenOptions::new().create(true).write(true), path)?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Ok(recent(Some(now.as_second()), now)),
@@ -243,49 +236,4 @@ fn stamp(path: &Path, now: Timestamp) -> io::Result<Option<Timestamp>> {
     file.rewind()?;
     file.write_all(now.as_second().to_string().as_bytes())?;
     Ok(None)
-}
-
-fn load(directory: &Path, name: &str) -> io::Result<Vec<u8>> {
-    let file = opened(&mut OpenOptions::new(), &directory.join(name))?;
-    check(&directory.metadata()?, "the directory")?;
-    let mut text = Vec::new();
-    file.take(MAX_BYTES).read_to_end(&mut text)?;
-    Ok(text)
-}
-
-/// Opens a file of ours for reading, and for what else `options` say. Neither a link nor a pipe
-/// that somebody left there leads anywhere.
-fn opened(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
-    let never = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let flags = i32::try_from(never.bits()).map_err(io::Error::other)?;
-    let options = options.read(true).mode(0o600).custom_flags(flags);
-    let file = options.open(path)?;
-    let metadata = file.metadata()?;
-    check(&metadata, "a file in it")?;
-    match metadata.is_file() {
-        true => Ok(file),
-        false => Err(io::Error::other("a file in it is none")),
-    }
-}
-
-/// Makes the directory if it is missing, and looks at who may write in it.
-fn prepare(directory: &Path) -> io::Result<()> {
-    if !directory.is_dir() {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(directory)?;
-    }
-    check(&directory.metadata()?, "the directory")
-}
-
-/// Whether what has these metadata is ours, and nobody else may write there.
-fn check(metadata: &Metadata, what: &str) -> io::Result<()> {
-    if metadata.uid() != rustix::process::geteuid().as_raw() {
-        return Err(io::Error::other(format!("{what} belongs to another user")));
-    }
-    if metadata.mode() & 0o022 != 0 {
-        return Err(io::Error::other(format!("others may write to {what}")));
-    }
-    Ok(())
 }

@@ -20,6 +20,7 @@
 //! | `trouble` | what the client's errors mean |
 //! | `lifetime` | how long a document holds, by its server's words |
 //! | `cache` | the copies on disk |
+//! | [`closed`] | files that nobody else can alter |
 //! | `documents` | a copy or the network |
 //! | [`jwks`] | key sets |
 //! | [`discovery`] | where an issuer keeps its keys |
@@ -31,6 +32,7 @@ mod address;
 pub mod api;
 mod cache;
 pub mod client;
+pub mod closed;
 pub mod discovery;
 mod documents;
 mod error;

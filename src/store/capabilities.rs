@@ -13,6 +13,9 @@ pub struct Capabilities {
     pub history: bool,
     /// Whether it keeps [records](super::Records) beside the project.
     pub records: bool,
+    /// Whether it takes writes and shows nothing of what is there: an edit comes in its own words
+    /// ([`Edit::unseen`](crate::edit::Edit::unseen)), and an answer without the layer that gave it.
+    pub blind: bool,
 }
 
 /// What becomes of one subject's grant or revoke.
@@ -42,6 +45,7 @@ impl Capabilities {
             subjects: Subjects::Known,
             history: true,
             records: true,
+            blind: false,
         }
     }
 }

@@ -70,9 +70,28 @@ impl HistoryError {
 /// A store could not do what it was asked.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// A server that keeps the project.
+    /// A call to the server that keeps the project did not come to its end.
     #[error(transparent)]
     Remote(#[from] ApiError),
+    /// Nothing of the kind was read from the place before, so that there is no copy to answer from.
+    #[error("there is no copy of {what} at {place}, so it cannot be told without asking there")]
+    NoCopy {
+        /// Of what.
+        what: String,
+        /// The place.
+        place: String,
+    },
+    /// The copy is older than it may be.
+    #[error(
+        "the copy is of {}, which is longer ago than the {at_most} s that are allowed, so it does \
+         not answer", seconds(*as_of)
+    )]
+    CopyTooOld {
+        /// When it was made, in milliseconds since 1970.
+        as_of: i64,
+        /// How old it may be, in seconds.
+        at_most: u64,
+    },
     /// There is nothing at the place.
     #[error("there is no store at {}", .0.display())]
     Missing(PathBuf),
@@ -205,6 +224,8 @@ impl StoreError {
     /// A stable name for scripts.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::NoCopy { .. } => "no_copy",
+            Self::CopyTooOld { .. } => "copy_too_old",
             Self::Missing(_) => "store_missing",
             Self::Exists(_) => "store_exists",
             Self::Itself(_) => "store_itself",

@@ -8,6 +8,7 @@
 //! Neither trait has default bodies, so that a store cannot forget an operation.
 
 mod alone;
+pub mod astapa;
 mod capabilities;
 mod chain;
 mod effect;
@@ -18,6 +19,7 @@ pub mod http;
 mod journal;
 mod load;
 pub mod memory;
+pub mod offline;
 mod past;
 mod preview;
 mod record;
@@ -249,6 +251,8 @@ pub enum Location {
     Sqlite(PathBuf),
     /// A server of ours (`flags serve`).
     Http(Server),
+    /// A project at Astapa.
+    Astapa(Server),
     /// An environment at WorkOS.
     Workos(Environment),
 }
@@ -303,6 +307,7 @@ impl Server {
 pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, StoreError> {
     match location {
         Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::open(path)?.heeding(halt))),
+        Location::Astapa(server) => Ok(Box::new(astapa::AstapaStore::new(server.api()))),
         Location::Http(server) => Ok(Box::new(http::HttpStore::new(server.api(), halt))),
         Location::Workos(environment) => Ok(Box::new(
             workos::WorkosStore::open(environment).heeding(halt),

@@ -13,7 +13,7 @@ use crate::domain::catalog::Revision;
 use crate::domain::expect::Expectation;
 use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
-use crate::domain::resolve::{Decision, Resolver};
+use crate::domain::resolve::{Decision, LayerKind, Resolver};
 use crate::domain::time::Time;
 use crate::domain::value::{answer_as_json, answer_in_words};
 use crate::ui::{Line, Page, Report};
@@ -71,6 +71,9 @@ pub fn run(context: &Context, args: CheckArgs) -> Result<Box<dyn Report>> {
         return check_token::run(context, expectations, &token, file);
     }
     token.refuse_without_token()?;
+    if question.file.is_none() {
+        context.asserts()?;
+    }
     let keys: Vec<FeatureKey> = expectations.iter().map(|e| e.feature.clone()).collect();
     let report = question.ask(context, Some(&keys), |asked| {
         let resolver = Resolver::new(&asked.catalog);
@@ -78,11 +81,15 @@ pub fn run(context: &Context, args: CheckArgs) -> Result<Box<dyn Report>> {
         let judged = expectations.into_iter().map(|expectation| {
             let unknown = || Refusal::UnknownFeature(expectation.feature.clone());
             let slot = resolver.slot(&expectation.feature).ok_or_else(unknown)?;
-            expectation
-                .fits(resolver.kind(slot))
-                .map_err(|e| Failure::refused("wrong_type", e.to_string()))?;
             let decision = resolver.decide(&subject, slot, asked.at);
+            if asked.knows_kind(decision.answer) {
+                expectation
+                    .fits(resolver.kind(slot))
+                    .map_err(|e| Failure::refused("wrong_type", e.to_string()))?;
+            }
             Ok(Judged {
+                layer: asked.layer(decision),
+                by: asked.by,
                 holds: expectation.holds(decision.answer),
                 expectation,
                 decision,
@@ -104,6 +111,19 @@ struct Judged {
     expectation: Expectation,
     holds: bool,
     decision: Decision,
+    layer: Option<LayerKind>,
+    /// Who says so, if it is not our own resolver.
+    by: Option<&'static str>,
+}
+
+impl Judged {
+    /// Where the answer comes from, in words.
+    fn source(&self) -> String {
+        match (self.layer, self.by) {
+            (Some(layer), _) => format!("from {layer}"),
+            (None, by) => format!("says {}", by.unwrap_or_default()),
+        }
+    }
 }
 
 struct CheckReport {
@@ -131,7 +151,7 @@ impl Report for CheckReport {
                 "ok": judged.holds,
                 "feature": judged.expectation.feature,
                 "value": answer_as_json(judged.decision.answer),
-                "layer": judged.decision.winner,
+                "layer": judged.layer,
             })
         });
         json!({
@@ -151,7 +171,7 @@ impl Report for CheckReport {
             };
             let key = &judged.expectation.feature;
             let answer = answer_in_words(judged.decision.answer);
-            let why = format!("({key} is {answer}, from {})", judged.decision.winner);
+            let why = format!("({key} is {answer}, {})", judged.source());
             let said = verdict.plain("  ").key(judged.expectation.to_string());
             page.line(said.plain("  ").dim(why))
         })

@@ -36,9 +36,11 @@ pub fn run(context: &Context, args: GetArgs) -> Result<Box<dyn Report>> {
         let decision = resolver.decide(&subject, slot, asked.at);
         Ok(GetReport {
             feature: args.feature.clone(),
-            kind: resolver.kind(slot),
+            kind: asked
+                .knows_kind(decision.answer)
+                .then_some(resolver.kind(slot)),
             answer: decision.answer,
-            winner: decision.winner,
+            layer: asked.layer(decision),
             subject: args.question.subject_document(),
             at: asked.at,
             revision: asked.revision,
@@ -49,9 +51,9 @@ pub fn run(context: &Context, args: GetArgs) -> Result<Box<dyn Report>> {
 
 struct GetReport {
     feature: FeatureKey,
-    kind: Kind,
+    kind: Option<Kind>,
     answer: Answer,
-    winner: LayerKind,
+    layer: Option<LayerKind>,
     subject: Value,
     at: Time,
     revision: Revision,
@@ -69,7 +71,7 @@ impl Report for GetReport {
             "feature": self.feature,
             "type": self.kind,
             "value": answer_as_json(self.answer),
-            "layer": self.winner,
+            "layer": self.layer,
             "subject": self.subject,
             "at": self.at,
             "revision": self.revision,

@@ -7,7 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::question::did_you_mean;
 use crate::cli::values::When;
-use crate::cli::write::{FIELDS, WriteArgs, check_fields, not_confirmed, write_edit};
+use crate::cli::write::{FIELDS, WriteArgs, blind, check_fields, not_confirmed, write_edit};
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::subject::SubjectId;
 use crate::domain::target::Id;
@@ -95,6 +95,12 @@ pub fn run(context: &Context, args: SetArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
     let now = context.now()?;
     let edit = edit(&args, now)?;
+    if blind::is_blind(context)? {
+        if args.create {
+            blind::refuse_to_create(context)?;
+        }
+        return write_edit(context, &args.write, None, &edit);
+    }
     let edit = edit.fitted(context.store()?)?.into_owned();
     let missing = {
         let snapshot = context.store()?.snapshot()?;

@@ -21,6 +21,10 @@ pub struct WriteReport {
     /// How many there are.
     count: u64,
     summary: Option<Summary>,
+    /// Whether nothing was written, only shown.
+    dry: bool,
+    /// Whether nobody could look at what was there before.
+    unseen: bool,
 }
 
 impl WriteReport {
@@ -31,14 +35,34 @@ impl WriteReport {
             count: count.unwrap_or(changes.changes().len() as u64),
             changes,
             summary: None,
+            dry: false,
+            unseen: false,
         }
     }
 
     /// The same for what would be written, with what it would do.
     #[must_use]
     pub fn previewed(self, summary: Summary) -> Self {
-        let summary = Some(summary);
-        Self { summary, ..self }
+        Self {
+            summary: Some(summary),
+            dry: true,
+            ..self
+        }
+    }
+
+    /// The same for a place that shows nothing: what was there before is not known.
+    #[must_use]
+    pub fn unseen(self) -> Self {
+        Self {
+            unseen: true,
+            ..self
+        }
+    }
+
+    /// The same for what would be written.
+    #[must_use]
+    pub fn dry(self) -> Self {
+        Self { dry: true, ..self }
     }
 
     /// How many changes there are.
@@ -54,7 +78,38 @@ impl WriteReport {
 
     /// Whether nothing was written, only shown.
     pub fn is_dry_run(&self) -> bool {
-        self.summary.is_some()
+        self.dry
+    }
+
+    /// The changes as a program reads them.
+    fn told(&self) -> Value {
+        let mut told = json!(self.changes);
+        if let (true, Value::Array(changes)) = (self.unseen, &mut told) {
+            for change in changes {
+                if let Some(before) = change.get_mut("before") {
+                    *before = Value::Null;
+                }
+            }
+        }
+        told
+    }
+
+    /// The changes as a person reads them.
+    fn lines(&self) -> Vec<Line> {
+        match self.unseen {
+            true => unseen_lines(&self.changes),
+            false => diff_lines(&self.changes),
+        }
+    }
+
+    /// What is there now.
+    fn end(&self) -> Line {
+        match (self.unseen, self.revision) {
+            (true, _) => Line::new().dim("written; what was there before, nobody can tell"),
+            // Where nobody counts revisions there is none to show.
+            (false, Revision::UNKNOWN) => Line::new().dim("written"),
+            (false, revision) => Line::new().dim(format!("revision {revision}")),
+        }
     }
 }
 
@@ -65,10 +120,10 @@ impl Report for WriteReport {
 
     fn document(&self) -> Value {
         json!({
-            "dry_run": self.summary.is_some(),
-            "changed": !self.changes.is_empty() && self.summary.is_none(),
+            "dry_run": self.dry,
+            "changed": !self.changes.is_empty() && !self.dry,
             "revision": self.revision,
-            "changes": self.changes,
+            "changes": self.told(),
             "effects": self.summary.as_ref().map(|summary| {
                 summary.document(self.more() == 0)
             }),
@@ -76,7 +131,7 @@ impl Report for WriteReport {
     }
 
     fn done(&self) -> Option<String> {
-        let written = self.summary.is_none() && !self.changes.is_empty();
+        let written = !self.dry && !self.changes.is_empty();
         written.then(|| match self.revision {
             Revision::UNKNOWN => "the change was written".to_owned(),
             revision => format!("the change was written as revision {revision}"),
@@ -84,9 +139,7 @@ impl Report for WriteReport {
     }
 
     fn page(&self) -> Page {
-        let mut page = diff_lines(&self.changes)
-            .into_iter()
-            .fold(Page::new(), Page::line);
+        let mut page = self.lines().into_iter().fold(Page::new(), Page::line);
         if self.changes.is_empty() {
             page = page.line(Line::new().dim("nothing to change: it is so already"));
         }
@@ -94,10 +147,13 @@ impl Report for WriteReport {
             page = page.line(Line::new().dim(format!("and {} more changes", self.more())));
         }
         match &self.summary {
+            None if self.dry => {
+                let unknown = "who gains and who loses, nobody can tell from here";
+                let page = page.line(Line::new().dim(unknown));
+                page.line(Line::new().dim("dry run: nothing was sent"))
+            }
             None if self.changes.is_empty() => page,
-            // Where nobody counts revisions there is none to show.
-            None if self.revision == Revision::UNKNOWN => page.line(Line::new().dim("written")),
-            None => page.line(Line::new().dim(format!("revision {}", self.revision))),
+            None => page.line(self.end()),
             Some(summary) => {
                 let part = match self.more() {
                     0 => Line::new(),
@@ -119,6 +175,23 @@ pub fn diff_lines(changes: &ChangeSet) -> Vec<Line> {
         .flat_map(|change| change.in_words())
         .map(diff_line)
         .collect()
+}
+
+/// The same where nobody knows what was there before: whether something comes or alters.
+pub fn unseen_lines(changes: &ChangeSet) -> Vec<Line> {
+    let lines = changes
+        .changes()
+        .iter()
+        .flat_map(|change| change.in_words());
+    let unseen = lines.map(|line| DiffLine {
+        sign: match line.sign {
+            Sign::Removed => Sign::Removed,
+            Sign::Added | Sign::Altered => Sign::Altered,
+        },
+        before: None,
+        ..line
+    });
+    unseen.map(diff_line).collect()
 }
 
 /// One thing that is added, altered or taken away.

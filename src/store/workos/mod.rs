@@ -152,6 +152,7 @@ impl Store for WorkosStore {
             subjects: Subjects::Anybody,
             history: false,
             records: false,
+            blind: false,
         }
     }
 

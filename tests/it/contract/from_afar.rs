@@ -87,6 +87,18 @@ impl Store for Beside {
         self.here.load(purpose, feed)
     }
 
+    fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError> {
+        self.there.refuses(command, targets)
+    }
+
+    fn accepts(&self, snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<(), StoreError> {
+        self.there.accepts(snapshot, changes)
+    }
+
+    fn given(&self, subject: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
+        self.there.given(subject)
+    }
+
     fn capabilities(&self) -> Capabilities {
         self.there.capabilities()
     }

@@ -1,6 +1,7 @@
 //! `flags doctor`: what is wrong, or soon will be, and what to do about it.
 
 mod place;
+mod remote;
 mod store;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use crate::cli::context::Context;
 use crate::cli::write::check_fields;
 use crate::config::Place;
+use crate::domain::key::FeatureKey;
 use crate::store::StoreError;
 use crate::store::sqlite::Examination;
 use crate::ui::{Line, Page, Report, Table};
@@ -19,8 +21,10 @@ use crate::ui::{Line, Page, Report, Table};
 /// Look at the store and the settings: what is wrong, and what to do about it
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Nothing is written. Exit 0 without a problem (warnings are none), 1 with one, 6 \
-                  if the store\ncannot be read at all."
+    after_help = "Nothing is written. Exit 0 without a problem (warnings and notes are none), 1 with \
+                  one, 6 if the\nstore cannot be read at all. Of a server: 4 if it does not let us in, \
+                  5 if it is out of reach or\nanswers nonsense. It is asked with a few requests that \
+                  change nothing."
 )]
 pub struct DoctorArgs {
     /// Pass over what takes long in a large store: comparing indexes, proving the history
@@ -29,12 +33,20 @@ pub struct DoctorArgs {
     /// Put right what can do no harm: who may read the store's files
     #[arg(long)]
     fix: bool,
+    /// At a server: whether this feature is there, and on
+    #[arg(long, value_name = "FEATURE")]
+    feature: Option<FeatureKey>,
 }
 
 /// Looks at everything, and goes on where something is wrong.
 pub fn run(context: &Context, args: DoctorArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
     let mut checks = place::settings(context)?;
+    if let Ok(place) = context.place()
+        && let Some(remote) = place.remote()
+    {
+        return remote::run(context, place, remote, checks, args.feature.as_ref());
+    }
     let store = context.place().ok().and_then(Place::file);
     let Some(store) = store.map(Path::to_owned) else {
         let report = DoctorReport {
@@ -84,6 +96,8 @@ const PUT_BACK: &str = "`flags restore FILE` puts a backup in its place, and kee
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Status {
     Ok,
+    /// It cannot be seen from here; where it can is said beside it.
+    Note,
     Warning,
     Problem,
 }
@@ -92,6 +106,7 @@ impl Status {
     fn name(self) -> &'static str {
         match self {
             Self::Ok => "ok",
+            Self::Note => "note",
             Self::Warning => "warning",
             Self::Problem => "problem",
         }
@@ -179,6 +194,7 @@ impl Report for DoctorReport {
             let name = check.status.name();
             let status = match check.status {
                 Status::Ok => Line::new().good(name),
+                Status::Note => Line::new().dim(name),
                 Status::Warning => Line::new().warn(name),
                 Status::Problem => Line::new().bad(name),
             };

@@ -69,7 +69,10 @@ pub fn run(context: &Context, args: TestArgs) -> Result<Box<dyn Report>> {
     let catalog = catalog.transpose()?;
     let store: &dyn Store = match &catalog {
         Some(store) => store,
-        None => context.store()?,
+        None => {
+            context.asserts()?;
+            context.store()?
+        }
     };
     let subjects = store.capabilities().subjects;
     let verdicts = judge::all(&*store.snapshot()?, subjects, cases, context.now()?)?;

@@ -5,6 +5,7 @@
 //! is older than the change, it is for another organization or from another environment, or it
 //! says what the store says, and then the store is where to look.
 
+mod fresh;
 mod remarks;
 mod report;
 mod row;
@@ -23,12 +24,13 @@ use crate::cli::command::user::custom_only;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::question::unknown_feature;
-use crate::config::TokenSettings;
+use crate::config::{Kind, TokenSettings};
 use crate::domain::key::FeatureKey;
 use crate::domain::target::{Id, Target};
 use crate::store::{Scope, Snapshot, Store};
 use crate::ui::Report;
 
+use fresh::FreshArgs;
 use report::DiffReport;
 use sides::{Now, Then};
 use subject::Who;
@@ -68,6 +70,8 @@ pub struct DiffArgs {
         conflicts_with = "store"
     )]
     file: Option<PathBuf>,
+    #[command(flatten)]
+    fresh: FreshArgs,
 }
 
 /// Compares. The store is opened only after the token could be read.
@@ -77,6 +81,13 @@ pub fn run(context: &Context, args: DiffArgs) -> Result<Box<dyn Report>> {
     let (said, times) = (decoded.statement(), decoded.times());
     custom_only(&args.targets)?;
     let mut who = Who::new(&args, &said, args.issuers(context)?)?;
+    if args.file.is_none()
+        && let Some(remote) = context.place()?.remote()
+        && remote.kind == Kind::Astapa
+    {
+        return fresh::run(context, &args, &who, &said, &times);
+    }
+    args.fresh.refuse_elsewhere()?;
     let file = args.file.as_deref();
     let file = file.map(|path| who.question.read_store(context, path));
     let file = file.transpose()?;
@@ -118,6 +129,11 @@ impl DiffArgs {
         let source = TokenSource::new(self.token.clone(), self.token_file.clone());
         if source.is_stdin() && self.file.as_deref() == Some(Path::new("-")) {
             let both = "the token and the catalog cannot both come from stdin: put one in a file";
+            return Err(Failure::usage("usage", both).into());
+        }
+        if source.is_stdin() && self.fresh.is_stdin() {
+            let both =
+                "the token and the refresh token cannot both come from stdin: put one in a file";
             return Err(Failure::usage("usage", both).into());
         }
         let none = self.token.is_none() && self.token_file.is_none();

@@ -55,7 +55,7 @@ impl Client {
 }
 
 /// Puts a key to sign with into the place.
-fn signing_key(place: &Place, name: &str) {
+pub(super) fn signing_key(place: &Place, name: &str) {
     let made = place.flags(&format!("token keys generate --type rsa --out {name}"));
     assert_eq!(made.code, Some(0), "{made:?}");
 }
@@ -75,7 +75,7 @@ fn text(answer: &Value, member: &str) -> String {
 
 /// Logs a user in, and gives the refresh token.
 #[track_caller]
-fn login(place: &Place, user: &str) -> String {
+pub(super) fn login(place: &Place, user: &str) -> String {
     let made = place.flags(&format!("serve logins create {user}")).yes();
     made.trim().to_owned()
 }

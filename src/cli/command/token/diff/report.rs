@@ -128,7 +128,7 @@ fn seconds(claim: &TimeClaim) -> Option<i64> {
     moment.map(|moment| moment.as_second())
 }
 
-const FIELDS: &[&str] = &[
+pub(super) const FIELDS: &[&str] = &[
     "verified",
     "ok",
     "subject",

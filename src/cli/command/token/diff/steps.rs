@@ -10,7 +10,8 @@ use crate::domain::target::Id;
 use crate::domain::value::Kind;
 use crate::token::compare::{Cause, Row, Told};
 
-const REFRESH: &str =
+/// What to do about a token that is merely old.
+pub const REFRESH: &str =
     "refresh the session (sign out and in), then run `flags token diff` on the new token";
 /// What to do about a token without claims about features.
 pub const NO_CLAIMS: &str = "sign in anew through the issuer that adds features (not a custom \
