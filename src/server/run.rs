@@ -20,6 +20,8 @@ use super::connection::{self, Door};
 use super::front::{front, unknown};
 use super::log::Level;
 use super::net::{Lines, Listening, Tls, connections};
+use super::shortcut::Shortcut;
+use super::workos::Desk;
 use super::{astapa, changes, native, ofrep, operations, page, workos};
 use crate::store::Store;
 
@@ -91,9 +93,11 @@ async fn run(app: &Shared, doors: Doors, ready: impl FnOnce()) -> Result<(), Ser
     // Every connection holds one of these: when all are gone, so are the connections.
     let (present, mut gone) = mpsc::channel::<()>(1);
     let tls = doors.tls.map(Arc::new);
+    let desk = Arc::default();
     let door = Arc::new(Door {
         app: Arc::clone(app),
-        router: router(app),
+        router: router(app, &desk),
+        shortcut: Shortcut::new(app, &desk).map(Arc::new),
         lines: Lines::new(most, share),
         tls: tls.clone(),
     });
@@ -104,6 +108,7 @@ async fn run(app: &Shared, doors: Doors, ready: impl FnOnce()) -> Result<(), Ser
         let door = Arc::new(Door {
             app: Arc::clone(app),
             router: counters.with_state(Arc::clone(app)),
+            shortcut: None,
             lines: Lines::new(16, None),
             tls: None,
         });
@@ -225,7 +230,7 @@ async fn keep_up(app: Shared) {
 }
 
 /// All that the server answers.
-fn router(app: &Shared) -> Router {
+pub(super) fn router(app: &Shared, desk: &Arc<Desk>) -> Router {
     let mut routes = front(operations::routes(app).fallback(unknown), app, None);
     if app.settings.speaks(Protocol::Native) {
         let native = native::routes(app).merge(page::routes());
@@ -238,7 +243,7 @@ fn router(app: &Shared) -> Router {
         routes = routes.merge(front(astapa::routes(app), app, Some(Protocol::Astapa)));
     }
     if app.settings.speaks(Protocol::Workos) {
-        routes = routes.merge(front(workos::routes(app), app, Some(Protocol::Workos)));
+        routes = routes.merge(front(workos::routes(app, desk), app, Some(Protocol::Workos)));
     }
     // How long a body may be is what the front and the guards say.
     let routes = routes.layer(DefaultBodyLimit::disable());
