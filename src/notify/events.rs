@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::event::{Event, identifier};
 use super::flag;
+use super::given::Given;
 use super::rules::Moment;
 use super::shape::{after_is_there, differing, shape, subject, thing};
 use super::sorted::{MOST_TOLD, Many, Sorted, Touched};
@@ -18,9 +19,9 @@ use crate::domain::change::Change;
 use crate::domain::diff::DiffLine;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::plan::Plan;
-use crate::domain::target::Serve;
+use crate::domain::value::Value as Granted;
 use crate::store::{About, Entry, HistoryError, Snapshot, Span, StoreError};
-use crate::told::{FlagTimes, flag_attributes};
+use crate::told::{FlagTimes, flag_attributes, flag_default};
 
 /// How many lines an event has for people.
 const MOST_LINES: usize = 20;
@@ -65,12 +66,15 @@ struct Teller<'s> {
 }
 
 impl Teller<'_> {
-    fn all(&mut self, sorted: Sorted) -> Result<(), StoreError> {
-        let plans = sorted.plans;
+    fn all(&mut self, mut sorted: Sorted) -> Result<(), StoreError> {
         let mut gone = Vec::new();
-        for (key, touched) in sorted.features {
-            gone.extend(self.feature(&key, touched)?.then_some(key));
+        if !sorted.features.is_empty() {
+            let given = Given::read(self.snapshot, self.entry.revision, &sorted)?;
+            for (key, touched) in std::mem::take(&mut sorted.features) {
+                gone.extend(self.feature(&key, touched, &given)?.then_some(key));
+            }
         }
+        let plans = sorted.plans;
         for (key, (before, after)) in &plans {
             self.plan(key, before.as_ref(), after.as_ref());
         }
@@ -103,21 +107,27 @@ impl Teller<'_> {
     }
 
     /// Tells of a feature and its rules; whether it is gone now.
-    fn feature(&mut self, key: &FeatureKey, touched: Touched) -> Result<bool, StoreError> {
+    fn feature(
+        &mut self,
+        key: &FeatureKey,
+        touched: Touched,
+        given: &Given,
+    ) -> Result<bool, StoreError> {
         let after = Moment::of(self.snapshot, key, self.entry.revision)?;
         let mut before = after.clone();
         for change in touched.changes.iter().rev() {
             before.take_back(change);
         }
         let about = format!("feature {key}");
-        let told = |of: &Moment| {
+        let told = |of: &Moment, given: Option<Granted>| {
             let feature = of.feature.as_ref()?;
-            let default = of.audience.default == Serve::On;
+            let default = flag_default(feature.kind, of.audience.default, given);
             Some(flag_attributes(key, feature, default))
         };
         let times = |created, updated| FlagTimes { created, updated };
         let created = self.created(key)?;
-        let (was, is) = (told(&before), told(&after));
+        let was = told(&before, given.before(key));
+        let is = told(&after, given.after(key));
         let at = self.entry.at;
         match (was, is) {
             (None, None) => Ok(true),

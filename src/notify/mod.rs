@@ -20,6 +20,7 @@
 //! | `shape` | a single change as data |
 //! | `flag` | a feature as WorkOS describes it |
 //! | `rules` | who was targeted, before and after |
+//! | `given` | what the default plan gave, before and after |
 //! | [`envelope`] | an event as WorkOS's webhooks wrap it, and its signature |
 //! | `slack` | events as messages |
 //! | `report` | what is sent to one destination for one write |
@@ -36,6 +37,7 @@ pub mod envelope;
 pub mod event;
 mod events;
 mod flag;
+mod given;
 mod post;
 pub mod records;
 mod report;

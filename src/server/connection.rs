@@ -1,15 +1,17 @@
 //! One connection, from its first byte to its last.
 
+use std::convert::Infallible;
 use std::net::IpAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use axum::Router;
+use axum::{BoxError, Router};
 use axum::body::Body;
 use axum::http::{Request, Response};
 use bytes::Bytes;
+use futures_util::future::{Either, Ready, ready};
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::Service;
@@ -23,6 +25,7 @@ use super::app::{Shared, asked_to_end};
 use super::front::Peer;
 use super::metrics::Metrics;
 use super::net::{Line, Lines, Paced, Seat, Tls};
+use super::shortcut::Shortcut;
 
 /// The bytes that a request's head may have.
 const HEAD: usize = 64 * 1024;
@@ -37,6 +40,8 @@ const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconn
 pub struct Door {
     pub app: Shared,
     pub router: Router,
+    /// Past the router, for what need not go there.
+    pub shortcut: Option<Arc<Shortcut>>,
     pub lines: Arc<Lines>,
     pub tls: Option<Arc<Tls>>,
 }
@@ -80,14 +85,13 @@ async fn turn_away(stream: &mut TcpStream) {
     let _ = timeout(Duration::from_millis(500), told).await;
 }
 
-async fn speak<S>(door: &Arc<Door>, stream: S, seat: &Seat)
+pub(super) async fn speak<S>(door: &Arc<Door>, stream: S, seat: &Seat)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let line = seat.line();
     let answering = Answering {
-        router: door.router.clone(),
-        app: Arc::clone(&door.app),
+        door: Arc::clone(door),
         line: Arc::clone(line),
     };
     let connection = http1::Builder::new()
@@ -124,31 +128,39 @@ where
 
 /// Has requests of one connection answered, and knows how many there are.
 struct Answering {
-    router: Router,
-    app: Shared,
+    door: Arc<Door>,
     line: Arc<Line>,
 }
 
-type Answer = Response<Counted>;
+type Answer = Result<Response<Counted>, Infallible>;
+type Answered = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
 impl Service<Request<Incoming>> for Answering {
-    type Response = Answer;
-    type Error = std::convert::Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Answer, Self::Error>> + Send>>;
+    type Response = Response<Counted>;
+    type Error = Infallible;
+    type Future = Either<Ready<Answer>, Answered>;
 
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
-        let asking = Asking::begin(&self.app, &self.line);
-        let peer = Peer(self.line.peer());
-        request.extensions_mut().insert(peer);
-        // A router is always ready.
-        let answered = self.router.clone().call(request);
-        Box::pin(async move {
-            let response = answered.await?;
-            Ok(response.map(|body| Counted {
-                body,
-                _asking: asking,
-            }))
-        })
+        let begun = Instant::now();
+        let (door, line) = (&self.door, &self.line);
+        let asking = Asking::begin(&door.app, line, begun);
+        let shortcut = door.shortcut.as_ref();
+        if let Some(response) = shortcut.and_then(|short| short.answer(&mut request, begun)) {
+            return Either::Left(ready(Ok(asking.whole(response))));
+        }
+        let router = door.router.clone();
+        match shortcut.filter(|short| short.takes(&request)) {
+            None => Either::Right(Box::pin(asking.route(router, request))),
+            Some(short) => {
+                let short = Arc::clone(short);
+                Either::Right(Box::pin(async move {
+                    match short.answer_sent(request, begun).await {
+                        Ok(response) => Ok(asking.whole(response)),
+                        Err(request) => asking.route(router, request).await,
+                    }
+                }))
+            }
+        }
     }
 }
 
@@ -159,13 +171,36 @@ struct Asking {
 }
 
 impl Asking {
-    fn begin(app: &Shared, line: &Arc<Line>) -> Self {
-        line.ask();
+    fn begin(app: &Shared, line: &Arc<Line>, now: Instant) -> Self {
+        line.ask(now);
         in_flight(&app.metrics, 1);
         Self {
             app: Arc::clone(app),
             line: Arc::clone(line),
         }
+    }
+
+    /// Has the router answer.
+    async fn route<B>(self, mut router: Router, mut request: Request<B>) -> Answer
+    where
+        B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+    {
+        let peer = Peer(self.line.peer());
+        request.extensions_mut().insert(peer);
+        // A router is always ready.
+        let response = router.call(request).await?;
+        Ok(response.map(|body| Counted {
+            given: Given::Flowing(body),
+            _asking: self,
+        }))
+    }
+
+    /// Hands over what was answered at once.
+    fn whole(self, response: Response<Bytes>) -> Response<Counted> {
+        response.map(|bytes| Counted {
+            given: Given::Whole(bytes),
+            _asking: self,
+        })
     }
 }
 
@@ -182,8 +217,14 @@ fn in_flight(metrics: &Metrics, more: i64) {
 
 /// The body of an answer, which is in flight until all of it was taken.
 struct Counted {
-    body: Body,
+    given: Given,
     _asking: Asking,
+}
+
+enum Given {
+    /// All of it; nothing once it was taken.
+    Whole(Bytes),
+    Flowing(Body),
 }
 
 impl HttpBody for Counted {
@@ -194,14 +235,24 @@ impl HttpBody for Counted {
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.get_mut().body).poll_frame(context)
+        match &mut self.get_mut().given {
+            Given::Flowing(body) => Pin::new(body).poll_frame(context),
+            Given::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Given::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        match &self.given {
+            Given::Whole(bytes) => bytes.is_empty(),
+            Given::Flowing(body) => body.is_end_stream(),
+        }
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        match &self.given {
+            Given::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Given::Flowing(body) => body.size_hint(),
+        }
     }
 }

@@ -38,11 +38,17 @@ struct Spoken {
 }
 
 #[derive(Debug, Clone)]
-struct Route(Option<MatchedPath>);
+enum Route {
+    Matched(MatchedPath),
+    Known(&'static str),
+}
 
 impl Route {
     fn as_str(&self) -> &str {
-        self.0.as_ref().map_or("none", MatchedPath::as_str)
+        match self {
+            Self::Matched(path) => path.as_str(),
+            Self::Known(path) => path,
+        }
     }
 }
 
@@ -63,6 +69,23 @@ impl std::hash::Hash for Route {
 impl EncodeLabelValue for Route {
     fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> Result<(), fmt::Error> {
         self.as_str().encode(encoder)
+    }
+}
+
+/// What is counted of one route, found beforehand.
+#[derive(Debug)]
+pub struct Series {
+    requests: Counter,
+    durations: Option<Histogram>,
+}
+
+impl Series {
+    /// Counts an answer, and how long it took to begin.
+    pub fn answered(&self, took: Duration) {
+        self.requests.inc();
+        if let Some(durations) = &self.durations {
+            durations.observe(took.as_secs_f64());
+        }
     }
 }
 
@@ -145,13 +168,32 @@ impl Metrics {
         let answered = Answered {
             protocol: name(protocol),
             method,
-            route: Route(route),
+            route: route.map_or(Route::Known("none"), Route::Matched),
             status,
         };
         self.requests.get_or_create(&answered).inc();
         let place = protocol.map_or(0, |protocol| protocol as usize + 1);
         if let Some(durations) = self.durations.get(place) {
             durations.observe(took.as_secs_f64());
+        }
+    }
+
+    /// What is counted of a route where all is well.
+    pub fn series(
+        &self,
+        protocol: Protocol,
+        method: &'static str,
+        route: &'static str,
+    ) -> Series {
+        let answered = Answered {
+            protocol: protocol.as_str(),
+            method,
+            route: Route::Known(route),
+            status: 200,
+        };
+        Series {
+            requests: self.requests.get_or_create(&answered).clone(),
+            durations: self.durations.get(protocol as usize + 1).cloned(),
         }
     }
 

@@ -19,6 +19,7 @@
 //! | [`signing`] | the keys that tokens are signed with, and what others check them by |
 //! | `evaluate` | what a subject gets, for every protocol |
 //! | [`live`] | the project in memory: answers that wait for no disk |
+//! | `shortcut` | evaluations from memory, past the router |
 //! | [`problem`] | what went wrong, as a program reads it |
 //! | [`native`] | `/v1`: all that the command line can do |
 //! | `page` | `/`: what `native` says, for people |
@@ -48,7 +49,10 @@ mod pace;
 mod page;
 pub mod pool;
 pub mod problem;
+#[cfg(test)]
+mod rig;
 mod run;
+mod shortcut;
 pub mod signing;
 mod workers;
 pub mod workos;

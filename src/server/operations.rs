@@ -33,12 +33,14 @@ async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// Whether to send requests here: the store answers, and the server is not about to end.
+/// Whether to send requests here: the store can be opened and answers, and the server is not about to
+/// end. It is opened anew, as one that is open already answers even where its file is gone.
 async fn ready(State(app): State<Shared>) -> Response {
     if *app.ending.borrow() {
         return (StatusCode::SERVICE_UNAVAILABLE, "ending\n").into_response();
     }
-    let asked = |store: &dyn Store| store.snapshot()?.revision();
+    let stores = app.stores.clone();
+    let asked = move |_: &dyn Store| stores.open()?.snapshot()?.revision();
     match app.stores.read::<_, StoreError>(asked).await {
         Ok(_) => "ok\n".into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "no store\n").into_response(),

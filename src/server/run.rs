@@ -19,7 +19,9 @@ use super::connection::Door;
 use super::front::{front, unknown};
 use super::log::Level;
 use super::net::{Lines, Listening, Tls, connections};
+use super::shortcut::Shortcut;
 use super::workers::{self, Attendance, End, Workers};
+use super::workos::Desk;
 use super::{astapa, changes, native, ofrep, operations, page, workos};
 use crate::store::Store;
 
@@ -101,9 +103,11 @@ async fn run(
     // Every connection holds one of these: when all are gone, so are the connections.
     let (present, mut gone) = mpsc::channel::<()>(1);
     let tls = doors.tls.map(Arc::new);
+    let desk = Arc::default();
     let door = Arc::new(Door {
         app: Arc::clone(app),
-        router: router(app),
+        router: router(app, &desk),
+        shortcut: Shortcut::new(app, &desk).map(Arc::new),
         lines: Lines::new(most, share),
         tls: tls.clone(),
     });
@@ -119,6 +123,7 @@ async fn run(
         let door = Arc::new(Door {
             app: Arc::clone(app),
             router: counters.with_state(Arc::clone(app)),
+            shortcut: None,
             lines: Lines::new(16, None),
             tls: None,
         });
@@ -242,7 +247,7 @@ async fn keep_up(app: Shared) {
 }
 
 /// All that the server answers.
-fn router(app: &Shared) -> Router {
+pub(super) fn router(app: &Shared, desk: &Arc<Desk>) -> Router {
     let mut routes = front(operations::routes(app).fallback(unknown), app, None);
     if app.settings.speaks(Protocol::Native) {
         let native = native::routes(app).merge(page::routes());
@@ -255,7 +260,7 @@ fn router(app: &Shared) -> Router {
         routes = routes.merge(front(astapa::routes(app), app, Some(Protocol::Astapa)));
     }
     if app.settings.speaks(Protocol::Workos) {
-        routes = routes.merge(front(workos::routes(app), app, Some(Protocol::Workos)));
+        routes = routes.merge(front(workos::routes(app, desk), app, Some(Protocol::Workos)));
     }
     // How long a body may be is what the front and the guards say.
     let routes = routes.layer(DefaultBodyLimit::disable());

@@ -11,7 +11,7 @@ use crate::domain::resolve::LayerKind;
 use crate::domain::target::{Id, Target};
 use crate::domain::text::Reason;
 use crate::domain::time::Time;
-use crate::domain::value::{Answer, Kind, answer_as_json};
+use crate::domain::value::{Answer, Kind, Value};
 use crate::store::{Entry, Question};
 
 /// A feature's value for somebody: `false`, `true` or a number.
@@ -20,7 +20,11 @@ pub struct ValueTold(pub Answer);
 
 impl Serialize for ValueTold {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        answer_as_json(self.0).serialize(serializer)
+        match self.0 {
+            None => serializer.serialize_bool(false),
+            Some(Value::On) => serializer.serialize_bool(true),
+            Some(Value::Limit(limit)) => serializer.serialize_u64(limit.get()),
+        }
     }
 }
 
@@ -103,6 +107,30 @@ pub struct FeatureAnswer {
     pub revision: Option<Revision>,
 }
 
+/// What is on, by feature.
+#[derive(Debug)]
+pub struct OnTold(Vec<(FeatureKey, ValueTold)>);
+
+impl Serialize for OnTold {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl JsonSchema for OnTold {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "On".into()
+    }
+
+    fn json_schema(shapes: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        std::collections::BTreeMap::<String, ValueTold>::json_schema(shapes)
+    }
+}
+
 /// All that somebody gets.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Entitlements {
@@ -113,8 +141,7 @@ pub struct Entitlements {
     /// The revision that answers.
     pub revision: Revision,
     /// By feature: what is on, as a token would say it.
-    #[schemars(with = "std::collections::BTreeMap<String, ValueTold>")]
-    pub entitlements: serde_json::Map<String, serde_json::Value>,
+    pub entitlements: OnTold,
     /// Every feature.
     pub features: Vec<FeatureAnswer>,
 }
@@ -128,12 +155,12 @@ impl Entitlements {
         features: Vec<FeatureAnswer>,
     ) -> Self {
         let on = features.iter().filter(|answer| answer.value.0.is_some());
-        let on = on.map(|answer| (answer.feature.to_string(), answer_as_json(answer.value.0)));
+        let on = on.map(|answer| (answer.feature.clone(), answer.value));
         Self {
             subject,
             at,
             revision,
-            entitlements: on.collect(),
+            entitlements: OnTold(on.collect()),
             features,
         }
     }

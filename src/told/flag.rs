@@ -2,10 +2,12 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::domain::feature::Feature;
 use crate::domain::key::FeatureKey;
+use crate::domain::target::Serve;
+use crate::domain::value::{Kind, Value};
 
 /// The digits of WorkOS's identifiers: Crockford's base 32.
 pub const ID_DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -23,9 +25,9 @@ pub struct FlagTimes {
 /// The flag object.
 pub fn flag(
     key: &FeatureKey,
-    attributes: Map<String, Value>,
+    attributes: Map<String, Json>,
     times: FlagTimes,
-) -> Map<String, Value> {
+) -> Map<String, Json> {
     let mut told = Map::new();
     told.insert("object".to_owned(), json!("feature_flag"));
     told.insert("id".to_owned(), json!(flag_id(key)));
@@ -37,7 +39,7 @@ pub fn flag(
 }
 
 /// What of it may change.
-pub fn flag_attributes(key: &FeatureKey, feature: &Feature, default: bool) -> Map<String, Value> {
+pub fn flag_attributes(key: &FeatureKey, feature: &Feature, default: bool) -> Map<String, Json> {
     let told = [
         (
             "name",
@@ -51,6 +53,16 @@ pub fn flag_attributes(key: &FeatureKey, feature: &Feature, default: bool) -> Ma
     ];
     let told = told.into_iter();
     told.map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// What a flag serves whoever nothing names: its audience's default, or else what the default plan
+/// gives of it.
+pub fn flag_default(kind: Kind, default: Serve, granted: Option<Value>) -> bool {
+    let granted = granted.is_some_and(|value| match value {
+        Value::On => true,
+        Value::Limit(limit) => limit.get() > 0,
+    });
+    granted || kind == Kind::Boolean && default == Serve::On
 }
 
 /// A flag's identifier: of the form of WorkOS's, and made from the key, so that it is the same
@@ -76,7 +88,7 @@ pub fn lasting_id(prefix: &str, kind: &str, text: &str) -> String {
 
 /// The owner as WorkOS knows one, by their address: `jane@example.com` or
 /// `Jane Doe <jane@example.com>`.
-fn owner(text: &str) -> Option<Value> {
+fn owner(text: &str) -> Option<Json> {
     let bracketed = || text.trim().strip_suffix('>')?.rsplit_once('<');
     let (name, email) = bracketed().unwrap_or(("", text));
     let email = email.trim();

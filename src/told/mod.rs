@@ -17,7 +17,9 @@ pub use answers::{
 pub use definitions::{
     ConditionTold, FeatureShown, FeatureTold, MatrixRow, PlanTold, RuleTold, SettingsTold,
 };
-pub use flag::{FlagTimes, ID_DIGITS, flag, flag_attributes, flag_id, flag_moment, lasting_id};
+pub use flag::{
+    FlagTimes, ID_DIGITS, flag, flag_attributes, flag_default, flag_id, flag_moment, lasting_id,
+};
 pub use subjects::{
     OrganizationShown, OrganizationTold, OverrideShown, OverrideTold, UserShown, UserTold,
     standing_name,

@@ -9,10 +9,10 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use hyper::body::Body as _;
+use hyper::body::Body as HttpBody;
 use thiserror::Error;
 
-use super::{Caller, Scope, Standing, Traces, hash};
+use super::{Caller, Scope, Standing, Traces, hashed};
 use crate::server::app::{App, Shared};
 use crate::server::front::Visit;
 
@@ -145,6 +145,10 @@ fn stand(
     routes.route_layer(from_fn_with_state(post, pass))
 }
 
+/// Who was let in already, to evaluate, with this request: a moment ago, and counted.
+#[derive(Debug, Clone)]
+pub struct Admitted(pub Caller);
+
 struct Post {
     app: Shared,
     scope: Scope,
@@ -157,13 +161,17 @@ async fn pass(State(post): State<Arc<Post>>, mut request: Request, next: Next) -
     if let Ok(fresh) = fresh {
         request.extensions_mut().insert(fresh);
     }
+    let before = request.extensions_mut().remove();
     let known = fresh.map_err(|_| Denied::Unknowable);
-    let admitted = known.and_then(|_| post.app.admit_known(request.headers(), post.scope));
+    let admitted = known.and_then(|_| match before {
+        Some(Admitted(caller)) if post.scope == Scope::Evaluate => Ok(caller),
+        _ => post.app.admit_known(request.headers(), post.scope),
+    });
     let visit = request.extensions().get::<Arc<Visit>>();
     if let Some(visit) = visit {
         visit.guarded_by(post.scope, post.tell, admitted.as_ref().ok(), post.body);
     }
-    let admitted = admitted.and_then(|caller| match readable(&request) {
+    let admitted = admitted.and_then(|caller| match is_readable(&request) {
         true => Ok(caller),
         false => Err(Denied::WrongType),
     });
@@ -179,7 +187,7 @@ async fn pass(State(post): State<Arc<Post>>, mut request: Request, next: Next) -
 /// Whether the body, if there is one, is of a kind that any handler reads. What a page of another
 /// origin can send without being asked first (plain text) is none of them, but for the form that
 /// token requests are made of.
-fn readable(request: &Request) -> bool {
+pub fn is_readable<B: HttpBody>(request: &axum::http::Request<B>) -> bool {
     const KINDS: [&str; 7] = [
         "application/json",
         "application/merge-patch+json",
@@ -213,15 +221,18 @@ impl App {
     }
 
     /// The same for a caller who has just awaited [`App::fresh`].
-    fn admit_known(&self, headers: &HeaderMap, wanted: Scope) -> Result<Caller, Denied> {
+    ///
+    /// # Errors
+    ///
+    /// Why they are not let in.
+    pub fn admit_known(&self, headers: &HeaderMap, wanted: Scope) -> Result<Caller, Denied> {
         if let Some(anybody) = self.admit_anybody(wanted)? {
             return Ok(anybody);
         }
-        let hash = hash(shown(headers).ok_or(Denied::Missing)?);
-        let key = self.access.find(&hash).ok_or(Denied::Invalid)?;
+        let shown = hashed(shown(headers).ok_or(Denied::Missing)?);
+        let (kept, key) = self.access.find(&shown).ok_or(Denied::Invalid)?;
         // The look-up compared them as well, but not in a time that is the same for all.
-        verify_slices_are_equal(hash.as_bytes(), key.hash.as_bytes())
-            .map_err(|_| Denied::Invalid)?;
+        verify_slices_are_equal(&shown, &kept).map_err(|_| Denied::Invalid)?;
         self.admit_key(&key, wanted)
     }
 

@@ -227,5 +227,15 @@ fn text(lead: &str) -> Result<Zeroizing<String>, KeyError> {
 
 /// What a key is found by: nothing can be learnt about it from how long a look-up by hash takes.
 pub fn hash(text: &str) -> String {
-    hex(digest(&SHA256, text.as_bytes()).as_ref())
+    hex(&hashed(text))
+}
+
+/// A hash as it is, and not as it is written.
+pub type Hashed = [u8; 32];
+
+/// The same as bytes.
+pub fn hashed(text: &str) -> Hashed {
+    let mut hashed = Hashed::default();
+    hashed.copy_from_slice(digest(&SHA256, text.as_bytes()).as_ref());
+    hashed
 }

@@ -16,12 +16,13 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-pub use guard::{Denied, Tell, guard, guard_imports};
+pub use guard::{Admitted, Denied, Tell, guard, guard_imports, is_readable};
 pub(in crate::server) use key::random;
-pub use key::{Key, KeyError, KeyName, NewKey, Scope, Secret, hash};
+pub use key::{Hashed, Key, KeyError, KeyName, NewKey, Scope, Secret, hash, hashed};
 pub use standing::{Standing, Traces};
 
 use super::pool::Stores;
+use crate::domain::hex::unhex;
 use crate::store::{Kept, RecordKind, Store, StoreError};
 
 /// Who is calling: what a guarded handler finds among the request's extensions.
@@ -52,7 +53,7 @@ pub struct Access {
 /// The keys by hash, and apart from them the clients by id.
 #[derive(Default)]
 struct Keys {
-    by_hash: HashMap<String, Arc<Standing>>,
+    by_hash: HashMap<Hashed, Arc<Standing>>,
     clients: HashMap<String, Arc<Standing>>,
 }
 
@@ -74,9 +75,11 @@ impl Access {
         }
     }
 
-    /// The key with this hash, as it was when the keys were last read.
-    pub fn find(&self, hash: &str) -> Option<Arc<Standing>> {
-        self.keys().by_hash.get(hash).cloned()
+    /// The key with this hash, as it was when the keys were last read, and the hash that it has.
+    pub fn find(&self, hashed: &Hashed) -> Option<(Hashed, Arc<Standing>)> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let (hashed, key) = known.by_hash.get_key_value(hashed)?;
+        Some((*hashed, Arc::clone(key)))
     }
 
     /// The client with this id, likewise.
@@ -158,14 +161,17 @@ fn read(store: &dyn Store, before: &Keys) -> Result<Keys, StoreError> {
         let Some(key) = Key::read(&name, &body) else {
             continue;
         };
+        let Some(hashed) = unhex(&key.hash) else {
+            continue;
+        };
         let stood = match &key.client {
             Some(id) => before.clients.get(id),
-            None => before.by_hash.get(&key.hash),
+            None => before.by_hash.get(&hashed),
         };
         let key = Arc::new(Standing::new(key, stood.map(|stood| &**stood)));
         match &key.client {
             Some(id) => keys.clients.insert(id.clone(), Arc::clone(&key)),
-            None => keys.by_hash.insert(key.hash.clone(), Arc::clone(&key)),
+            None => keys.by_hash.insert(hashed, Arc::clone(&key)),
         };
     }
     Ok(keys)

@@ -7,10 +7,9 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::Request;
 use axum::http::header::{ETAG, HOST, LINK, ORIGIN, RETRY_AFTER};
 use axum::http::uri::Authority;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use thiserror::Error;
 use tower_http::cors::{AllowHeaders, CorsLayer};
 
@@ -37,6 +36,8 @@ pub struct Reach {
 pub struct Gate {
     reach: Reach,
     anywhere: bool,
+    /// What nearly every request gives as its host, as it stands there.
+    usual: Vec<String>,
 }
 
 /// Why a request is not for this server.
@@ -79,7 +80,12 @@ impl Gate {
     pub fn new(reach: Reach) -> Self {
         let mut addresses = reach.addresses.iter();
         let anywhere = addresses.any(|address| address.ip().is_unspecified());
-        Self { reach, anywhere }
+        let usual = usual(&reach);
+        Self {
+            reach,
+            anywhere,
+            usual,
+        }
     }
 
     /// Answers browsers that ask on behalf of a page, where there are pages that may.
@@ -118,28 +124,36 @@ impl Gate {
     /// # Errors
     ///
     /// Why it is not for this server.
-    pub fn check(&self, request: &Request) -> Result<(), Turned> {
-        if is_a_probe(request.uri()) {
+    pub fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Turned> {
+        if is_a_probe(uri) {
             return Ok(());
         }
-        let mut hosts = request.headers().get_all(HOST).iter();
+        let mut hosts = headers.get_all(HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else {
             return Err(Turned::NoHost);
         };
+        let origin = headers.get(ORIGIN);
+        if origin.is_none() && uri.authority().is_none() && self.is_usual(host) {
+            return Ok(());
+        }
         let host = host.to_str().ok().and_then(|host| host.parse().ok());
         let host: Authority = host.ok_or(Turned::NoHost)?;
         // A target in absolute form counts for more than the header; both have to be ours.
-        let named = request.uri().authority();
+        let named = uri.authority();
         if host.as_str().contains('@') || named.is_some_and(|named| named.as_str().contains('@')) {
             return Err(Turned::NoHost);
         }
         if !self.is_ours(&host) || named.is_some_and(|named| !self.is_ours(named)) {
             return Err(Turned::Host);
         }
-        match request.headers().get(ORIGIN) {
+        match origin {
             Some(origin) if !self.may_ask(origin, &host) => Err(Turned::Origin),
             _ => Ok(()),
         }
+    }
+
+    fn is_usual(&self, host: &HeaderValue) -> bool {
+        self.usual.iter().any(|usual| host == usual)
     }
 
     fn is_ours(&self, authority: &Authority) -> bool {
@@ -175,6 +189,22 @@ impl Gate {
     }
 }
 
+/// The hosts of those who give an address where the server listens, or a name of it, as such: they
+/// need not be taken apart.
+fn usual(reach: &Reach) -> Vec<String> {
+    let names = reach.hosts.iter().map(String::as_str);
+    let names = names.filter(|name| !name.starts_with('*'));
+    let mut usual: Vec<String> = names.clone().map(str::to_owned).collect();
+    for address in &reach.addresses {
+        let names = names.clone().chain(["localhost"]);
+        usual.extend(names.map(|name| format!("{name}:{}", address.port())));
+        if !address.ip().is_unspecified() {
+            usual.push(address.to_string());
+        }
+    }
+    usual
+}
+
 /// Whether the request only asks whether the server is well, which is asked by address and by
 /// whatever name the prober has for it.
 fn is_a_probe(uri: &Uri) -> bool {
@@ -196,8 +226,13 @@ fn fits(host: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use axum::body::Body;
+    use axum::extract::Request;
 
     use super::*;
+
+    fn check(gate: &Gate, request: &Request) -> Result<(), Turned> {
+        gate.check(request.uri(), request.headers())
+    }
 
     fn gate(address: &str) -> Gate {
         Gate::new(Reach {
@@ -229,7 +264,7 @@ mod tests {
             "a.flags.test:1",
         ] {
             let request = asked("/", &[("host", host)]);
-            assert_eq!(gate.check(&request), Ok(()), "{host}");
+            assert_eq!(check(&gate, &request), Ok(()), "{host}");
         }
         for host in [
             "evil.example",
@@ -242,10 +277,10 @@ mod tests {
             "0.0.0.0",
         ] {
             let request = asked("/", &[("host", host)]);
-            assert_eq!(gate.check(&request), Err(Turned::Host), "{host}");
+            assert_eq!(check(&gate, &request), Err(Turned::Host), "{host}");
             let target = format!("http://{host}/");
             let request = asked(&target, &[("host", "localhost")]);
-            assert_eq!(gate.check(&request), Err(Turned::Host), "{target}");
+            assert_eq!(check(&gate, &request), Err(Turned::Host), "{target}");
         }
         for headers in [
             &[][..],
@@ -255,9 +290,9 @@ mod tests {
             &[("host", "local host")],
         ] {
             let request = asked("/", headers);
-            assert_eq!(gate.check(&request), Err(Turned::NoHost), "{headers:?}");
+            assert_eq!(check(&gate, &request), Err(Turned::NoHost), "{headers:?}");
         }
-        assert_eq!(gate.check(&asked("/healthz", &[])), Ok(()));
+        assert_eq!(check(&gate, &asked("/healthz", &[])), Ok(()));
     }
 
     #[test]
@@ -265,7 +300,7 @@ mod tests {
         let gate = gate("0.0.0.0:4190");
         for (host, ours) in [("10.0.0.1", true), ("evil.example", false)] {
             let request = asked("/", &[("host", host)]);
-            assert_eq!(gate.check(&request).is_ok(), ours, "{host}");
+            assert_eq!(check(&gate, &request).is_ok(), ours, "{host}");
         }
     }
 
@@ -287,7 +322,7 @@ mod tests {
             ("localhost:4190", "", false),
         ] {
             let request = asked("/", &[("host", host), ("origin", origin)]);
-            assert_eq!(gate.check(&request).is_ok(), may, "{origin} at {host}");
+            assert_eq!(check(&gate, &request).is_ok(), may, "{origin} at {host}");
         }
     }
 }

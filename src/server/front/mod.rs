@@ -37,12 +37,20 @@ use super::problem::Problem;
 use ending::Ending;
 pub use gate::{Gate, Reach};
 pub use note::Peer;
-use note::{Note, request_id};
+use note::Note;
+pub use note::request_id;
 use visit::Metered;
 pub use visit::Visit;
 
 /// What a request is called, by its client or else by us.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What every answer has that does not say otherwise.
+pub const USUAL: [(HeaderName, &str); 3] = [
+    (CACHE_CONTROL, "no-store"),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (REFERRER_POLICY, "no-referrer"),
+];
 
 /// Has every request to these routes pass here; `protocol` is whom they belong to.
 pub fn front(routes: Router<Shared>, app: &Shared, protocol: Option<Protocol>) -> Router<Shared> {
@@ -81,7 +89,7 @@ async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: Next)
         peer: request.extensions().get().copied(),
     };
     let chunked = request.headers().contains_key(TRANSFER_ENCODING);
-    let mut response = match app.gate.check(&request) {
+    let mut response = match app.gate.check(request.uri(), request.headers()) {
         Err(turned) => Problem::from(turned).into_response(),
         Ok(()) => {
             request.extensions_mut().insert(Arc::clone(&visit));
@@ -161,12 +169,7 @@ fn finish(
 ) -> Response {
     let status = response.status();
     let headers = response.headers_mut();
-    let usual = [
-        (CACHE_CONTROL, "no-store"),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (REFERRER_POLICY, "no-referrer"),
-    ];
-    for (name, value) in usual {
+    for (name, value) in USUAL {
         headers
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
@@ -186,4 +189,53 @@ fn finish(
 fn is_a_stream_of_events(response: &Response) -> bool {
     let kind = response.headers().get(CONTENT_TYPE);
     kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+
+    use super::*;
+    use crate::server::connection::Door;
+    use crate::server::net::Lines;
+    use crate::server::rig::Rig;
+
+    async fn buggy() -> &'static str {
+        let nothing: Option<&'static str> = None;
+        nothing.unwrap()
+    }
+
+    async fn late_bug() -> &'static str {
+        tokio::task::yield_now().await;
+        buggy().await
+    }
+
+    #[test]
+    fn a_bug_costs_the_request_that_runs_into_it_and_nothing_else() {
+        let rig = Rig::new();
+        let app = rig.app(None);
+        let routes = Router::new()
+            .route("/bug", get(buggy))
+            .route("/late", get(late_bug))
+            .route("/fine", get(async || "fine"));
+        let door = Arc::new(Door {
+            router: front(routes, &app, None).with_state(Arc::clone(&app)),
+            shortcut: None,
+            lines: Lines::new(4, None),
+            tls: None,
+            app,
+        });
+        let asked = ["/bug", "/fine", "/late", "/fine"].map(|target| rig.get(target, ""));
+        // Over one connection, which goes on.
+        let said = rig.said(&door, &[asked.concat().as_bytes()]);
+        let statuses = said.lines().filter(|line| line.starts_with("HTTP/1.1 "));
+        let statuses: Vec<&str> = statuses.map(|line| &line[9..12]).collect();
+        assert_eq!(statuses, ["500", "200", "500", "200"], "{said}");
+        assert_eq!(said.matches(r#""code":"bug""#).count(), 2, "{said}");
+        // What the bug was about is for the log, and not for whoever asked.
+        assert!(!said.contains("unwrap"), "{said}");
+        let counted = door.app.metrics.text(crate::domain::catalog::Revision::UNKNOWN);
+        assert!(counted.contains("flags_panics_total 2\n"), "{counted}");
+        assert_eq!(door.app.metrics.in_flight.get(), 0);
+    }
 }

@@ -35,7 +35,8 @@ pub(super) struct World {
 
 /// The lists that name a subject, or what belongs to it.
 type Lists = SmallVec<[ListId; 8]>;
-type Overrides<'w> = SmallVec<[(&'w FeatureKey, Held); 8]>;
+/// Little lies in place: all of it is moved about with whoever has it, several times for each answer.
+type Overrides<'w> = SmallVec<[(&'w FeatureKey, Held); 1]>;
 
 /// One who brings a plan and overrides.
 struct Party<'w> {
@@ -57,7 +58,7 @@ impl Party<'_> {
 /// Who is asked about, put together.
 struct Parties<'w> {
     user: Option<Party<'w>>,
-    organizations: SmallVec<[Party<'w>; 4]>,
+    organizations: Vec<Party<'w>>,
     lists: Lists,
 }
 
@@ -135,10 +136,7 @@ impl World {
             }
             Asked::Question(Question::Organization { id, targets }) => {
                 gathering.targets(targets)?;
-                (
-                    None,
-                    SmallVec::from_iter([gathering.organization_named(id)?]),
-                )
+                (None, vec![gathering.organization_named(id)?])
             }
             // Of nobody in particular nothing is kept.
             Asked::Question(Question::Plan { .. }) => return Err(Absent::Missing),
@@ -158,7 +156,7 @@ impl World {
     }
 }
 
-type Found<'w> = (Option<Party<'w>>, SmallVec<[Party<'w>; 4]>);
+type Found<'w> = (Option<Party<'w>>, Vec<Party<'w>>);
 
 /// Puts together who is asked about.
 struct Gathering<'w> {
@@ -181,7 +179,7 @@ impl<'w> Gathering<'w> {
             Some(one) => {
                 let number = self.world.shelf.organizations.find(one.as_str());
                 match number.filter(|number| facts.organizations.contains(number)) {
-                    Some(number) => SmallVec::from_iter([self.organization(number)?]),
+                    Some(number) => vec![self.organization(number)?],
                     // Why not, the store knows.
                     None => return Err(Absent::Missing),
                 }
@@ -200,8 +198,8 @@ impl<'w> Gathering<'w> {
             None => self.joined(&facts)?,
             Some(given) => {
                 let found = given.iter().map(|id| self.organization_named(id));
-                let mut found: SmallVec<_> = found.collect::<Result<_, _>>()?;
-                found.sort_unstable_by(|a: &Party<'_>, b| a.id.cmp(b.id));
+                let mut found: Vec<Party<'_>> = found.collect::<Result<_, _>>()?;
+                found.sort_unstable_by(|a, b| a.id.cmp(b.id));
                 found
             }
         };
@@ -216,7 +214,7 @@ impl<'w> Gathering<'w> {
         self.take(id, entry)
     }
 
-    fn joined(&mut self, facts: &Facts) -> Result<SmallVec<[Party<'w>; 4]>, Absent> {
+    fn joined(&mut self, facts: &Facts) -> Result<Vec<Party<'w>>, Absent> {
         let numbers = facts.organizations.iter();
         numbers.map(|number| self.organization(*number)).collect()
     }

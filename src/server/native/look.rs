@@ -17,6 +17,9 @@ use crate::server::app::Shared;
 use crate::server::problem::Problem;
 use crate::store::{Snapshot, Store};
 
+/// How many bytes an answer has at first.
+const USUALLY: usize = 256;
+
 /// An answer as it goes out.
 pub(super) struct Told {
     status: StatusCode,
@@ -51,6 +54,12 @@ impl Told {
         Ok(Self { mark, ..self })
     }
 
+    /// The same by a hash of what that part says.
+    pub(super) fn marked(self, mark: u64) -> Self {
+        let mark = Some(mark);
+        Self { mark, ..self }
+    }
+
     /// The same for what is new.
     pub(super) fn created(self) -> Self {
         let status = StatusCode::CREATED;
@@ -75,13 +84,20 @@ impl Told {
 }
 
 fn bytes(document: &impl Serialize) -> Result<Vec<u8>, Problem> {
-    serde_json::to_vec(document).map_err(|error| {
-        let status = StatusCode::INTERNAL_SERVER_ERROR;
-        Problem::new(status, "bug", format!("the answer has no form: {error}"))
-    })
+    // Most answers are as long as that, and none has to be moved while it is written.
+    let mut bytes = Vec::with_capacity(USUALLY);
+    match serde_json::to_writer(&mut bytes, document) {
+        Ok(()) => Ok(bytes),
+        Err(error) => {
+            let status = StatusCode::INTERNAL_SERVER_ERROR;
+            let message = format!("the answer has no form: {error}");
+            Err(Problem::new(status, "bug", message))
+        }
+    }
 }
 
-fn tag(revision: Revision, mark: Option<u64>) -> String {
+/// The tag of a revision's answer.
+pub(super) fn tag(revision: Revision, mark: Option<u64>) -> String {
     match mark {
         None => format!("\"{revision}\""),
         Some(mark) => format!("\"{revision}-{mark:016x}\""),

@@ -37,6 +37,7 @@ use super::access::{Scope, guard, guard_imports};
 use super::app::Shared;
 use super::problem::{Problem, tell};
 
+pub(super) use evaluation::{ENTITLEMENT, ENTITLEMENTS, entitlement, entitlements};
 pub use openapi::document;
 
 /// All that can be asked.

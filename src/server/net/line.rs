@@ -38,15 +38,15 @@ impl Line {
     }
 
     /// A request begins.
-    pub fn ask(&self) {
+    pub fn ask(&self, now: Instant) {
         self.asking.fetch_add(1, Ordering::Relaxed);
-        self.touch();
+        self.touch(now);
     }
 
     /// Its answer has been handed over.
     pub fn answered(&self) {
         self.asking.fetch_sub(1, Ordering::Relaxed);
-        self.touch();
+        self.touch(Instant::now());
     }
 
     /// Resolves when the connection has to make room.
@@ -54,8 +54,8 @@ impl Line {
         self.leave.notified().await;
     }
 
-    fn touch(&self) {
-        let passed = self.beginning.elapsed().as_millis();
+    fn touch(&self, now: Instant) {
+        let passed = now.saturating_duration_since(self.beginning).as_millis();
         let passed = u64::try_from(passed).unwrap_or(u64::MAX);
         self.since.store(passed, Ordering::Relaxed);
     }
@@ -130,7 +130,7 @@ impl Lines {
             beginning: self.beginning,
             leave: Notify::new(),
         });
-        line.touch();
+        line.touch(Instant::now());
         let number = open.next;
         open.next += 1;
         open.lines.insert(number, Arc::clone(&line));
@@ -182,11 +182,11 @@ mod tests {
     fn the_longest_silent_makes_room_and_whoever_asks_stays() {
         let lines = Lines::new(3, None);
         let seats: Vec<Seat> = (0..3).map(|_| lines.admit(HERE).unwrap()).collect();
-        seats[0].line().ask();
+        seats[0].line().ask(Instant::now());
         // Nobody is pushed out whose first request may be on its way.
         assert!(lines.admit(HERE).is_none());
         sleep(FRESH + Duration::from_millis(50));
-        seats[1].line().touch();
+        seats[1].line().touch(Instant::now());
         let newest = lines.admit(HERE).unwrap();
         assert_eq!(count(&lines), 3);
         let open = |seat: &Seat| lines.open().lines.contains_key(&seat.number);

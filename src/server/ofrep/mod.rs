@@ -27,18 +27,24 @@ use bytes::Bytes;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::access::{Scope, guard};
-use super::app::Shared;
-use super::evaluate::{Answers, Asked, Fresh, Which};
+use super::app::{App, Shared};
+use super::evaluate::{Answers, Asked, Context, Fresh, Which};
+use super::shortcut::Reply;
 use flag::Flag;
 use refused::{Refused, tell};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
+/// One flag.
+pub(super) const FLAG: &str = "/ofrep/v1/evaluate/flags/{key}";
+/// Every flag.
+pub(super) const FLAGS: &str = "/ofrep/v1/evaluate/flags";
+
 /// The routes.
 pub fn routes(app: &Shared) -> Router<Shared> {
     let evaluate = Router::new()
-        .route("/ofrep/v1/evaluate/flags/{key}", post(one))
-        .route("/ofrep/v1/evaluate/flags", post(all));
+        .route(FLAG, post(one))
+        .route(FLAGS, post(all));
     // A browser opens the stream, which can send no headers: it lets callers in by itself.
     let events = Router::new().route(events::PATH, get(events::open));
     guard(evaluate, app, Scope::Evaluate, tell).merge(events)
@@ -55,11 +61,7 @@ async fn one(
     let context = context::read(&body, &app).map_err(about)?;
     let not_found = || Refused::unknown_flag(&name);
     let key = name.parse().map_err(|_| not_found())?;
-    let written = |answers: &Answers<'_>| {
-        let slot = answers.slots().next()?;
-        flag::write(&Flag::with_revision(answers, slot))
-    };
-    let asked = app.ask(fresh, Asked::Context(context), Which::One(key), written);
+    let asked = app.ask(fresh, Asked::Context(context), Which::One(key), write_one);
     let written = asked
         .await
         .map_err(|error| Refused::from(error).about(&name))?;
@@ -76,30 +78,76 @@ async fn all(
     body: Bytes,
 ) -> Result<Response, Refused> {
     let context = context::read(&body, &app)?;
-    let written = |answers: &Answers<'_>| {
-        let flags: Vec<_> = answers
-            .slots()
-            .map(|slot| Flag::new(answers, slot))
-            .collect();
-        flag::write(&flags)
-    };
-    let asked = app.ask(fresh, Asked::Context(context), Which::All, written);
+    let asked = app.ask(fresh, Asked::Context(context), Which::All, write_all);
     let flags = asked.await?.ok_or_else(Refused::unwritable)?;
-    let tag = format!("\"{:032x}\"", xxh3_128(&flags));
+    let tag = tag(&flags);
     if is_known(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response());
     }
-    let streams = events::streams(&app, &headers).to_string();
-    let body = [
+    let body = with_streams(&flags, &app, &headers);
+    let tag = HeaderValue::try_from(tag).map_err(|_| Refused::unwritable())?;
+    Ok(([(CONTENT_TYPE, JSON), (ETAG, tag)], body).into_response())
+}
+
+fn write_one(answers: &Answers<'_>) -> Option<Vec<u8>> {
+    let slot = answers.slots().next()?;
+    flag::write(&Flag::with_revision(answers, slot))
+}
+
+fn write_all(answers: &Answers<'_>) -> Option<Vec<u8>> {
+    let flags: Vec<_> = answers
+        .slots()
+        .map(|slot| Flag::new(answers, slot))
+        .collect();
+    flag::write(&flags)
+}
+
+fn tag(flags: &[u8]) -> String {
+    format!("\"{:032x}\"", xxh3_128(flags))
+}
+
+fn with_streams(flags: &[u8], app: &App, headers: &HeaderMap) -> Vec<u8> {
+    let streams = events::streams(app, headers).to_string();
+    [
         b"{\"flags\":",
-        &*flags,
+        flags,
         b",\"eventStreams\":",
         streams.as_bytes(),
         b"}",
     ]
-    .concat();
-    let tag = HeaderValue::try_from(tag).map_err(|_| Refused::unwritable())?;
-    Ok(([(CONTENT_TYPE, JSON), (ETAG, tag)], body).into_response())
+    .concat()
+}
+
+/// One flag from memory, for those who ask all day (see [`shortcut`](super::shortcut)): nothing
+/// where that does not have it, or where something about the question is wrong.
+pub(super) fn flag_of(app: &App, key: &str, sent: &[u8]) -> Option<Reply> {
+    let context = context::read(sent, app).ok()?;
+    let written = from_memory(app, context, &Which::One(key.parse().ok()?), write_one)?;
+    Some(Reply {
+        body: written.into(),
+        tag: None,
+    })
+}
+
+/// Every flag, likewise.
+pub(super) fn flags_of(app: &App, headers: &HeaderMap, sent: &[u8]) -> Option<Reply> {
+    let context = context::read(sent, app).ok()?;
+    let flags = from_memory(app, context, &Which::All, write_all)?;
+    Some(Reply {
+        body: with_streams(&flags, app, headers).into(),
+        tag: Some(HeaderValue::try_from(tag(&flags)).ok()?),
+    })
+}
+
+fn from_memory(
+    app: &App,
+    context: Context,
+    which: &Which,
+    write: impl FnOnce(&Answers<'_>) -> Option<Vec<u8>>,
+) -> Option<Vec<u8>> {
+    let at = app.now().ok()?;
+    let written = app.live.answer(&Asked::Context(context), which, at, write);
+    written.ok()?.ok()?
 }
 
 /// Whether the client says that it has the answers with this tag.

@@ -40,7 +40,7 @@ type Kept<T> = Mutex<Option<(Head, Arc<T>)>>;
 
 /// What is prepared.
 #[derive(Debug, Default)]
-pub(super) struct Desk {
+pub(in crate::server) struct Desk {
     directory: Kept<Directory>,
     configuration: Kept<Configuration>,
 }
@@ -61,12 +61,17 @@ impl Desk {
         app: &Shared,
         revision: Revision,
     ) -> Result<Arc<Directory>, WorkosProblem> {
-        if let Some((head, directory)) = &*held(&self.directory)
-            && head.revision == revision
-        {
-            return Ok(Arc::clone(directory));
+        match self.kept(revision) {
+            Some(directory) => Ok(directory),
+            None => self.directory(app).await,
         }
-        self.directory(app).await
+    }
+
+    /// The same, if it is in memory.
+    pub(super) fn kept(&self, revision: Revision) -> Option<Arc<Directory>> {
+        let kept = held(&self.directory);
+        let (head, directory) = kept.as_ref()?;
+        (head.revision == revision).then(|| Arc::clone(directory))
     }
 
     /// The configuration payload, as it is now.

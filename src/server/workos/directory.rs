@@ -8,10 +8,8 @@ use serde_json::Value;
 use crate::domain::catalog::{Catalog, FeatureEntry, Revision};
 use crate::domain::change::Change;
 use crate::domain::key::FeatureKey;
-use crate::domain::target::Serve;
-use crate::domain::value::{Kind, Value as Granted};
 use crate::store::{About, Scope, Snapshot, Span, StoreError};
-use crate::told::{FlagTimes, flag, flag_attributes, flag_id};
+use crate::told::{FlagTimes, flag, flag_attributes, flag_default, flag_id};
 
 /// A flag in a list.
 #[derive(Debug)]
@@ -27,6 +25,8 @@ pub(super) struct Listed {
 pub(super) struct Directory {
     pub(super) flags: Vec<Listed>,
     by_key: HashMap<FeatureKey, usize>,
+    /// The place of each feature, in the order of the keys.
+    places: Vec<usize>,
     by_id: HashMap<String, usize>,
     /// The revision that defined each feature there ever was.
     defined: BTreeMap<FeatureKey, Revision>,
@@ -72,12 +72,19 @@ impl Directory {
             directory.by_id.insert(listed.id.clone(), place);
             directory.flags.push(listed);
         }
+        let keys = catalog.features.keys();
+        directory.places = keys.filter_map(|key| directory.place(key)).collect();
         Ok(directory)
     }
 
     /// The place of a feature.
     pub(super) fn place(&self, key: &FeatureKey) -> Option<usize> {
         self.by_key.get(key).copied()
+    }
+
+    /// The place of every feature, in the order of the keys: that of the answers of its revision.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        self.places.iter().copied()
     }
 
     /// The place of an identifier.
@@ -91,11 +98,8 @@ fn by_default(catalog: &Catalog, key: &FeatureKey, entry: &FeatureEntry) -> bool
     let plan = catalog.settings.default_plan.as_ref();
     let plan = plan.and_then(|plan| catalog.plans.get(plan));
     let granted = plan.and_then(|plan| plan.grants.get(key));
-    let granted = granted.is_some_and(|grant| match grant.value {
-        Granted::On => true,
-        Granted::Limit(limit) => limit.get() > 0,
-    });
-    granted || entry.feature.kind == Kind::Boolean && entry.audience.default == Serve::On
+    let granted = granted.map(|grant| grant.value);
+    flag_default(entry.feature.kind, entry.audience.default, granted)
 }
 
 /// The revision within the span that last defined each feature.

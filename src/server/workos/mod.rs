@@ -40,11 +40,15 @@ use super::app::Shared;
 use super::log::{Level, Log};
 use crate::domain::time::Time;
 use crate::store::{Store, StoreError};
-use desk::Desk;
+pub(super) use desk::Desk;
+pub(super) use read::flags_of;
 use problem::tell;
 
+/// The flags of a user.
+pub(super) const LIST: &str = "/user_management/users/{user}/feature-flags";
+
 /// The routes.
-pub fn routes(app: &Shared) -> Router<Shared> {
+pub(super) fn routes(app: &Shared, desk: &Arc<Desk>) -> Router<Shared> {
     let read_routes = Router::new()
         .route("/feature-flags", get(read::flags))
         .route("/feature-flags/{slug}", get(read::flag))
@@ -55,7 +59,7 @@ pub fn routes(app: &Shared) -> Router<Shared> {
             get(read::of_organization),
         )
         .route(
-            "/user_management/users/{user}/feature-flags",
+            LIST,
             get(read::of_user),
         );
     let write_routes = Router::new()
@@ -70,7 +74,7 @@ pub fn routes(app: &Shared) -> Router<Shared> {
         .merge(guard(write_routes, app, Scope::Write, tell))
         .route("/sso/jwks/{client}", get(read::keys))
         .method_not_allowed_fallback(problem::wrong_method)
-        .layer(Extension(Arc::new(Desk::default())))
+        .layer(Extension(Arc::clone(desk)))
 }
 
 /// What the configuration payload leaves out at a moment, and where it gives less than it should:

@@ -63,6 +63,16 @@ impl Page {
         directory: &Directory,
         places: impl DoubleEndedIterator<Item = usize>,
     ) -> Result<Response, WorkosProblem> {
+        let body = self.text(directory, places)?;
+        Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
+    }
+
+    /// The same without what is said of it.
+    pub(super) fn text(
+        &self,
+        directory: &Directory,
+        places: impl DoubleEndedIterator<Item = usize>,
+    ) -> Result<String, WorkosProblem> {
         let mut places: Vec<usize> = places.collect();
         if !self.ascending {
             places.reverse();
@@ -114,7 +124,7 @@ fn written<'d>(
     shown: impl Iterator<Item = &'d Listed>,
     more_before: bool,
     more_after: bool,
-) -> Response {
+) -> String {
     let shown: Vec<&Listed> = shown.collect();
     let size: usize = shown.iter().map(|listed| listed.json.len() + 1).sum();
     let mut body = String::with_capacity(size + 160);
@@ -130,7 +140,7 @@ fn written<'d>(
     body.push_str(r#","after":"#);
     push_cursor(&mut body, shown.last().filter(|_| more_after));
     body.push_str("}}");
-    ([(CONTENT_TYPE, "application/json")], body).into_response()
+    body
 }
 
 /// An identifier has nothing that JSON would escape.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
+use axum::http::Uri;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use smallvec::SmallVec;
 
 use super::desk::Desk;
 use super::page::{Page, Wanted};
@@ -16,19 +18,20 @@ use crate::domain::key::FeatureKey;
 use crate::domain::target::Id;
 use crate::domain::value::{Answer, Value};
 use crate::server::app::{App, Shared};
-use crate::server::evaluate::Which;
+use crate::server::evaluate::{Asked, Which};
+use crate::server::shortcut::Reply;
 use crate::server::signing;
 use crate::store::Question;
 
 /// A path's last variable part, decoded; nothing that there is where it cannot be.
 type Named = Result<Path<String>, PathRejection>;
-type Asked<T> = Result<Query<T>, QueryRejection>;
+type Queried<T> = Result<Query<T>, QueryRejection>;
 
 /// `GET /feature-flags`
 pub(super) async fn flags(
     State(app): State<Shared>,
     Extension(desk): Extension<Arc<Desk>>,
-    wanted: Asked<Wanted>,
+    wanted: Queried<Wanted>,
 ) -> Result<Response, WorkosProblem> {
     let page = page(wanted)?;
     let directory = desk.directory(&app).await?;
@@ -61,7 +64,7 @@ pub(super) async fn of_organization(
     State(app): State<Shared>,
     Extension(desk): Extension<Arc<Desk>>,
     organization: Named,
-    wanted: Asked<Wanted>,
+    wanted: Queried<Wanted>,
 ) -> Result<Response, WorkosProblem> {
     let id = subject(organization, "Organization")?;
     let targets = Vec::new();
@@ -74,7 +77,7 @@ pub(super) async fn of_user(
     State(app): State<Shared>,
     Extension(desk): Extension<Arc<Desk>>,
     user: Named,
-    wanted: Asked<Wanted>,
+    wanted: Queried<Wanted>,
 ) -> Result<Response, WorkosProblem> {
     let question = Question::User {
         id: subject(user, "User")?,
@@ -101,6 +104,37 @@ async fn enabled_for(
     page.of(&directory, places.into_iter())
 }
 
+/// A user's flags from memory, for those who ask all day (see
+/// [`shortcut`](crate::server::shortcut)): nothing where that does not have them, or where something
+/// about the question is wrong.
+pub(in crate::server) fn flags_of(
+    app: &App,
+    desk: &Desk,
+    user: &str,
+    uri: &Uri,
+) -> Option<Reply> {
+    let page = page(Query::try_from_uri(uri)).ok()?;
+    let question = Question::User {
+        id: user.parse().ok()?,
+        within: None,
+        targets: Vec::new(),
+    };
+    let at = app.now().ok()?;
+    let asked = Asked::Question(question);
+    let listed = app.live.answer(&asked, &Which::All, at, |answers| {
+        let directory = desk.kept(answers.revision())?;
+        let slots = answers.slots().zip(directory.places());
+        let on = slots.filter(|(slot, _)| is_on(answers.decide(*slot).answer));
+        let mut places: SmallVec<[usize; 64]> = on.map(|(_, place)| place).collect();
+        places.sort_unstable();
+        page.text(&directory, places.into_iter()).ok()
+    });
+    Some(Reply {
+        body: listed.ok()?.ok()??.into(),
+        tag: None,
+    })
+}
+
 /// Whether `flags check KEY` would say yes.
 fn is_on(answer: Answer) -> bool {
     match answer {
@@ -120,7 +154,7 @@ pub(super) struct Form {
 pub(super) async fn payload(
     State(app): State<Shared>,
     Extension(desk): Extension<Arc<Desk>>,
-    form: Asked<Form>,
+    form: Queried<Form>,
 ) -> Result<Response, WorkosProblem> {
     let form = form.map(|Query(form)| form);
     let form = form.map_err(|_| WorkosProblem::parameter("The query cannot be read."))?;
@@ -152,7 +186,7 @@ fn json(body: impl IntoResponse) -> Response {
     ([(CONTENT_TYPE, "application/json")], body).into_response()
 }
 
-fn page(wanted: Asked<Wanted>) -> Result<Page, WorkosProblem> {
+fn page(wanted: Queried<Wanted>) -> Result<Page, WorkosProblem> {
     match wanted {
         Ok(Query(wanted)) => wanted.read(),
         Err(_) => Err(WorkosProblem::parameter("The query cannot be read.")),

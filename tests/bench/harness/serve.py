@@ -171,7 +171,7 @@ def everything(place, targets, rounds):
     path = catalog(place, targets)
     key = place.key(path)
     home, node = build.npm(place.directory)
-    emulator = [node, home / "emulator.mjs", FLAGS, targets, EMULATOR_KEYS]
+    emulator = [node, home / "emulator.mjs", FLAGS, targets, EMULATOR_KEYS, USER]
     listed = f"/user_management/users/{USER}/feature-flags?limit=100"
     body = json.dumps({"context": {"targetingKey": USER}})
     with place.ours(path) as (_, url), place.up(emulator) as (_, theirs):
@@ -182,9 +182,14 @@ def everything(place, targets, rounds):
             Contestant("flags, native", url, f"/v1/users/{USER}/entitlements", [key]),
             Contestant("flags, OFREP", url, "/ofrep/v1/evaluate/flags", [key], 1, body),
         ]
+        sizes = [len(require_everything(contestant)) for contestant in contestants]
         scores = race(place, contestants, rounds)
     version = build.npm_version(home, "workos")
-    about = f"{FLAGS} flags, {targets} targets each; npm workos {version}."
+    sizes = ", ".join(f"{size:,}" for size in sizes)
+    about = (
+        f"{FLAGS} flags, {targets} targets each, the user among them; npm workos {version}. Each "
+        f"answer has all of the flags, and they are on; in bytes: {sizes}."
+    )
     return table(contestants, scores, f"a user's {FLAGS} flags, {targets} targets") + "\n\n" + about
 
 
@@ -193,7 +198,7 @@ def catalog(place, targets):
     path = place.directory / f"flags-{targets}.db"
     for suffix in ["", "-wal", "-shm"]:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    named = [f"user_{number:026}" for number in range(targets)]
+    named = [f"user_{number:026}" for number in range(targets - 1)] + [USER]
     rule = {"id": "user", "serve": True, "when": [{"one_of": {"type": "user", "ids": named}}]}
     feature = {"type": "boolean", "enabled": True, "targeting": {
         "default": targets == 0, "rules": [rule] if targets else []}}
@@ -207,10 +212,25 @@ def catalog(place, targets):
     return path
 
 
+def require_everything(contestant):
+    """The user gets every flag, whoever says it."""
+    answer = fetch(contestant, 1)
+    said = json.loads(answer)
+    flags = said.get("data") or said.get("flags") or said.get("features")
+    on = {flag.get("slug") or flag.get("key") or flag.get("feature") for flag in flags
+          if flag.get("value", flag.get("enabled")) is True}
+    if on != {f"feature-{number:02}" for number in range(FLAGS)}:
+        raise SystemExit(f"bench: {contestant.name} says otherwise: {answer}")
+    return answer
+
+
 def fetch(contestant, user):
+    body = contestant.body % user if "%" in contestant.body else contestant.body
     request = urllib.request.Request(
-        contestant.url + contestant.path % user,
-        headers={"Authorization": f"Bearer {contestant.keys[0]}"},
+        contestant.url + (contestant.path % user if "%" in contestant.path else contestant.path),
+        data=body.encode() or None,
+        headers={"Authorization": f"Bearer {contestant.keys[0]}",
+                 "Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request) as answer:
         return answer.read().decode()

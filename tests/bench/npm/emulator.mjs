@@ -1,6 +1,7 @@
 // npm `workos`'s emulator with flags, of which its own configuration knows none: they are put where
-// its API would look for them. `emulator.mjs FLAGS TARGETS KEYS`; the keys are sk_test_0 and so on,
-// since it takes a thousand requests a minute with each.
+// its API would look for them. `emulator.mjs FLAGS TARGETS KEYS USER`; the keys are sk_test_0 and so
+// on, since it takes a thousand requests a minute with each. The user is the last of each flag's
+// targets, if there are any, and gets every flag.
 
 import { createServer } from "./node_modules/workos/dist/emulate/core/index.js";
 import { workosPlugin } from "./node_modules/workos/dist/emulate/workos/index.js";
@@ -11,7 +12,8 @@ import { pathToFileURL } from "node:url";
 const inWorkos = createRequire(new URL("./node_modules/workos/package.json", import.meta.url));
 const { serve } = await import(pathToFileURL(inWorkos.resolve("@hono/node-server")));
 
-const [flags, targets, keys] = process.argv.slice(2).map(Number);
+const [flags, targets, keys] = process.argv.slice(2, 5).map(Number);
+const user = process.argv[5];
 const apiKeys = {};
 for (let key = 0; key < keys; key += 1) apiKeys[`sk_test_${key}`] = { environment: "test" };
 const baseUrl = "http://localhost";
@@ -28,7 +30,7 @@ for (let number = 0; number < flags; number += 1) {
   for (let target = 0; target < targets; target += 1) {
     workos.flagTargets.insert({
       object: "flag_target", flag_slug: slug, resource_type: "user", value: true,
-      resource_id: `user_${String(target).padStart(26, "0")}`,
+      resource_id: target === targets - 1 ? user : `user_${String(target).padStart(26, "0")}`,
     });
   }
 }

@@ -71,6 +71,52 @@ fn every_trigger_fires_and_says_what_was_there_before() {
 }
 
 #[test]
+fn a_flag_s_default_is_what_the_default_plan_gave_at_that_time() {
+    let (place, receiver) = (Place::empty(), Receiver::willing());
+    story(
+        &place,
+        "plan create free --default
+         feature define beta
+         feature define seats --type limit",
+    );
+    add(&place, "hook", &receiver, "--webhook");
+    story(
+        &place,
+        "feature edit beta --name A
+         set beta --plan free
+         set seats 3 --plan free
+         feature edit beta --name B
+         feature edit seats --name C
+         unset beta --plan free
+         feature edit beta --name D",
+    );
+    // All of it is told later, when the plan gives nothing any more.
+    deliver(&place, NOW).yes();
+    let got = receiver.take();
+    let told = got.iter().filter(|got| got.what().starts_with("flag."));
+    let told: Vec<(String, Value, Value)> = told
+        .map(|got| {
+            let previous = got.body["context"]["previous_attributes"]["data"].clone();
+            let default = got.body["data"]["default_value"].clone();
+            (got.what(), default, previous)
+        })
+        .collect();
+    let updated = |key: &str, default: bool, name: Value| {
+        let previous = json!({ "name": name });
+        (format!("flag.updated {key}"), json!(default), previous)
+    };
+    assert_eq!(
+        told,
+        [
+            updated("beta", false, json!("beta")),
+            updated("beta", true, json!("A")),
+            updated("seats", true, json!("seats")),
+            updated("beta", false, json!("B")),
+        ]
+    );
+}
+
+#[test]
 fn an_envelope_is_that_of_the_contract() {
     let (place, receiver) = (Place::empty(), Receiver::willing());
     add(&place, "hook", &receiver, "--webhook");

@@ -1,5 +1,8 @@
 //! What the operator is told: health, counters, the log, and the names of requests.
 
+use std::fs;
+use std::os::unix::fs::FileExt;
+
 use flags::server::access::Scope;
 use serde_json::Value;
 
@@ -17,6 +20,32 @@ fn whoever_probes_needs_no_key_and_learns_nothing_else() {
         let reply = answered(server.request("GET", path).header("host", "10.1.2.3:80"));
         assert_eq!((reply.status, reply.body.as_str()), (200, "ok\n"), "{path}");
     }
+}
+
+#[test]
+fn a_server_whose_store_is_gone_or_ruined_lives_and_is_not_ready() {
+    let place = Place::shop();
+    let server = Server::open(&place);
+    let (store, away) = (place.store(), place.store().with_extension("away"));
+    let ready = || {
+        assert_eq!(server.get("/healthz").status, 200);
+        let reply = server.get("/readyz");
+        (reply.status, reply.body)
+    };
+    let (yes, no) = ((200, "ok\n".to_owned()), (503, "no store\n".to_owned()));
+    assert_eq!(ready(), yes);
+    fs::rename(&store, &away).unwrap();
+    assert_eq!(ready(), no);
+    fs::rename(&away, &store).unwrap();
+    assert_eq!(ready(), yes, "it is there again");
+    let mut head = [0; 100];
+    let file = fs::File::options().read(true).write(true).open(&store);
+    let file = file.unwrap();
+    file.read_exact_at(&mut head, 0).unwrap();
+    file.write_all_at(&[b'x'; 100], 0).unwrap();
+    assert_eq!(ready(), no);
+    file.write_all_at(&head, 0).unwrap();
+    assert_eq!(ready(), yes, "it can be read again");
 }
 
 #[test]

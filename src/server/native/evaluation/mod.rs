@@ -3,12 +3,17 @@
 
 mod check;
 mod explanation;
+mod memory;
 
 use axum::extract::State;
 use axum::http::Method;
 use axum::response::Response;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use smallvec::SmallVec;
+use xxhash_rust::xxh3::xxh3_64;
+
+pub use memory::{entitlement, entitlements};
 
 use super::look::Told;
 use super::moment::AsOf;
@@ -21,18 +26,23 @@ use crate::domain::resolve::{Decision, Resolver};
 use crate::domain::subject::SubjectRecord;
 use crate::domain::target::{Id, Target};
 use crate::domain::time::Time;
-use crate::domain::value::Kind;
+use crate::domain::value::{Kind, Value};
 use crate::server::app::Shared;
 use crate::server::evaluate::Which;
 use crate::server::problem::Problem;
 use crate::store::{Facts, Past, Question, Scope, Snapshot, Store, StoreError, gather};
-use crate::told::{Entitlements, FeatureAnswer, ValueTold};
+use crate::told::{Entitlements, FeatureAnswer, SubjectTold, ValueTold};
+
+/// All that a user gets.
+pub const ENTITLEMENTS: &str = "/v1/users/{user}/entitlements";
+/// What a user gets of a feature.
+pub const ENTITLEMENT: &str = "/v1/users/{user}/entitlements/{feature}";
 
 pub(super) fn operations() -> Vec<Operation> {
     let ask = |path, name, summary| (path, name, summary);
     let all = [
         ask(
-            "/v1/users/{user}/entitlements",
+            ENTITLEMENTS,
             "userEntitlements",
             "All that a user gets",
         ),
@@ -59,7 +69,7 @@ pub(super) fn operations() -> Vec<Operation> {
     operations.extend([
         evaluate(
             ask(
-                "/v1/users/{user}/entitlements/{feature}",
+                ENTITLEMENT,
                 "userEntitlement",
                 "What a user gets of a feature",
             ),
@@ -195,6 +205,17 @@ async fn all_of_plan(
 async fn all(app: &Shared, asked: Asked, put: Put) -> Result<Response, Problem> {
     let subject = (&put.0).into();
     let (at, revision, answers) = decided(app, put, None).await?;
+    let told = tell_all((subject, at, revision), answers)?;
+    Ok(told.answer(&asked, revision))
+}
+
+/// Who is told of, as at which moment and which revision.
+type Of = (SubjectTold, Time, Revision);
+
+fn tell_all(
+    (subject, at, revision): Of,
+    answers: impl IntoIterator<Item = OneAnswer>,
+) -> Result<Told, Problem> {
     let features = answers
         .into_iter()
         .map(|(feature, kind, decision)| FeatureAnswer {
@@ -207,8 +228,12 @@ async fn all(app: &Shared, asked: Asked, put: Put) -> Result<Response, Problem> 
             revision: None,
         });
     let told = Entitlements::new(subject, at, revision, features.collect());
-    let answer = Told::new(&told)?.timed(&told.features)?;
-    Ok(answer.answer(&asked, revision))
+    let features = told.features.iter();
+    let decisions = features.map(|one| Decision {
+        answer: one.value.0,
+        winner: one.layer,
+    });
+    Ok(Told::new(&told)?.marked(mark(decisions)))
 }
 
 async fn one_of_user(
@@ -247,7 +272,15 @@ async fn one(
     let subject = (&put.0).into();
     let (at, revision, answers) = decided(app, put, Some(wanted.clone())).await?;
     let answer = answers.into_iter().next();
-    let (feature, kind, decision) = answer.ok_or(Refusal::UnknownFeature(wanted))?;
+    let answer = answer.ok_or(Refusal::UnknownFeature(wanted))?;
+    let told = tell_one((subject, at, revision), answer)?;
+    Ok(told.answer(&asked, revision))
+}
+
+fn tell_one(
+    (subject, at, revision): Of,
+    (feature, kind, decision): OneAnswer,
+) -> Result<Told, Problem> {
     let told = FeatureAnswer {
         feature,
         kind,
@@ -257,11 +290,26 @@ async fn one(
         at: Some(at),
         revision: Some(revision),
     };
-    let answer = Told::new(&told)?.timed(&(&told.value, &told.layer))?;
-    Ok(answer.answer(&asked, revision))
+    Ok(Told::new(&told)?.marked(mark([decision])))
 }
 
-type Answers = Vec<(FeatureKey, Kind, Decision)>;
+/// A hash of what the clock has a say in: all else is as the revision says.
+fn mark(decisions: impl IntoIterator<Item = Decision>) -> u64 {
+    let mut said: SmallVec<[u8; 64]> = SmallVec::new();
+    for Decision { answer, winner } in decisions {
+        let (kind, limit) = match answer {
+            None => (0, 0),
+            Some(Value::On) => (1, 0),
+            Some(Value::Limit(limit)) => (2, limit.get()),
+        };
+        said.extend_from_slice(&[winner as u8, kind]);
+        said.extend_from_slice(&limit.to_le_bytes());
+    }
+    xxh3_64(&said)
+}
+
+type OneAnswer = (FeatureKey, Kind, Decision);
+type Answers = Vec<OneAnswer>;
 
 /// What is decided of every feature, or of the one that is wanted.
 async fn decided(

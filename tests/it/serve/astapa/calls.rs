@@ -292,3 +292,31 @@ fn a_server_that_is_read_only_answers_and_alters_nothing() {
     }
     assert_eq!(place.contents(), before);
 }
+
+#[test]
+fn the_log_names_the_client_that_called_and_nothing_that_it_showed() {
+    let place = Place::shop();
+    let client = Client::new(&place, "shop-backend", Scope::Write);
+    let server = Server::start(&place, &["--log", "info"]);
+    let body = json!({"feature_key": "sso"});
+    client
+        .call(&server, ("PUT", FEATURES), &body)
+        .expect(200);
+    let stranger = Client(client.0.clone(), "secret_of_nobody".to_owned());
+    stranger
+        .call(&server, ("PUT", FEATURES), &body)
+        .expect(401);
+    let (_, said) = server.stop();
+    let lines = said.lines().filter_map(|line| serde_json::from_str(line).ok());
+    let requests: Vec<Value> = lines
+        .filter(|line: &Value| line["event"] == "request")
+        .collect();
+    assert_eq!(requests.len(), 2, "{said}");
+    assert_eq!(requests[0]["key"], "shop-backend", "{said}");
+    assert_eq!(requests[0]["route"], FEATURES);
+    // Who was not let in is nobody that is known.
+    assert_eq!((&requests[1]["status"], requests[1].get("key")), (&json!(401), None));
+    for unwanted in [&client.0, &client.1, "secret_of_nobody", "sso"] {
+        assert!(!said.contains(unwanted), "{unwanted}: {said}");
+    }
+}
