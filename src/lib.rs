@@ -59,7 +59,7 @@
 //! is from one moment, and an update, in which a planner sees a snapshot that no other writer can
 //! overtake. It makes no decision about access and has no default bodies, and one contract story
 //! is told to each kind of store. [`store::sqlite`] is the one for daily use; [`store::memory`] is
-//! the plainest and answers from a file; [`store::workos`] reads WorkOS's configuration payloads.
+//! the plainest and answers from a file; [`store::workos`] is an environment at WorkOS.
 //! [`store::http`] asks a server of ours, and decides here.
 //! A subject's facts are [gathered](store::gather) by a few indexed look-ups, however many subjects
 //! there are.
