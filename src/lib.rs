@@ -59,7 +59,7 @@
 //! is from one moment, and an update, in which a planner sees a snapshot that no other writer can
 //! overtake. It makes no decision about access and has no default bodies, and one contract story
 //! is told to each kind of store. [`store::sqlite`] is the one for daily use; [`store::memory`] is
-//! the plainest and answers from a file; [`store::workos`] reads WorkOS's configuration payloads.
+//! the plainest and answers from a file; [`store::workos`] is an environment at WorkOS.
 //! [`store::http`] asks a server of ours, and decides here.
 //! [`store::astapa`] takes single writes and shows nothing; [`store::offline`] keeps copies of what was
 //! read from afar.

@@ -13,6 +13,19 @@
 //! override. The measure of the reading is their evaluators' source, not their documentation.
 //! `tests/interop/workos` asks those evaluators and ours the same questions.
 //!
+//! [`WorkosStore`] is an environment as it is now: it asks for the configuration, joins the list of
+//! flags where definitions are shown, and writes what the API can write, one request for each
+//! change. What the API lacks it refuses before anything is sent.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | [`payload`], `version1`, `version2` | the configuration, read |
+//! | `contents`, `view` | what it says, as a snapshot |
+//! | `flags` | the list of flags, which describes them |
+//! | `server` | the requests, and what an answer proves |
+//! | `steps`, `write` | changes as requests, and what became of each |
+//! | `unsupported` | what the API lacks, and what can do it |
+//!
 //! What ours cannot judge never matches, as with them. What it has no room for (a slug that is not
 //! a key, an identifier with a space in it) is left out and noted, because a definition that is
 //! missing in silence is found out by a customer.
