@@ -19,7 +19,7 @@
 //! | [`told`] | the documents that programs read, each in its one form | `domain`, `store` |
 //! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `secret`, `token`, `file`, `store`, `edit`, `told` |
 //! | [`notify`] | changes told to Slack and to webhooks, from the history | `domain`, `secret`, `store`, `told`, `remote` |
-//! | [`config`] | which store is meant: arguments, environment, profiles | `domain`, `secret` |
+//! | [`config`] | which place is meant, and what it knows us by: arguments, environment, profiles, keyring | `domain`, `secret` |
 //! | [`ui`] | the only writer to the terminal, and the only one to ask it | nothing of ours |
 //! | [`cli`] | the commands, where all of them meet; errors become exit codes | all |
 //!

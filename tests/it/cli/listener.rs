@@ -1,6 +1,6 @@
 //! A server that remembers what it was asked, and answers as a test wants it to.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::thread;

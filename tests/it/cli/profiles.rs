@@ -362,7 +362,7 @@ fn nothing_is_written_to_a_protected_profile_unasked() {
     place.file("overrides.csv", "user,feature,value\nana,beta,on\n");
     place.file(
         "catalog.json",
-        r#"{"features": {"fresh": {"type": "boolean"}}}"#,
+        r#"{"format": "flags.catalog/1", "features": {"fresh": {"type": "boolean"}}}"#,
     );
     place.file("url.txt", "https://hooks.example.com/x");
     place.flags("org assign empty").yes();
