@@ -16,8 +16,14 @@ _flags() {
             ",$1")
                 cmd="flags"
                 ;;
+            flags,api)
+                cmd="flags__subcmd__api"
+                ;;
             flags,apply)
                 cmd="flags__subcmd__apply"
+                ;;
+            flags,auth)
+                cmd="flags__subcmd__auth"
                 ;;
             flags,backup)
                 cmd="flags__subcmd__backup"
@@ -76,6 +82,9 @@ _flags() {
             flags,plan)
                 cmd="flags__subcmd__plan"
                 ;;
+            flags,profile)
+                cmd="flags__subcmd__profile"
+                ;;
             flags,promote)
                 cmd="flags__subcmd__promote"
                 ;;
@@ -114,6 +123,36 @@ _flags() {
                 ;;
             flags,watch)
                 cmd="flags__subcmd__watch"
+                ;;
+            flags__subcmd__auth,help)
+                cmd="flags__subcmd__auth__subcmd__help"
+                ;;
+            flags__subcmd__auth,login)
+                cmd="flags__subcmd__auth__subcmd__login"
+                ;;
+            flags__subcmd__auth,logout)
+                cmd="flags__subcmd__auth__subcmd__logout"
+                ;;
+            flags__subcmd__auth,rotate)
+                cmd="flags__subcmd__auth__subcmd__rotate"
+                ;;
+            flags__subcmd__auth,status)
+                cmd="flags__subcmd__auth__subcmd__status"
+                ;;
+            flags__subcmd__auth__subcmd__help,help)
+                cmd="flags__subcmd__auth__subcmd__help__subcmd__help"
+                ;;
+            flags__subcmd__auth__subcmd__help,login)
+                cmd="flags__subcmd__auth__subcmd__help__subcmd__login"
+                ;;
+            flags__subcmd__auth__subcmd__help,logout)
+                cmd="flags__subcmd__auth__subcmd__help__subcmd__logout"
+                ;;
+            flags__subcmd__auth__subcmd__help,rotate)
+                cmd="flags__subcmd__auth__subcmd__help__subcmd__rotate"
+                ;;
+            flags__subcmd__auth__subcmd__help,status)
+                cmd="flags__subcmd__auth__subcmd__help__subcmd__status"
                 ;;
             flags__subcmd__feature,cap)
                 cmd="flags__subcmd__feature__subcmd__cap"
@@ -169,8 +208,14 @@ _flags() {
             flags__subcmd__feature__subcmd__help,show)
                 cmd="flags__subcmd__feature__subcmd__help__subcmd__show"
                 ;;
+            flags__subcmd__help,api)
+                cmd="flags__subcmd__help__subcmd__api"
+                ;;
             flags__subcmd__help,apply)
                 cmd="flags__subcmd__help__subcmd__apply"
+                ;;
+            flags__subcmd__help,auth)
+                cmd="flags__subcmd__help__subcmd__auth"
                 ;;
             flags__subcmd__help,backup)
                 cmd="flags__subcmd__help__subcmd__backup"
@@ -229,6 +274,9 @@ _flags() {
             flags__subcmd__help,plan)
                 cmd="flags__subcmd__help__subcmd__plan"
                 ;;
+            flags__subcmd__help,profile)
+                cmd="flags__subcmd__help__subcmd__profile"
+                ;;
             flags__subcmd__help,promote)
                 cmd="flags__subcmd__help__subcmd__promote"
                 ;;
@@ -267,6 +315,18 @@ _flags() {
                 ;;
             flags__subcmd__help,watch)
                 cmd="flags__subcmd__help__subcmd__watch"
+                ;;
+            flags__subcmd__help__subcmd__auth,login)
+                cmd="flags__subcmd__help__subcmd__auth__subcmd__login"
+                ;;
+            flags__subcmd__help__subcmd__auth,logout)
+                cmd="flags__subcmd__help__subcmd__auth__subcmd__logout"
+                ;;
+            flags__subcmd__help__subcmd__auth,rotate)
+                cmd="flags__subcmd__help__subcmd__auth__subcmd__rotate"
+                ;;
+            flags__subcmd__help__subcmd__auth,status)
+                cmd="flags__subcmd__help__subcmd__auth__subcmd__status"
                 ;;
             flags__subcmd__help__subcmd__feature,cap)
                 cmd="flags__subcmd__help__subcmd__feature__subcmd__cap"
@@ -357,6 +417,24 @@ _flags() {
                 ;;
             flags__subcmd__help__subcmd__plan,show)
                 cmd="flags__subcmd__help__subcmd__plan__subcmd__show"
+                ;;
+            flags__subcmd__help__subcmd__profile,add)
+                cmd="flags__subcmd__help__subcmd__profile__subcmd__add"
+                ;;
+            flags__subcmd__help__subcmd__profile,list)
+                cmd="flags__subcmd__help__subcmd__profile__subcmd__list"
+                ;;
+            flags__subcmd__help__subcmd__profile,remove)
+                cmd="flags__subcmd__help__subcmd__profile__subcmd__remove"
+                ;;
+            flags__subcmd__help__subcmd__profile,rename)
+                cmd="flags__subcmd__help__subcmd__profile__subcmd__rename"
+                ;;
+            flags__subcmd__help__subcmd__profile,show)
+                cmd="flags__subcmd__help__subcmd__profile__subcmd__show"
+                ;;
+            flags__subcmd__help__subcmd__profile,use)
+                cmd="flags__subcmd__help__subcmd__profile__subcmd__use"
                 ;;
             flags__subcmd__help__subcmd__token,decode)
                 cmd="flags__subcmd__help__subcmd__token__subcmd__decode"
@@ -570,6 +648,48 @@ _flags() {
                 ;;
             flags__subcmd__plan__subcmd__help,show)
                 cmd="flags__subcmd__plan__subcmd__help__subcmd__show"
+                ;;
+            flags__subcmd__profile,add)
+                cmd="flags__subcmd__profile__subcmd__add"
+                ;;
+            flags__subcmd__profile,help)
+                cmd="flags__subcmd__profile__subcmd__help"
+                ;;
+            flags__subcmd__profile,list)
+                cmd="flags__subcmd__profile__subcmd__list"
+                ;;
+            flags__subcmd__profile,remove)
+                cmd="flags__subcmd__profile__subcmd__remove"
+                ;;
+            flags__subcmd__profile,rename)
+                cmd="flags__subcmd__profile__subcmd__rename"
+                ;;
+            flags__subcmd__profile,show)
+                cmd="flags__subcmd__profile__subcmd__show"
+                ;;
+            flags__subcmd__profile,use)
+                cmd="flags__subcmd__profile__subcmd__use"
+                ;;
+            flags__subcmd__profile__subcmd__help,add)
+                cmd="flags__subcmd__profile__subcmd__help__subcmd__add"
+                ;;
+            flags__subcmd__profile__subcmd__help,help)
+                cmd="flags__subcmd__profile__subcmd__help__subcmd__help"
+                ;;
+            flags__subcmd__profile__subcmd__help,list)
+                cmd="flags__subcmd__profile__subcmd__help__subcmd__list"
+                ;;
+            flags__subcmd__profile__subcmd__help,remove)
+                cmd="flags__subcmd__profile__subcmd__help__subcmd__remove"
+                ;;
+            flags__subcmd__profile__subcmd__help,rename)
+                cmd="flags__subcmd__profile__subcmd__help__subcmd__rename"
+                ;;
+            flags__subcmd__profile__subcmd__help,show)
+                cmd="flags__subcmd__profile__subcmd__help__subcmd__show"
+                ;;
+            flags__subcmd__profile__subcmd__help,use)
+                cmd="flags__subcmd__profile__subcmd__help__subcmd__use"
                 ;;
             flags__subcmd__serve,help)
                 cmd="flags__subcmd__serve__subcmd__help"
@@ -797,7 +917,7 @@ _flags() {
 
     case "${cmd}" in
         flags)
-            opts="-h -V --store --profile --json --help --version init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo serve watch notify demo completions man help"
+            opts="-h -V --store --profile --credential-file --json --verbose --help --version init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo serve watch notify api profile auth demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -808,6 +928,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -822,8 +946,8 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        flags__subcmd__apply)
-            opts="-y -h --store --profile --json --prune --dry-run --reason --yes --help"
+        flags__subcmd__api)
+            opts="-F -f -H -i -y -h --store --profile --credential-file --json --verbose --field --raw-field --input --query --header --paginate --include --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -834,6 +958,72 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -F)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --raw-field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__apply)
+            opts="-y -h --store --profile --credential-file --json --verbose --prune --dry-run --reason --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -852,8 +1042,8 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        flags__subcmd__backup)
-            opts="-h --store --profile --json --force --help"
+        flags__subcmd__auth)
+            opts="-h --store --profile --credential-file --json --verbose --help login logout status rotate help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -864,6 +1054,268 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__auth__subcmd__help)
+            opts="login logout status rotate help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__auth__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__auth__subcmd__help__subcmd__login)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__auth__subcmd__help__subcmd__logout)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__auth__subcmd__help__subcmd__rotate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__auth__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__auth__subcmd__login)
+            opts="-h --key-file --fd --client-id --check --insecure-storage --store --profile --credential-file --json --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__auth__subcmd__logout)
+            opts="-h --store --profile --credential-file --json --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__auth__subcmd__rotate)
+            opts="-h --key-file --fd --client-id --store --profile --credential-file --json --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__auth__subcmd__status)
+            opts="-h --check --store --profile --credential-file --json --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__backup)
+            opts="-h --store --profile --credential-file --json --verbose --force --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -879,7 +1331,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__check)
-            opts="-u -o -p -h --store --profile --json --user --org --plan --target --at --file --token --unverified --key-file --key-url --issuer-url --key-encoding --ca-bundle --alg --issuer --subject --jti --typ --audience --any-audience --leeway --max-age --require --ignore --allow-weak-key --now --help"
+            opts="-u -o -p -h --store --profile --credential-file --json --verbose --user --org --plan --target --at --file --ask-remote --token --unverified --key-file --key-url --issuer-url --key-encoding --ca-bundle --alg --issuer --subject --jti --typ --audience --any-audience --leeway --max-age --require --ignore --allow-weak-key --now --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -890,6 +1342,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1009,7 +1465,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__completions)
-            opts="-h --store --profile --json --help bash elvish fish powershell zsh"
+            opts="-h --store --profile --credential-file --json --verbose --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1020,6 +1476,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1035,7 +1495,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__demo)
-            opts="-h --store --profile --json --help"
+            opts="-h --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1046,6 +1506,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1061,7 +1525,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__diff)
-            opts="-h --store --profile --json --prune --help"
+            opts="-h --store --profile --credential-file --json --verbose --prune --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1072,6 +1536,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1087,7 +1555,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__doctor)
-            opts="-h --store --profile --json --quick --fix --help"
+            opts="-h --store --profile --credential-file --json --verbose --quick --fix --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1098,6 +1566,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1113,7 +1585,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__explain)
-            opts="-u -o -p -h --store --profile --json --user --org --plan --target --at --file --history --help"
+            opts="-u -o -p -h --store --profile --credential-file --json --verbose --user --org --plan --target --at --file --history --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1124,6 +1596,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1175,7 +1651,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__export)
-            opts="-o -h --store --profile --json --subjects --overrides --format --output --at --help"
+            opts="-o -h --store --profile --credential-file --json --verbose --subjects --overrides --format --output --at --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1186,6 +1662,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1217,7 +1697,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature)
-            opts="-h --store --profile --json --help define list show edit enable disable delete cap help"
+            opts="-h --store --profile --credential-file --json --verbose --help define list show edit enable disable delete cap help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1228,6 +1708,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1243,7 +1727,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__cap)
-            opts="-y -h --dry-run --reason --yes --store --profile --json --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1261,6 +1745,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1273,7 +1761,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__define)
-            opts="-y -h --type --disabled --name --description --tag --owner --dry-run --reason --yes --store --profile --json --help"
+            opts="-y -h --type --disabled --name --description --tag --owner --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1311,6 +1799,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1323,7 +1815,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__delete)
-            opts="-y -h --dry-run --reason --yes --store --profile --json --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1338,6 +1830,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1353,7 +1849,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__disable)
-            opts="-y -h --dry-run --reason --yes --store --profile --json --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1371,6 +1867,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1383,7 +1883,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__edit)
-            opts="-y -h --name --description --tag --owner --untag --dry-run --reason --yes --store --profile --json --help"
+            opts="-y -h --name --description --tag --owner --untag --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1421,6 +1921,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1433,7 +1937,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__enable)
-            opts="-y -h --dry-run --reason --yes --store --profile --json --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1448,6 +1952,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1603,7 +2111,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__list)
-            opts="-h --tag --disabled --limit --store --profile --json --help"
+            opts="-h --tag --disabled --limit --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1625,6 +2133,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1637,7 +2149,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__show)
-            opts="-h --store --profile --json --help"
+            opts="-h --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1648,6 +2160,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1663,7 +2179,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__get)
-            opts="-u -o -p -h --store --profile --json --user --org --plan --target --at --file --help"
+            opts="-u -o -p -h --store --profile --credential-file --json --verbose --user --org --plan --target --at --file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1674,6 +2190,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1725,8 +2245,22 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help)
-            opts="init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo serve watch notify demo completions man help"
+            opts="init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo serve watch notify api profile auth demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__api)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1741,6 +2275,76 @@ _flags() {
         flags__subcmd__help__subcmd__apply)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__auth)
+            opts="login logout status rotate"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__auth__subcmd__login)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__auth__subcmd__logout)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__auth__subcmd__rotate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__auth__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2438,6 +3042,104 @@ _flags() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flags__subcmd__help__subcmd__profile)
+            opts="add list show use remove rename"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__profile__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__profile__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__profile__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__profile__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__profile__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__profile__subcmd__use)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flags__subcmd__help__subcmd__promote)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2831,7 +3533,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__init)
-            opts="-h --store --profile --json --no-profile --help"
+            opts="-h --store --profile --credential-file --json --verbose --no-profile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2842,6 +3544,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2857,7 +3563,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__log)
-            opts="-f -p -u -o -h --store --profile --json --feature --plan --user --org --actor --command --since --until --limit --changes --ndjson --lines --help verify help"
+            opts="-f -p -u -o -h --store --profile --credential-file --json --verbose --feature --plan --user --org --actor --command --since --until --limit --changes --ndjson --lines --help verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2868,6 +3574,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2981,7 +3691,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__log__subcmd__verify)
-            opts="-h --head --store --profile --json --help"
+            opts="-h --head --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2999,6 +3709,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3011,7 +3725,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__man)
-            opts="-h --store --profile --json --directory --help"
+            opts="-h --store --profile --credential-file --json --verbose --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3022,6 +3736,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3041,7 +3759,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__matrix)
-            opts="-h --store --profile --json --format --at --help"
+            opts="-h --store --profile --credential-file --json --verbose --format --at --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3052,6 +3770,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3075,7 +3797,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify)
-            opts="-h --store --profile --json --help add remove list show test resume run help"
+            opts="-h --store --profile --credential-file --json --verbose --help add remove list show test resume run help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3086,6 +3808,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3101,7 +3827,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__add)
-            opts="-h --slack --webhook --url-file --secret-file --event --allow-private --since --store --profile --json --help"
+            opts="-y -h --slack --webhook --url-file --secret-file --event --allow-private --since --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3128,6 +3854,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3269,7 +3999,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__list)
-            opts="-h --limit --store --profile --json --help"
+            opts="-h --limit --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3287,6 +4017,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3299,7 +4033,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__remove)
-            opts="-h --store --profile --json --help"
+            opts="-y -h --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3310,6 +4044,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3325,7 +4063,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__resume)
-            opts="-h --skip --store --profile --json --help"
+            opts="-y -h --skip --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3336,6 +4074,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3351,7 +4093,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__run)
-            opts="-h --once --store --profile --json --help"
+            opts="-h --once --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3362,6 +4104,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3377,7 +4123,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__show)
-            opts="-h --store --profile --json --help"
+            opts="-h --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3388,6 +4134,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3403,7 +4153,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__test)
-            opts="-h --dry-run --store --profile --json --help"
+            opts="-h --dry-run --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3414,6 +4164,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3429,7 +4183,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org)
-            opts="-h --store --profile --json --help assign show list export forget help"
+            opts="-h --store --profile --credential-file --json --verbose --help assign show list export forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3440,6 +4194,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3455,7 +4213,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__assign)
-            opts="-p -y -h --plan --no-plan --name --target --untarget --dry-run --reason --yes --store --profile --json --help"
+            opts="-p -y -h --plan --no-plan --name --target --untarget --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3493,6 +4251,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3505,7 +4267,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__export)
-            opts="-p -h --plan --after --format --output --limit --store --profile --json --help"
+            opts="-p -h --plan --after --format --output --limit --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3543,6 +4305,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3555,7 +4321,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__forget)
-            opts="-y -h --dry-run --reason --yes --store --profile --json --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3570,6 +4336,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3683,7 +4453,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__list)
-            opts="-p -h --plan --after --limit --store --profile --json --help"
+            opts="-p -h --plan --after --limit --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3713,6 +4483,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3725,7 +4499,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__show)
-            opts="-h --store --profile --json --help"
+            opts="-h --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3736,6 +4510,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3751,7 +4529,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override)
-            opts="-h --store --profile --json --help list export show clear import help"
+            opts="-h --store --profile --credential-file --json --verbose --help list export show clear import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3762,6 +4540,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3777,7 +4559,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__clear)
-            opts="-u -o -y -h --user --org --expired --dry-run --reason --yes --store --profile --json --help"
+            opts="-u -o -y -h --user --org --expired --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3811,6 +4593,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3823,7 +4609,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__export)
-            opts="-f -u -o -h --feature --user --org --active --expiring --expired --format --output --limit --store --profile --json --help"
+            opts="-f -u -o -h --feature --user --org --active --expiring --expired --format --output --limit --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3874,6 +4660,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3987,7 +4777,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__import)
-            opts="-y -h --format --keep-going --errors --verdicts --batch --after-line --dry-run --reason --yes --create --store --profile --json --help"
+            opts="-y -h --format --keep-going --errors --verdicts --batch --after-line --dry-run --reason --yes --create --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4025,6 +4815,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4037,7 +4831,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__list)
-            opts="-f -u -o -h --feature --user --org --active --expiring --expired --fail --limit --store --profile --json --help"
+            opts="-f -u -o -h --feature --user --org --active --expiring --expired --fail --limit --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4083,6 +4877,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4095,7 +4893,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__show)
-            opts="-u -o -h --user --org --store --profile --json --help"
+            opts="-u -o -h --user --org --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4125,6 +4923,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4137,7 +4939,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__plan)
-            opts="-h --store --profile --json --help create list show edit delete help"
+            opts="-h --store --profile --credential-file --json --verbose --help create list show edit delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4148,6 +4950,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4163,7 +4969,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__plan__subcmd__create)
-            opts="-y -h --name --description --price --currency --period --default --no-default --dry-run --reason --yes --store --profile --json --help"
+            opts="-y -h --name --description --price --currency --period --default --no-default --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4201,6 +5007,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4213,7 +5023,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__plan__subcmd__delete)
-            opts="-y -h --move-to --take-off --dry-run --reason --yes --store --profile --json --help"
+            opts="-y -h --move-to --take-off --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4235,6 +5045,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4247,7 +5061,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__plan__subcmd__edit)
-            opts="-y -h --name --description --price --currency --period --default --no-default --dry-run --reason --yes --store --profile --json --help"
+            opts="-y -h --name --description --price --currency --period --default --no-default --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4282,6 +5096,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4395,7 +5213,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__plan__subcmd__list)
-            opts="-h --limit --store --profile --json --help"
+            opts="-h --limit --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4413,6 +5231,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4425,7 +5247,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__plan__subcmd__show)
-            opts="-h --store --profile --json --help"
+            opts="-h --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4436,6 +5258,360 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile)
+            opts="-h --store --profile --credential-file --json --verbose --help add list show use remove rename help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__add)
+            opts="-h --kind --url --client-id --organization --protected --ca-bundle --timeout --default --store --profile --credential-file --json --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --kind)
+                    COMPREPLY=($(compgen -W "local http workos astapa" -- "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --organization)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__help)
+            opts="add list show use remove rename help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__help__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__help__subcmd__use)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__list)
+            opts="-h --limit --store --profile --credential-file --json --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__remove)
+            opts="-y -h --yes --store --profile --credential-file --json --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__rename)
+            opts="-h --store --profile --credential-file --json --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__show)
+            opts="-h --store --profile --credential-file --json --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__profile__subcmd__use)
+            opts="-h --store --profile --credential-file --json --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4451,7 +5627,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__promote)
-            opts="-y -h --store --profile --json --only --without-targets --prune --dry-run --reason --yes --help"
+            opts="-y -h --store --profile --credential-file --json --verbose --only --without-targets --prune --dry-run --reason --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4462,6 +5638,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4485,7 +5665,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__resolve)
-            opts="-u -o -p -f -h --store --profile --json --user --org --plan --target --at --file --all --feature --limit --output --help"
+            opts="-u -o -p -f -h --store --profile --credential-file --json --verbose --user --org --plan --target --at --file --ask-remote --all --feature --limit --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4496,6 +5676,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4563,7 +5747,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__restore)
-            opts="-y -h --store --profile --json --dry-run --yes --help"
+            opts="-y -h --store --profile --credential-file --json --verbose --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4574,6 +5758,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4589,7 +5777,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__schema)
-            opts="-h --store --profile --json --help catalog tests openapi"
+            opts="-h --store --profile --credential-file --json --verbose --help catalog tests openapi"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4600,6 +5788,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4615,7 +5807,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve)
-            opts="-h --store --profile --json --listen --protocol --read-only --demo --seed --cache --insecure-no-auth --no-notify --log --tls-cert --tls-key --behind-proxy --host --cors-origin --max-body --max-connections --timeout --rate --metrics-listen --signing-key --issuer --help keys logins help"
+            opts="-h --store --profile --credential-file --json --verbose --listen --protocol --read-only --demo --seed --cache --insecure-no-auth --no-notify --log --tls-cert --tls-key --behind-proxy --host --cors-origin --max-body --max-connections --timeout --rate --metrics-listen --signing-key --issuer --help keys logins help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4626,6 +5818,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4845,7 +6041,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__keys)
-            opts="-h --store --profile --json --help create list revoke help"
+            opts="-h --store --profile --credential-file --json --verbose --help create list revoke help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4856,6 +6052,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4871,7 +6071,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__keys__subcmd__create)
-            opts="-o -h --scope --expires --client --output --store --profile --json --help"
+            opts="-o -y -h --scope --expires --client --output --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4898,6 +6098,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4983,7 +6187,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__keys__subcmd__list)
-            opts="-h --limit --store --profile --json --help"
+            opts="-h --limit --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5001,6 +6205,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5013,7 +6221,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__keys__subcmd__revoke)
-            opts="-h --store --profile --json --help"
+            opts="-y -h --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5024,6 +6232,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5039,7 +6251,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__logins)
-            opts="-h --store --profile --json --help create list revoke help"
+            opts="-h --store --profile --credential-file --json --verbose --help create list revoke help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5050,6 +6262,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5065,7 +6281,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__logins__subcmd__create)
-            opts="-h --code --redirect-uri --client --expires --store --profile --json --help"
+            opts="-y -h --code --redirect-uri --client --expires --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5088,6 +6304,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5173,7 +6393,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__logins__subcmd__list)
-            opts="-u -h --user --all --limit --store --profile --json --help"
+            opts="-u -h --user --all --limit --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5199,6 +6419,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5211,7 +6435,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__logins__subcmd__revoke)
-            opts="-u -h --user --store --profile --json --help"
+            opts="-u -y -h --user --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5233,6 +6457,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5245,7 +6473,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__set)
-            opts="-p -u -o -y -h --store --profile --json --plan --user --org --expires --starts --create --dry-run --reason --yes --help"
+            opts="-p -u -o -y -h --store --profile --credential-file --json --verbose --plan --user --org --expires --starts --create --dry-run --reason --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5256,6 +6484,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5307,7 +6539,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__target)
-            opts="-y -h --store --profile --json --dry-run --reason --yes --help all none percent add remove help"
+            opts="-y -h --store --profile --credential-file --json --verbose --dry-run --reason --yes --help all none percent add remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5318,6 +6550,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5337,7 +6573,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__target__subcmd__add)
-            opts="-y -h --dry-run --reason --yes --store --profile --json --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5352,6 +6588,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5423,7 +6663,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__target__subcmd__remove)
-            opts="-y -h --dry-run --reason --yes --store --profile --json --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5441,6 +6681,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5453,7 +6697,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__test)
-            opts="-h --store --profile --json --file --tap --junit --help"
+            opts="-h --store --profile --credential-file --json --verbose --file --tap --junit --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5464,6 +6708,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5487,7 +6735,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token)
-            opts="-h --store --profile --json --help decode diff inspect verify issue keys help"
+            opts="-h --store --profile --credential-file --json --verbose --help decode diff inspect verify issue keys help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5498,6 +6746,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5513,7 +6765,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__decode)
-            opts="-h --file --store --profile --json --help"
+            opts="-h --file --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5531,6 +6783,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5543,7 +6799,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__diff)
-            opts="-u -o -f -h --token-file --user --org --target --feature --catalog --file --store --profile --json --help"
+            opts="-u -o -f -h --token-file --user --org --target --feature --catalog --file --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5594,6 +6850,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5763,7 +7023,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__inspect)
-            opts="-h --file --catalog --store --profile --json --help"
+            opts="-h --file --catalog --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5785,6 +7045,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5797,7 +7061,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__issue)
-            opts="-u -o -p -h --user --org --plan --target --at --file --as --key --key-encoding --alg --kid --allow-weak-key --expires --issuer --audience --claim --store --profile --json --help"
+            opts="-u -o -p -h --user --org --plan --target --at --file --as --key --key-encoding --alg --kid --allow-weak-key --expires --issuer --audience --claim --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5883,6 +7147,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5895,7 +7163,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__keys)
-            opts="-h --store --profile --json --help generate public jwks help"
+            opts="-h --store --profile --credential-file --json --verbose --help generate public jwks help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5906,6 +7174,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5921,7 +7193,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__keys__subcmd__generate)
-            opts="-h --out --type --bits --curve --store --profile --json --help"
+            opts="-h --out --type --bits --curve --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5948,6 +7220,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6033,7 +7309,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__keys__subcmd__jwks)
-            opts="-h --store --profile --json --help"
+            opts="-h --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6044,6 +7320,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6059,7 +7339,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__keys__subcmd__public)
-            opts="-h --store --profile --json --help"
+            opts="-h --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6070,6 +7350,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6085,7 +7369,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__verify)
-            opts="-h --file --key-file --key-url --issuer-url --key-encoding --ca-bundle --alg --issuer --subject --jti --typ --audience --any-audience --leeway --max-age --require --ignore --allow-weak-key --now --jws --lines --store --profile --json --help"
+            opts="-h --file --key-file --key-url --issuer-url --key-encoding --ca-bundle --alg --issuer --subject --jti --typ --audience --any-audience --leeway --max-age --require --ignore --allow-weak-key --now --jws --lines --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6167,6 +7451,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6179,7 +7467,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__undo)
-            opts="-y -h --store --profile --json --dry-run --reason --yes --help"
+            opts="-y -h --store --profile --credential-file --json --verbose --dry-run --reason --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6190,6 +7478,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6209,7 +7501,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__unset)
-            opts="-p -u -o -y -h --store --profile --json --plan --user --org --dry-run --reason --yes --help"
+            opts="-p -u -o -y -h --store --profile --credential-file --json --verbose --plan --user --org --dry-run --reason --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6220,6 +7512,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6263,7 +7559,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user)
-            opts="-h --store --profile --json --help assign show list export forget import help"
+            opts="-h --store --profile --credential-file --json --verbose --help assign show list export forget import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6274,6 +7570,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6289,7 +7589,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__assign)
-            opts="-p -o -y -h --plan --no-plan --org --leave --email --target --untarget --create --dry-run --reason --yes --store --profile --json --help"
+            opts="-p -o -y -h --plan --no-plan --org --leave --email --target --untarget --create --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6339,6 +7639,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6351,7 +7655,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__export)
-            opts="-p -o -h --plan --org --after --format --output --limit --store --profile --json --help"
+            opts="-p -o -h --plan --org --after --format --output --limit --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6397,6 +7701,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6409,7 +7717,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__forget)
-            opts="-y -h --dry-run --reason --yes --store --profile --json --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6424,6 +7732,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6551,7 +7863,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__import)
-            opts="-y -h --format --keep-going --errors --verdicts --batch --after-line --dry-run --reason --yes --create --store --profile --json --help"
+            opts="-y -h --format --keep-going --errors --verdicts --batch --after-line --dry-run --reason --yes --create --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6589,6 +7901,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6601,7 +7917,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__list)
-            opts="-p -o -h --plan --org --after --limit --store --profile --json --help"
+            opts="-p -o -h --plan --org --after --limit --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6639,6 +7955,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --json)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6651,7 +7971,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__show)
-            opts="-h --store --profile --json --help"
+            opts="-h --store --profile --credential-file --json --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6662,6 +7982,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6677,7 +8001,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__watch)
-            opts="-f -p -u -o -h --store --profile --json --since --feature --plan --user --org --actor --command --limit --changes --ndjson --lines --url --key-file --ca-bundle --help"
+            opts="-f -p -u -o -h --store --profile --credential-file --json --verbose --since --feature --plan --user --org --actor --command --limit --changes --ndjson --lines --url --key-file --ca-bundle --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6688,6 +8012,10 @@ _flags() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

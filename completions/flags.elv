@@ -19,8 +19,10 @@ set edit:completion:arg-completer[flags] = {|@words|
     var completions = [
         &'flags'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
             cand -V 'Print version'
@@ -54,6 +56,9 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand serve 'Answer over HTTP, to programs that speak one of several protocols'
             cand watch 'Follow changes as they are made, here or at a server'
             cand notify 'Report changes to Slack and to webhooks: where to, how it goes, and delivering'
+            cand api 'A raw call to the profile''s server, with its credentials'
+            cand profile 'Places by name: add, list, show, use, remove, rename'
+            cand auth 'What servers know us by: login, logout, status, rotate'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -61,15 +66,18 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;init'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --no-profile 'Make no profile'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;set'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand -p 'The plan to map the feature into'
             cand --plan 'The plan to map the feature into'
@@ -80,6 +88,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --expires 'The override ends at this moment: 14d, 36h, a date, or RFC 3339'
             cand --starts 'The override starts at this moment'
             cand --reason 'Why, for the history'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --create 'Make the feature, plan, user or organization if there is none yet'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
@@ -89,7 +98,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;unset'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand -p 'The plan to map the feature into'
             cand --plan 'The plan to map the feature into'
@@ -98,6 +108,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -o 'The organization whose override it is'
             cand --org 'The organization whose override it is'
             cand --reason 'Why, for the history'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
@@ -106,7 +117,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;get'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand -u 'The user'
             cand --user 'The user'
@@ -117,12 +129,14 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
             cand --at 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now'
             cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;resolve'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand -u 'The user'
             cand --user 'The user'
@@ -137,13 +151,16 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --feature 'With --all: only this feature (repeatable)'
             cand --limit 'With --all: at most so many subjects (0 for all)'
             cand --output 'With --all: write to this file, whole or not at all, instead of stdout'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand --ask-remote 'Ask the server for its own list of what the subject gets, too, and fail unless it agrees (WorkOS; a user''s list counts all its organizations, and no list counts custom targets)'
             cand --all 'Every user and organization, one JSON document a line; with --plan, those on the plan by themselves or by an organization'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;check'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand -u 'The user'
             cand --user 'The user'
@@ -171,6 +188,8 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --require 'This claim must be there; may be repeated'
             cand --ignore 'Do not look at this claim; may be repeated'
             cand --now 'Judge as of this moment: seconds since 1970, or RFC 3339'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand --ask-remote 'Ask the server for its own list of what the subject gets, too, and fail unless it agrees (WorkOS; a user''s list counts all its organizations, and no list counts custom targets)'
             cand --unverified 'Take the token''s word without proving it: the answer says so'
             cand --any-audience 'Take a token for any audience'
             cand --allow-weak-key 'Take a shared secret that is shorter than the algorithm''s hash'
@@ -179,7 +198,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;explain'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand -u 'The user'
             cand --user 'The user'
@@ -190,14 +210,17 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --target 'A custom target that comes with the question, such as workspace:ws_1 (repeatable)'
             cand --at 'Another moment (RFC 3339, a date, or a span from now such as -3d or 14d), or a revision (r17): what was past is answered from the history, what is to come from what is there now'
             cand --file 'Answer from a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; it has no history, so --at only moves the clock'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --history 'Instead of the layers: when and why the answer changed, and what lies ahead'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;feature'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
             cand define 'Define a feature'
@@ -218,12 +241,14 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --owner 'Who answers for it ('''' for nobody)'
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --disabled 'Define it with the kill switch thrown'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -231,16 +256,20 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --tag 'Only features with this tag'
             cand --limit 'At most so many rows (0 for all)'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --disabled 'Only features whose kill switch is thrown'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;feature;show'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -252,55 +281,65 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --untag 'Take a tag away (repeatable)'
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;feature;enable'= {
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;feature;disable'= {
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;feature;delete'= {
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;feature;cap'= {
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -335,9 +374,11 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;target'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --reason 'Why, for the history'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
@@ -350,22 +391,26 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;target;add'= {
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;target;remove'= {
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -382,8 +427,10 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;plan'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
             cand create 'Create a plan'
@@ -401,28 +448,34 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --period 'How often the price is due: monthly, yearly or one_time ('''' for neither)'
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --default 'Make it the default plan: everybody gets at least its grants'
             cand --no-default 'It is the default plan no longer'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;plan;list'= {
             cand --limit 'At most so many rows (0 for all)'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;plan;show'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -434,13 +487,15 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --period 'How often the price is due: monthly, yearly or one_time ('''' for neither)'
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --default 'Make it the default plan: everybody gets at least its grants'
             cand --no-default 'It is the default plan no longer'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -448,12 +503,14 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --move-to 'Put whoever is on it on this plan'
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --take-off 'Leave whoever is on it without a plan'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -479,17 +536,21 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;matrix'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --format 'How the matrix is written'
             cand --at 'The plans as they were: at a moment (RFC 3339, a date, or a span from now such as -3d), or as a revision (r17) left them'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;user'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
             cand assign 'Put a user on a plan or into organizations; makes the user known'
@@ -511,20 +572,24 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --untarget 'A custom target it brings along no longer (repeatable)'
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --no-plan 'It has no plan of its own'
             cand --create 'Make the organizations if they are not known yet'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;user;show'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -536,8 +601,10 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --after 'Only users behind this one'
             cand --limit 'At most so many rows (0 for all)'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -551,19 +618,23 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --output 'Write to this file, whole or not at all, instead of stdout'
             cand --limit 'At most so many rows (0 for all)'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;user;forget'= {
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -575,13 +646,15 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --after-line 'Pass over the rows that begin in this line or before it'
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --keep-going 'Write what can be written, and refuse only the rows that cannot'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
             cand --create 'Make the organizations that are not known yet'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -610,8 +683,10 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;org'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
             cand assign 'Put an organization on a plan; makes the organization known'
@@ -629,19 +704,23 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --untarget 'A custom target it brings along no longer (repeatable)'
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --no-plan 'It has no plan'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;org;show'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -651,8 +730,10 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --after 'Only organizations behind this one'
             cand --limit 'At most so many rows (0 for all)'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -664,19 +745,23 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --output 'Write to this file, whole or not at all, instead of stdout'
             cand --limit 'At most so many rows (0 for all)'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;org;forget'= {
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -702,8 +787,10 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;override'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
             cand list 'List overrides'
@@ -723,11 +810,13 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --expiring 'Only those that end within this span, soonest first: 7d, 36h, or until a date'
             cand --limit 'At most so many rows (0 for all)'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --active 'Only overrides that count now'
             cand --expired 'Only those that have ended already; with --expiring, these too'
             cand --fail 'Exit 1 if there are any such overrides'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -743,10 +832,12 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --output 'Write to this file, whole or not at all, instead of stdout'
             cand --limit 'At most so many rows (0 for all)'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --active 'Only overrides that count now'
             cand --expired 'Only those that have ended already; with --expiring, these too'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -756,8 +847,10 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -o 'The organization'
             cand --org 'The organization'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -768,12 +861,14 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --org 'The organization'
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --expired 'Only overrides that have ended; without --user and --org, everybody''s'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -785,13 +880,15 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --after-line 'Pass over the rows that begin in this line or before it'
             cand --reason 'Why, for the history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --keep-going 'Write what can be written, and refuse only the rows that cannot'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
             cand --create 'Make the users and organizations that are not known yet'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -817,8 +914,10 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;token'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
             cand decode 'Show what a token says; nothing of it is verified'
@@ -832,8 +931,10 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;token;decode'= {
             cand --file 'Read the token from this file'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -849,8 +950,10 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --file 'Compare with a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; neither has a history'
             cand --catalog 'Compare with a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; neither has a history'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -858,8 +961,10 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --file 'Read the token from this file'
             cand --catalog 'Compare with the catalog in this file (- for stdin) instead of the store''s: an export, or WorkOS''s configuration payload'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -882,12 +987,14 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --ignore 'Do not look at this claim; may be repeated'
             cand --now 'Judge as of this moment: seconds since 1970, or RFC 3339'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --any-audience 'Take a token for any audience'
             cand --allow-weak-key 'Take a shared secret that is shorter than the algorithm''s hash'
             cand --jws 'Check the form and signature only: the payload need not be claims'
             cand --lines 'Many tokens, one a line; a verdict for each as it comes'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -911,16 +1018,20 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --audience '`aud`; may be repeated'
             cand --claim 'A claim more, or another value for one: JSON, or else text; may be repeated'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --allow-weak-key 'Take a shared secret that is shorter than the algorithm''s hash'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;token;keys'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
             cand generate 'Make a key to sign tokens with, in a file that only its owner can read'
@@ -934,22 +1045,28 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --bits 'Bits of an RSA key [default: 2048]'
             cand --curve 'The curve of an EC key [default: P-256]'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;token;keys;public'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;token;keys;jwks'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -1001,12 +1118,14 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;export'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --format 'The form; of a file that is written, else what its name ends in'
             cand -o 'Write it to this file, whole or not at all; with subjects only its owner may read it'
             cand --output 'Write it to this file, whole or not at all; with subjects only its owner may read it'
             cand --at 'The catalog as it was: at a moment (RFC 3339, a date, or a span from now such as -3d), or as a revision (r17) left it'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --subjects 'Users, organizations and their overrides too, so that a check of the file answers the same'
             cand --overrides 'The same as --subjects'
             cand -h 'Print help'
@@ -1014,17 +1133,21 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;diff'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --prune 'As with `apply --prune`: what the file leaves out of its parts would go'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;apply'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --reason 'Why, for the history'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --prune 'Delete what the file leaves out of the parts that it has'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
@@ -1034,10 +1157,12 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;promote'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --only 'Only this feature, and what the plans that TO has grant of it; may be repeated'
             cand --reason 'Why, for the history'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --without-targets 'Leave the rules in TO as they are: they may name users that FROM does not know'
             cand --prune 'Delete in TO what FROM does not have'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
@@ -1048,33 +1173,41 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;schema'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;test'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --file 'Answer from this catalog file instead of the store'
             cand --junit 'Write JUnit XML, to stdout or to a file (--junit=report.xml)'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --tap 'Print TAP version 14 for other programs'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;backup'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --force 'Replace the file if it is there'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;restore'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --dry-run 'Show what would be replaced and which writes taken back; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
@@ -1083,8 +1216,10 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;doctor'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --quick 'Pass over what takes long in a large store: comparing indexes, proving the history'
             cand --fix 'Put right what can do no harm: who may read the store''s files'
             cand -h 'Print help'
@@ -1092,7 +1227,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;log'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand -f 'Only changes about this feature: its definition, audience, grants and overrides'
             cand --feature 'Only changes about this feature: its definition, audience, grants and overrides'
@@ -1108,6 +1244,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --until 'Only writes until then, as with --since'
             cand --limit 'At most so many writes, the latest ones (0 for all) [default: 20; with --lines all]'
             cand --changes 'At most so many changes of each write (0 for all) [default: 5; of one REVISION all]'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --lines 'One JSON document a line for each write, as it is read (NDJSON)'
             cand --ndjson 'One JSON document a line for each write, as it is read (NDJSON)'
             cand -h 'Print help'
@@ -1118,8 +1255,10 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;log;verify'= {
             cand --head 'A hash noted earlier: it must still be that of a write, so that everything up to it is as it was then'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -1133,9 +1272,11 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;undo'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --reason 'Why, for the history'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --dry-run 'Show the diff and who gains and who loses; write nothing'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
@@ -1144,7 +1285,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;serve'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --listen 'Where to listen; port 0 takes a free one'
             cand --protocol 'The languages to speak'
@@ -1162,6 +1304,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --metrics-listen 'Serve /metrics here too, without a key: an address of this machine'
             cand --signing-key 'Sign Astapa''s tokens with this RSA key: PEM or JWK, private. Given several times, the first signs and all are published, for Astapa''s and WorkOS''s clients [default: the profile''s `key_file`, if it is one]'
             cand --issuer '`iss` of these tokens [default: auth.astapa.com]'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --read-only 'Refuse every write'
             cand --demo 'Try it out: a small business in a store that is gone at the end, with keys that are shown. A store that is named has to be empty'
             cand --insecure-no-auth 'Let everybody on this machine do everything, without a key'
@@ -1175,8 +1318,10 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;serve;keys'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
             cand create 'Make a key, which is shown this once'
@@ -1190,24 +1335,34 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -o 'Write it to this file, which its owner alone may read, and not to stdout'
             cand --output 'Write it to this file, which its owner alone may read, and not to stdout'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --client 'Make a client for Astapa''s protocol: an id and a secret, which open something together'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;serve;keys;list'= {
             cand --limit 'At most so many rows (0 for all)'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;serve;keys;revoke'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -1227,8 +1382,10 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;serve;logins'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
             cand create 'Log a user in: print a first refresh token, or a code to exchange for one'
@@ -1241,9 +1398,13 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --client 'The id of the client that it is for [default: the first that uses it]'
             cand --expires 'When it ends, however often it is renewed: a span such as 30d, or a moment [default: 90d]'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --code 'Print an authorization code, good once and for ten minutes'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -1252,9 +1413,11 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --user 'Only logins of this user'
             cand --limit 'At most so many rows (0 for all)'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --all 'Also those that have ended'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -1262,8 +1425,12 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -u 'All logins of this user'
             cand --user 'All logins of this user'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -1312,7 +1479,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;watch'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --since 'Tell first what was written behind this revision (0 for all) [default: the present one]'
             cand -f 'Only changes about this feature: its definition, audience, grants and overrides'
@@ -1330,6 +1498,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --url 'Follow the server at this address (https, or http on this machine); its key is FLAGS_API_KEY, if no file is named'
             cand --key-file 'The file with the server''s key; - for stdin'
             cand --ca-bundle 'Trust these CA certificates too (PEM)'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --lines 'One JSON document a line for each write (NDJSON), as with --json'
             cand --ndjson 'One JSON document a line for each write (NDJSON), as with --json'
             cand -h 'Print help'
@@ -1337,8 +1506,10 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;notify'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
             cand add 'Report changes to a Slack channel or a webhook from now on'
@@ -1356,57 +1527,77 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --event 'Only these events, by name or beginning, such as flag.* (may be repeated)'
             cand --since 'Report what was written behind this revision too (0 for all) [default: the present one]'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --slack 'Messages for a Slack incoming webhook'
             cand --webhook 'Signed events, as WorkOS sends them'
             cand --allow-private 'Let the server be within this network'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;notify;remove'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;notify;list'= {
             cand --limit 'At most so many rows (0 for all)'
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;notify;show'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;notify;test'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --dry-run 'Print the exact body; send nothing'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;notify;resume'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --skip 'Give up what has not arrived: report only what is written from now on'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;notify;run'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --once 'Deliver what is due now, and end: exit 5 if not all of it arrived'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -1436,25 +1627,234 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;notify;help;help'= {
         }
+        &'flags;api'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -F 'A member of the JSON document to send, its value typed'
+            cand --field 'A member of the JSON document to send, its value typed'
+            cand -f 'A member of the JSON document to send, its value a string'
+            cand --raw-field 'A member of the JSON document to send, its value a string'
+            cand --input 'Send this file; - for stdin. JSON, unless a Content-Type is named with --header'
+            cand --query 'A part of the query, encoded as it has to be'
+            cand -H 'A header beside those that every call has'
+            cand --header 'A header beside those that every call has'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand --paginate 'All pages of a list, as one JSON array'
+            cand -i 'Show the status and the headers, too'
+            cand --include 'Show the status and the headers, too'
+            cand --dry-run 'Show what would be sent, secrets masked; send nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;profile'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand add 'Add a profile: a store on this machine, a server, WorkOS or Astapa'
+            cand list 'List the profiles'
+            cand show 'Show what counts, and where each value comes from'
+            cand use 'Let a profile count where none is named'
+            cand remove 'Remove a profile and what was kept to log in with it; the project stays'
+            cand rename 'Give a profile another name'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;profile;add'= {
+            cand --kind 'What is there [default: http with --url, else local]'
+            cand --url 'The server''s address (https, or http on this machine)'
+            cand --client-id 'The client ID that WorkOS or Astapa gave; it is no secret'
+            cand --organization 'The organization whose tokens are looked at with this profile'
+            cand --ca-bundle 'Trust these CA certificates too (PEM)'
+            cand --timeout 'How long a call to the server may take, retries included'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --protected 'Ask before every write'
+            cand --default 'Let it count where no profile is named'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'flags;profile;list'= {
+            cand --limit 'At most so many rows (0 for all)'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;profile;show'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;profile;use'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;profile;remove'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;profile;rename'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;profile;help'= {
+            cand add 'Add a profile: a store on this machine, a server, WorkOS or Astapa'
+            cand list 'List the profiles'
+            cand show 'Show what counts, and where each value comes from'
+            cand use 'Let a profile count where none is named'
+            cand remove 'Remove a profile and what was kept to log in with it; the project stays'
+            cand rename 'Give a profile another name'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;profile;help;add'= {
+        }
+        &'flags;profile;help;list'= {
+        }
+        &'flags;profile;help;show'= {
+        }
+        &'flags;profile;help;use'= {
+        }
+        &'flags;profile;help;remove'= {
+        }
+        &'flags;profile;help;rename'= {
+        }
+        &'flags;profile;help;help'= {
+        }
+        &'flags;auth'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand login 'Keep a key or secret for a profile''s server'
+            cand logout 'Forget what is kept for a profile'
+            cand status 'What a profile''s server would be shown, where it comes from, and whether it works'
+            cand rotate 'Replace what is kept by a new key or secret, once that is known to work'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;auth;login'= {
+            cand --key-file 'The file with the key or secret; - for stdin [default: asked for, or stdin]'
+            cand --fd 'Read it from this open file descriptor'
+            cand --client-id 'Whose secret it is: Astapa''s client ID [default: the profile''s]'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --check 'Ask the server first whether it knows the key (one request)'
+            cand --insecure-storage 'Keep it in a file that only its owner may read, not encrypted, instead of the keyring'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;auth;logout'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;auth;status'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --check 'Ask the server whether it knows the credential (one request)'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;auth;rotate'= {
+            cand --key-file 'The file with the key or secret; - for stdin [default: asked for, or stdin]'
+            cand --fd 'Read it from this open file descriptor'
+            cand --client-id 'Whose secret it is: Astapa''s client ID [default: the profile''s]'
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'flags;auth;help'= {
+            cand login 'Keep a key or secret for a profile''s server'
+            cand logout 'Forget what is kept for a profile'
+            cand status 'What a profile''s server would be shown, where it comes from, and whether it works'
+            cand rotate 'Replace what is kept by a new key or secret, once that is known to work'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flags;auth;help;login'= {
+        }
+        &'flags;auth;help;logout'= {
+        }
+        &'flags;auth;help;status'= {
+        }
+        &'flags;auth;help;rotate'= {
+        }
+        &'flags;auth;help;help'= {
+        }
         &'flags;demo'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;completions'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'flags;man'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
-            cand --profile 'The profile that names the store'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --directory 'Write every page into this directory instead'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -1488,6 +1888,9 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand serve 'Answer over HTTP, to programs that speak one of several protocols'
             cand watch 'Follow changes as they are made, here or at a server'
             cand notify 'Report changes to Slack and to webhooks: where to, how it goes, and delivering'
+            cand api 'A raw call to the profile''s server, with its credentials'
+            cand profile 'Places by name: add, list, show, use, remove, rename'
+            cand auth 'What servers know us by: login, logout, status, rotate'
             cand demo 'A guided tour on a throw-away store, with the commands to type'
             cand completions 'A shell''s completion script'
             cand man 'The manual, as man pages'
@@ -1685,6 +2088,42 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;notify;resume'= {
         }
         &'flags;help;notify;run'= {
+        }
+        &'flags;help;api'= {
+        }
+        &'flags;help;profile'= {
+            cand add 'Add a profile: a store on this machine, a server, WorkOS or Astapa'
+            cand list 'List the profiles'
+            cand show 'Show what counts, and where each value comes from'
+            cand use 'Let a profile count where none is named'
+            cand remove 'Remove a profile and what was kept to log in with it; the project stays'
+            cand rename 'Give a profile another name'
+        }
+        &'flags;help;profile;add'= {
+        }
+        &'flags;help;profile;list'= {
+        }
+        &'flags;help;profile;show'= {
+        }
+        &'flags;help;profile;use'= {
+        }
+        &'flags;help;profile;remove'= {
+        }
+        &'flags;help;profile;rename'= {
+        }
+        &'flags;help;auth'= {
+            cand login 'Keep a key or secret for a profile''s server'
+            cand logout 'Forget what is kept for a profile'
+            cand status 'What a profile''s server would be shown, where it comes from, and whether it works'
+            cand rotate 'Replace what is kept by a new key or secret, once that is known to work'
+        }
+        &'flags;help;auth;login'= {
+        }
+        &'flags;help;auth;logout'= {
+        }
+        &'flags;help;auth;status'= {
+        }
+        &'flags;help;auth;rotate'= {
         }
         &'flags;help;demo'= {
         }
