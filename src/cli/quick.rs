@@ -14,42 +14,60 @@ use super::command;
 
 #[derive(Debug, Parser)]
 #[command(name = "flags")]
-struct Quick {
+struct Quick<C: Subcommand> {
     #[command(flatten)]
     global: GlobalArgs,
     #[command(subcommand)]
-    command: QuickCommand,
+    command: C,
 }
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
-enum QuickCommand {
+enum Question {
     Get(command::get::GetArgs),
     Resolve(command::resolve::ResolveArgs),
     Check(command::check::LeanCheckArgs),
     Explain(command::explain::ExplainArgs),
+}
+
+/// By itself, since what a command has below it is not put off until it is asked for.
+#[derive(Debug, Subcommand)]
+enum AboutTokens {
     #[command(subcommand)]
     Token(command::token::TokenCommand),
 }
 
-const NAMES: [&str; 5] = ["get", "resolve", "check", "explain", "token"];
-
 /// Reads the process's arguments.
 pub fn read(arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    let named = |name: &OsString| NAMES.iter().any(|quick| name == quick);
-    if arguments.get(1).is_some_and(named)
-        && let Ok(Quick { global, command }) = parse::<Quick>(arguments)
-    {
-        let command = match command {
-            QuickCommand::Get(args) => Command::Get(args),
-            QuickCommand::Resolve(args) => Command::Resolve(args),
-            QuickCommand::Check(args) => Command::Check(Box::new(args.into())),
-            QuickCommand::Explain(args) => Command::Explain(args),
-            QuickCommand::Token(args) => Command::Token(args),
-        };
-        return Ok(Cli { global, command });
+    let quick = match arguments.get(1).and_then(|name| name.to_str()) {
+        Some("get" | "resolve" | "check" | "explain") => quick::<Question>(arguments),
+        Some("token") => quick::<AboutTokens>(arguments),
+        _ => None,
+    };
+    quick.map_or_else(|| parse(arguments), Ok)
+}
+
+fn quick<C: Subcommand + Into<Command>>(arguments: &[OsString]) -> Option<Cli> {
+    let Quick::<C> { global, command } = parse(arguments).ok()?;
+    let command = command.into();
+    Some(Cli { global, command })
+}
+
+impl From<Question> for Command {
+    fn from(question: Question) -> Self {
+        match question {
+            Question::Get(args) => Self::Get(args),
+            Question::Resolve(args) => Self::Resolve(args),
+            Question::Check(args) => Self::Check(Box::new(args.into())),
+            Question::Explain(args) => Self::Explain(args),
+        }
     }
-    parse(arguments)
+}
+
+impl From<AboutTokens> for Command {
+    fn from(AboutTokens::Token(command): AboutTokens) -> Self {
+        Self::Token(command)
+    }
 }
 
 fn parse<T: CommandFactory + FromArgMatches>(arguments: &[OsString]) -> Result<T, clap::Error> {

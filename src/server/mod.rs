@@ -6,7 +6,7 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `run` | the runtime, the connections and their end |
+//! | `run` | a server from its beginning to its end |
 //! | `connection` | one connection, from its first byte to its last |
 //! | [`net`] | where to listen, TLS, how many at once, how slow a client may be |
 //! | [`front`] | what every request passes first, and every answer last |
@@ -14,6 +14,7 @@
 //! | [`app`] | what every handler may use |
 //! | [`pool`] | stores for many requests at once: a handler never waits for a disk itself |
 //! | [`access`] | who is calling, and what they may do |
+//! | `workers` | the threads that answer, one for each core |
 //! | `changes` | noticing that something was written, by whomever |
 //! | [`signing`] | the keys that tokens are signed with, and what others check them by |
 //! | `evaluate` | what a subject gets, for every protocol |
@@ -49,6 +50,7 @@ pub mod pool;
 pub mod problem;
 mod run;
 pub mod signing;
+mod workers;
 pub mod workos;
 
 pub use app::{App, Clock, Protocol, Settings};

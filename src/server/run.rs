@@ -1,7 +1,7 @@
-//! The runtime, the connections and their end.
+//! What a server does from its beginning to its end.
 
 use std::io;
-use std::net::{SocketAddr, TcpListener as Socket};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,16 +10,16 @@ use axum::extract::DefaultBodyLimit;
 use sd_notify::NotifyState;
 use serde_json::json;
 use thiserror::Error;
-use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::{mpsc, watch};
-use tokio::time::{interval, sleep, timeout};
+use tokio::sync::mpsc;
+use tokio::time::{interval, timeout};
 
-use super::app::{App, Protocol, Shared, asked_to_end};
-use super::connection::{self, Door};
+use super::app::{App, Protocol, Shared};
+use super::connection::Door;
 use super::front::{front, unknown};
 use super::log::Level;
 use super::net::{Lines, Listening, Tls, connections};
+use super::workers::{self, Attendance, End, Workers};
 use super::{astapa, changes, native, ofrep, operations, page, workos};
 use crate::store::Store;
 
@@ -69,22 +69,32 @@ impl Doors {
 ///
 /// What keeps the server from beginning. What goes wrong with one connection ends that one.
 pub fn serve(app: App, doors: Doors, ready: impl FnOnce()) -> Result<(), ServeError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(ServeError::Runtime)?;
+    let runtime = workers::runtime().map_err(ServeError::Runtime)?;
+    let mut others = Workers::new().map_err(ServeError::Runtime)?;
     let app = Arc::new(app);
-    let ended = runtime.block_on(run(&app, doors, ready));
-    match ended {
+    let ended = runtime.block_on(run(&app, &mut others, doors, ready));
+    let end = match ended {
         // Waits for writes that were begun and whose clients are gone.
-        Ok(()) => drop(runtime),
-        Err(_) => runtime.shutdown_background(),
-    }
+        Ok(()) => {
+            drop(runtime);
+            End::InOrder
+        }
+        Err(_) => {
+            runtime.shutdown_background();
+            End::AtOnce
+        }
+    };
+    others.end(end);
     app.log.finish();
     ended
 }
 
-async fn run(app: &Shared, doors: Doors, ready: impl FnOnce()) -> Result<(), ServeError> {
+async fn run(
+    app: &Shared,
+    others: &mut Workers,
+    doors: Doors,
+    ready: impl FnOnce(),
+) -> Result<(), ServeError> {
     let mut signals = Signals::new().map_err(ServeError::Runtime)?;
     let most = connections(app.settings.limits.connections);
     let share = (!app.settings.behind_proxy).then_some(most.div_ceil(4));
@@ -98,7 +108,12 @@ async fn run(app: &Shared, doors: Doors, ready: impl FnOnce()) -> Result<(), Ser
         tls: tls.clone(),
     });
     let addresses: Vec<SocketAddr> = doors.listening.addresses().to_vec();
-    attend_all(doors.listening, &door, &present).map_err(ServeError::Runtime)?;
+    let attendance = Attendance { door, present };
+    let sockets = doors.listening.into_sockets();
+    others
+        .attend(&sockets, &attendance)
+        .map_err(ServeError::Runtime)?;
+    attendance.begin(sockets).map_err(ServeError::Runtime)?;
     if let Some(metrics) = doors.metrics {
         let counters = front(operations::counters(), app, None);
         let door = Arc::new(Door {
@@ -107,11 +122,13 @@ async fn run(app: &Shared, doors: Doors, ready: impl FnOnce()) -> Result<(), Ser
             lines: Lines::new(16, None),
             tls: None,
         });
-        attend_all(metrics, &door, &present).map_err(ServeError::Runtime)?;
+        let present = attendance.present.clone();
+        let attendance = Attendance { door, present };
+        let begun = attendance.begin(metrics.into_sockets());
+        begun.map_err(ServeError::Runtime)?;
     }
     app.live.fill_in_background().map_err(ServeError::Runtime)?;
-    drop((present, door));
-    tokio::spawn(changes::watch(Arc::downgrade(app)));
+    drop(attendance);
     let upkeep = tokio::spawn(keep_up(Arc::clone(app)));
     tokio::spawn(changes::watch(Arc::downgrade(app)));
     tell_the_beginning(app, &addresses, most);
@@ -243,53 +260,4 @@ fn router(app: &Shared) -> Router {
     // How long a body may be is what the front and the guards say.
     let routes = routes.layer(DefaultBodyLimit::disable());
     routes.with_state(Arc::clone(app))
-}
-
-fn attend_all(
-    listening: Listening,
-    door: &Arc<Door>,
-    present: &mpsc::Sender<()>,
-) -> io::Result<()> {
-    for socket in listening.into_sockets() {
-        let listener = listener(socket)?;
-        let ending = door.app.ending.subscribe();
-        tokio::spawn(attend(listener, Arc::clone(door), present.clone(), ending));
-    }
-    Ok(())
-}
-
-fn listener(socket: Socket) -> io::Result<TcpListener> {
-    socket.set_nonblocking(true)?;
-    TcpListener::from_std(socket)
-}
-
-/// Lets clients in until the server is asked to end, and then those who stand at the door already.
-async fn attend(
-    listener: TcpListener,
-    door: Arc<Door>,
-    present: mpsc::Sender<()>,
-    mut ending: watch::Receiver<bool>,
-) {
-    let let_in = |stream: TcpStream, peer: SocketAddr| {
-        let conversation = connection::converse(Arc::clone(&door), stream, peer.ip());
-        let present = present.clone();
-        tokio::spawn(async move {
-            conversation.await;
-            drop(present);
-        });
-    };
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => let_in(stream, peer),
-                // The client left again, or there are no descriptors left: then others must end
-                // first.
-                Err(_) => sleep(Duration::from_millis(10)).await,
-            },
-            () = asked_to_end(&mut ending) => break,
-        }
-    }
-    while let Ok(Ok((stream, peer))) = timeout(Duration::ZERO, listener.accept()).await {
-        let_in(stream, peer);
-    }
 }

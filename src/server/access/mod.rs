@@ -14,7 +14,7 @@ mod ticket;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 pub use guard::{Denied, Tell, guard, guard_imports};
 pub(in crate::server) use key::random;
@@ -44,6 +44,7 @@ impl Caller {
 pub struct Access {
     stores: Stores,
     known: RwLock<Arc<Keys>>,
+    rereading: Mutex<()>,
     /// Where everybody is let in, what the rate is counted in.
     anybody: Traces,
 }
@@ -68,6 +69,7 @@ impl Access {
         Self {
             stores,
             known: RwLock::default(),
+            rereading: Mutex::default(),
             anybody: Traces::default(),
         }
     }
@@ -100,6 +102,12 @@ impl Access {
     ///
     /// Where the store cannot be read: then nobody is to be let in.
     pub fn reread(&self, store: &dyn Store) -> Result<(), StoreError> {
+        // Of two at once the second has to see what the first made, or a use counted meanwhile is
+        // counted on nothing.
+        let _alone = self
+            .rereading
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let keys = Arc::new(read(store, &self.keys())?);
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = keys;
         Ok(())
