@@ -112,16 +112,22 @@ fn counted(row: &Row, fault: &Fault, asked: &[Asked]) -> Result<(), String> {
     if asked.len() > most {
         return Err(format!("{} requests, {most} at most", asked.len()));
     }
-    let reads = |asked: &&Asked| asked.method == "GET" || asked.target.ends_with("/look");
-    let mut writes = asked.iter().filter(|asked| !reads(asked));
+    // What changes something has a name, whatever its method is.
+    let named = asked
+        .iter()
+        .any(|asked| asked.header("idempotency-key").is_some());
+    if row.sort == Sort::Answer {
+        return match named {
+            true => Err("a write though nothing could be read".to_owned()),
+            false => Ok(()),
+        };
+    }
+    let mut writes = asked.iter().filter(|asked| asked.method != "GET");
     let Some(first) = writes.next() else {
         return Ok(());
     };
     let name = |asked: &Asked| asked.header("idempotency-key").map(str::to_owned);
     let same = writes.all(|write| name(write) == name(first) && write.body == first.body);
-    if row.sort == Sort::Answer {
-        return Err("a write though nothing could be read".to_owned());
-    }
     match (name(first), same) {
         (Some(_), true) => Ok(()),
         (None, _) => Err("a write without an idempotency key".to_owned()),
