@@ -34,10 +34,8 @@ impl Given {
         };
         let settings = sorted.settings.as_ref();
         let plan = catalog.settings.default_plan.clone();
-        let plan_before = settings.map_or_else(
-            || plan.clone(),
-            |(before, _)| before.default_plan.clone(),
-        );
+        let plan_before =
+            settings.map_or_else(|| plan.clone(), |(before, _)| before.default_plan.clone());
         let mut grants = Vec::new();
         for (key, default) in &catalog.plans {
             if plan.as_ref() != Some(key) && plan_before.as_ref() != Some(key) {

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use axum::{BoxError, Router};
 use axum::body::Body;
 use axum::http::{Request, Response};
+use axum::{BoxError, Router};
 use bytes::Bytes;
 use futures_util::future::{Either, Ready, ready};
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};

@@ -179,12 +179,7 @@ impl Metrics {
     }
 
     /// What is counted of a route where all is well.
-    pub fn series(
-        &self,
-        protocol: Protocol,
-        method: &'static str,
-        route: &'static str,
-    ) -> Series {
+    pub fn series(&self, protocol: Protocol, method: &'static str, route: &'static str) -> Series {
         let answered = Answered {
             protocol: protocol.as_str(),
             method,

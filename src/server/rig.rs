@@ -143,7 +143,9 @@ impl Rig {
     /// A request that shows the key to evaluate with.
     pub(super) fn get(&self, target: &str, headers: &str) -> String {
         let key = &self.keys[0];
-        format!("GET {target} HTTP/1.1\r\nhost: localhost:4190\r\nx-api-key: {key}\r\n{headers}\r\n")
+        format!(
+            "GET {target} HTTP/1.1\r\nhost: localhost:4190\r\nx-api-key: {key}\r\n{headers}\r\n"
+        )
     }
 }
 

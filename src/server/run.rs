@@ -260,7 +260,11 @@ pub(super) fn router(app: &Shared, desk: &Arc<Desk>) -> Router {
         routes = routes.merge(front(astapa::routes(app), app, Some(Protocol::Astapa)));
     }
     if app.settings.speaks(Protocol::Workos) {
-        routes = routes.merge(front(workos::routes(app, desk), app, Some(Protocol::Workos)));
+        routes = routes.merge(front(
+            workos::routes(app, desk),
+            app,
+            Some(Protocol::Workos),
+        ));
     }
     // How long a body may be is what the front and the guards say.
     let routes = routes.layer(DefaultBodyLimit::disable());

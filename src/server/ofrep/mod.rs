@@ -42,9 +42,7 @@ pub(super) const FLAGS: &str = "/ofrep/v1/evaluate/flags";
 
 /// The routes.
 pub fn routes(app: &Shared) -> Router<Shared> {
-    let evaluate = Router::new()
-        .route(FLAG, post(one))
-        .route(FLAGS, post(all));
+    let evaluate = Router::new().route(FLAG, post(one)).route(FLAGS, post(all));
     // A browser opens the stream, which can send no headers: it lets callers in by itself.
     let events = Router::new().route(events::PATH, get(events::open));
     guard(evaluate, app, Scope::Evaluate, tell).merge(events)

@@ -134,7 +134,9 @@ fn part(text: &str) -> Option<&str> {
 }
 
 fn is_plain(headers: &HeaderMap) -> bool {
-    !headers.keys().any(|name| OUT_OF_THE_ORDINARY.contains(name))
+    !headers
+        .keys()
+        .any(|name| OUT_OF_THE_ORDINARY.contains(name))
 }
 
 #[cfg(test)]

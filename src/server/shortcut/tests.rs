@@ -58,9 +58,24 @@ impl Servers {
 }
 
 const USERS: [&str; 8] = [
-    "ana", "bob", "cy%25", "dot.dash-_~", "nobody", "a%2Fb", "%00", "",
+    "ana",
+    "bob",
+    "cy%25",
+    "dot.dash-_~",
+    "nobody",
+    "a%2Fb",
+    "%00",
+    "",
 ];
-const FEATURES: [&str; 7] = ["analytics", "beta", "gone", "room", "seats", "unknown", "NO"];
+const FEATURES: [&str; 7] = [
+    "analytics",
+    "beta",
+    "gone",
+    "room",
+    "seats",
+    "unknown",
+    "NO",
+];
 
 /// A request, with a key to be put in and a body that may come in pieces.
 #[derive(Debug, Clone)]
@@ -73,16 +88,32 @@ struct Request {
 fn targets() -> impl Strategy<Value = (&'static str, String)> {
     let user = || select(&USERS[..]);
     let feature = || select(&FEATURES[..]);
-    let ends = select(vec!["", "", "", "/", "?at=2020-01-01", "?", "?organization=acme", "?x=1"]);
-    let pages = select(vec!["", "?limit=2", "?limit=0", "?order=asc&limit=3", "?limit=2&limit=3"]);
+    let ends = select(vec![
+        "",
+        "",
+        "",
+        "/",
+        "?at=2020-01-01",
+        "?",
+        "?organization=acme",
+        "?x=1",
+    ]);
+    let pages = select(vec![
+        "",
+        "?limit=2",
+        "?limit=0",
+        "?order=asc&limit=3",
+        "?limit=2&limit=3",
+    ]);
     prop_oneof![
         (user(), feature(), ends.clone())
             .prop_map(|(u, f, e)| ("GET", format!("/v1/users/{u}/entitlements/{f}{e}"))),
         (user(), ends.clone()).prop_map(|(u, e)| ("GET", format!("/v1/users/{u}/entitlements{e}"))),
-        (user(), pages)
-            .prop_map(|(u, p)| ("GET", format!("/user_management/users/{u}/feature-flags{p}"))),
-        (feature(), ends)
-            .prop_map(|(f, e)| ("POST", format!("/ofrep/v1/evaluate/flags/{f}{e}"))),
+        (user(), pages).prop_map(|(u, p)| (
+            "GET",
+            format!("/user_management/users/{u}/feature-flags{p}")
+        )),
+        (feature(), ends).prop_map(|(f, e)| ("POST", format!("/ofrep/v1/evaluate/flags/{f}{e}"))),
         Just(("POST", "/ofrep/v1/evaluate/flags".to_owned())),
         (select(vec!["HEAD", "PUT", "GET"]), user())
             .prop_map(|(m, u)| (m, format!("/v1/users/{u}/entitlements"))),
@@ -200,11 +231,17 @@ fn what_memory_cannot_answer_is_counted_against_the_rate_once() {
 #[test]
 fn several_requests_of_one_connection_are_answered_in_their_order() {
     let servers = Servers::new(None);
-    let one = servers.rig.get("/v1/users/ana/entitlements/seats", "x-request-id: 1\r\n");
+    let one = servers
+        .rig
+        .get("/v1/users/ana/entitlements/seats", "x-request-id: 1\r\n");
     let two = servers.rig.get("/v1/features", "x-request-id: 2\r\n");
-    let three = servers.rig.get("/v1/users/bob/entitlements", "x-request-id: 3\r\n");
+    let three = servers
+        .rig
+        .get("/v1/users/bob/entitlements", "x-request-id: 3\r\n");
     let said = servers.both(&[[one, two, three].concat().as_bytes()]);
-    let ids = said.lines().filter_map(|line| line.strip_prefix("x-request-id: "));
+    let ids = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("x-request-id: "));
     assert_eq!(ids.collect::<Vec<_>>(), ["1", "2", "3"], "{said}");
 }
 

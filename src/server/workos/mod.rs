@@ -41,8 +41,8 @@ use super::log::{Level, Log};
 use crate::domain::time::Time;
 use crate::store::{Store, StoreError};
 pub(super) use desk::Desk;
-pub(super) use read::flags_of;
 use problem::tell;
+pub(super) use read::flags_of;
 
 /// The flags of a user.
 pub(super) const LIST: &str = "/user_management/users/{user}/feature-flags";
@@ -58,10 +58,7 @@ pub(super) fn routes(app: &Shared, desk: &Arc<Desk>) -> Router<Shared> {
             "/organizations/{organization}/feature-flags",
             get(read::of_organization),
         )
-        .route(
-            LIST,
-            get(read::of_user),
-        );
+        .route(LIST, get(read::of_user));
     let write_routes = Router::new()
         .route("/feature-flags/{slug}/enable", put(write::enable))
         .route("/feature-flags/{slug}/disable", put(write::disable))

@@ -107,12 +107,7 @@ async fn enabled_for(
 /// A user's flags from memory, for those who ask all day (see
 /// [`shortcut`](crate::server::shortcut)): nothing where that does not have them, or where something
 /// about the question is wrong.
-pub(in crate::server) fn flags_of(
-    app: &App,
-    desk: &Desk,
-    user: &str,
-    uri: &Uri,
-) -> Option<Reply> {
+pub(in crate::server) fn flags_of(app: &App, desk: &Desk, user: &str, uri: &Uri) -> Option<Reply> {
     let page = page(Query::try_from_uri(uri)).ok()?;
     let question = Question::User {
         id: user.parse().ok()?,

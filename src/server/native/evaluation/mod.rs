@@ -41,11 +41,7 @@ pub const ENTITLEMENT: &str = "/v1/users/{user}/entitlements/{feature}";
 pub(super) fn operations() -> Vec<Operation> {
     let ask = |path, name, summary| (path, name, summary);
     let all = [
-        ask(
-            ENTITLEMENTS,
-            "userEntitlements",
-            "All that a user gets",
-        ),
+        ask(ENTITLEMENTS, "userEntitlements", "All that a user gets"),
         ask(
             "/v1/organizations/{organization}/entitlements",
             "organizationEntitlements",
