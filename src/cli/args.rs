@@ -68,8 +68,9 @@ pub struct GlobalArgs {
     /// Show on stderr each request to a server and its answer, secrets masked
     #[arg(long, global = true, help_heading = "Global options")]
     pub verbose: bool,
-    /// Answer from what was last read from the server, and say how old that is; nothing is written,
-    /// and an assertion needs --allow-stale
+    /// Answer from what was last read from the server, and say how old that is. Nothing is written; an
+    /// assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS)
+    /// questions that were not asked before are not kept
     #[arg(long, global = true, help_heading = "Global options")]
     pub offline: bool,
     /// Where the server is out of reach, a copy may answer that is at most so old (30m, 24h, 7d)

@@ -103,18 +103,6 @@ impl Store for Beside {
         self.there.capabilities()
     }
 
-    fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError> {
-        self.there.refuses(command, targets)
-    }
-
-    fn accepts(&self, snapshot: &dyn Snapshot, changes: &ChangeSet) -> Result<(), StoreError> {
-        self.there.accepts(snapshot, changes)
-    }
-
-    fn given(&self, subject: &SubjectId) -> Result<BTreeSet<String>, StoreError> {
-        self.there.given(subject)
-    }
-
     fn pulse(&self) -> Result<u64, StoreError> {
         self.there.pulse()
     }

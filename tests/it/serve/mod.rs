@@ -1,6 +1,7 @@
 //! The server from end to end: the program serving a store, and clients that ask it.
 
 mod astapa;
+mod away;
 mod begin;
 mod demo;
 mod doors;
