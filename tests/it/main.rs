@@ -62,4 +62,5 @@ mod vectors;
 mod workos;
 #[cfg(test)]
 mod workos_payload;
+#[cfg(test)]
 mod workos_remote;
