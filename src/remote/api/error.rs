@@ -57,7 +57,7 @@ pub(super) enum Fault {
         code: Option<String>,
         message: Option<String>,
         /// What it says, where that is JSON.
-        document: Value,
+        document: Box<Value>,
         /// Until when it wants to be left alone, if it says so and it is longer than we wait.
         until: Option<Timestamp>,
     },
@@ -80,7 +80,7 @@ impl Fault {
             status,
             code: said.code,
             message: said.message,
-            document,
+            document: Box::new(document),
             until: None,
         }
     }
