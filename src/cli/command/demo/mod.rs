@@ -170,10 +170,7 @@ mod tests {
     #[test]
     fn a_step_that_fails_keeps_the_exit_code_of_its_cause() {
         let directory = tempfile::tempdir().unwrap();
-        let asked = Asked {
-            store: None,
-            ..Asked::default()
-        };
+        let asked = Asked::default();
         let terminal = Terminal::from_env(0);
         let context = Context::new(terminal, OutputMode::Text, asked, 0);
         let path = &directory.path().join("missing.db");
