@@ -58,7 +58,11 @@ impl Workers {
         for runtime in self.runtimes.drain(..) {
             let sockets = sockets.iter().map(Socket::try_clone);
             let sockets = sockets.collect::<io::Result<Vec<_>>>()?;
-            let begun = runtime.block_on(async { attendance.begin(sockets) });
+            // Not by running it: on this thread another one runs already.
+            let begun = {
+                let _entered = runtime.enter();
+                attendance.begin(sockets)
+            };
             begun?;
             let mut end = self.end.subscribe();
             let work = move || {
