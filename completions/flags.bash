@@ -917,7 +917,7 @@ _flags() {
 
     case "${cmd}" in
         flags)
-            opts="-h -V --store --profile --credential-file --json --verbose --help --version init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo serve watch notify api profile auth demo completions man help"
+            opts="-h -V --store --profile --credential-file --json --verbose --offline --allow-stale --help --version init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo serve watch notify api profile auth demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -939,6 +939,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -947,7 +951,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__api)
-            opts="-F -f -H -i -y -h --store --profile --credential-file --json --verbose --field --raw-field --input --query --header --paginate --include --dry-run --yes --help"
+            opts="-F -f -H -i -y -h --store --profile --credential-file --json --verbose --offline --allow-stale --field --raw-field --input --query --header --paginate --include --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -966,6 +970,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1009,7 +1017,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__apply)
-            opts="-y -h --store --profile --credential-file --json --verbose --prune --dry-run --reason --yes --help"
+            opts="-y -h --store --profile --credential-file --json --verbose --offline --allow-stale --prune --dry-run --reason --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1028,6 +1036,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1043,7 +1055,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__auth)
-            opts="-h --store --profile --credential-file --json --verbose --help login logout status rotate help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help login logout status rotate help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1062,6 +1074,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1157,7 +1173,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__auth__subcmd__login)
-            opts="-h --key-file --fd --client-id --check --insecure-storage --store --profile --credential-file --json --verbose --help"
+            opts="-h --key-file --fd --client-id --check --insecure-storage --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1188,6 +1204,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1199,7 +1219,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__auth__subcmd__logout)
-            opts="-h --store --profile --credential-file --json --verbose --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1221,6 +1241,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1229,7 +1253,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__auth__subcmd__rotate)
-            opts="-h --key-file --fd --client-id --store --profile --credential-file --json --verbose --help"
+            opts="-h --key-file --fd --client-id --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1263,6 +1287,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1271,7 +1299,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__auth__subcmd__status)
-            opts="-h --check --store --profile --credential-file --json --verbose --help"
+            opts="-h --check --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1293,6 +1321,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1301,7 +1333,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__backup)
-            opts="-h --store --profile --credential-file --json --verbose --force --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --force --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1320,6 +1352,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1331,7 +1367,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__check)
-            opts="-u -o -p -h --store --profile --credential-file --json --verbose --user --org --plan --target --at --file --ask-remote --token --unverified --key-file --key-url --issuer-url --key-encoding --ca-bundle --alg --issuer --subject --jti --typ --audience --any-audience --leeway --max-age --require --ignore --allow-weak-key --now --help"
+            opts="-u -o -p -h --store --profile --credential-file --json --verbose --offline --allow-stale --user --org --plan --target --at --file --ask-remote --token --unverified --key-file --key-url --issuer-url --key-encoding --ca-bundle --alg --issuer --subject --jti --typ --audience --any-audience --leeway --max-age --require --ignore --allow-weak-key --now --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1350,6 +1386,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1465,7 +1505,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__completions)
-            opts="-h --store --profile --credential-file --json --verbose --help bash elvish fish powershell zsh"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1484,6 +1524,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1495,7 +1539,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__demo)
-            opts="-h --store --profile --credential-file --json --verbose --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1514,6 +1558,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1525,7 +1573,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__diff)
-            opts="-h --store --profile --credential-file --json --verbose --prune --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --prune --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1544,6 +1592,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1555,7 +1607,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__doctor)
-            opts="-h --store --profile --credential-file --json --verbose --quick --fix --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --quick --fix --feature --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1574,6 +1626,14 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --feature)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1585,7 +1645,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__explain)
-            opts="-u -o -p -h --store --profile --credential-file --json --verbose --user --org --plan --target --at --file --history --help"
+            opts="-u -o -p -h --store --profile --credential-file --json --verbose --offline --allow-stale --user --org --plan --target --at --file --history --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1604,6 +1664,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1651,7 +1715,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__export)
-            opts="-o -h --store --profile --credential-file --json --verbose --subjects --overrides --format --output --at --help"
+            opts="-o -h --store --profile --credential-file --json --verbose --offline --allow-stale --subjects --overrides --format --output --at --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1670,6 +1734,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1697,7 +1765,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature)
-            opts="-h --store --profile --credential-file --json --verbose --help define list show edit enable disable delete cap help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help define list show edit enable disable delete cap help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1719,6 +1787,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1727,7 +1799,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__cap)
-            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1753,6 +1825,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1761,7 +1837,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__define)
-            opts="-y -h --type --disabled --name --description --tag --owner --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --type --disabled --name --description --tag --owner --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1807,6 +1883,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1815,7 +1895,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__delete)
-            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1838,6 +1918,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1849,7 +1933,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__disable)
-            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1875,6 +1959,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1883,7 +1971,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__edit)
-            opts="-y -h --name --description --tag --owner --untag --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --name --description --tag --owner --untag --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1929,6 +2017,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1937,7 +2029,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__enable)
-            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1960,6 +2052,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2111,7 +2207,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__list)
-            opts="-h --tag --disabled --limit --store --profile --credential-file --json --verbose --help"
+            opts="-h --tag --disabled --limit --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2141,6 +2237,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2149,7 +2249,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__feature__subcmd__show)
-            opts="-h --store --profile --credential-file --json --verbose --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2171,6 +2271,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2179,7 +2283,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__get)
-            opts="-u -o -p -h --store --profile --credential-file --json --verbose --user --org --plan --target --at --file --help"
+            opts="-u -o -p -h --store --profile --credential-file --json --verbose --offline --allow-stale --user --org --plan --target --at --file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2198,6 +2302,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3533,7 +3641,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__init)
-            opts="-h --store --profile --credential-file --json --verbose --no-profile --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --no-profile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3552,6 +3660,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3563,7 +3675,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__log)
-            opts="-f -p -u -o -h --store --profile --credential-file --json --verbose --feature --plan --user --org --actor --command --since --until --limit --changes --ndjson --lines --help verify help"
+            opts="-f -p -u -o -h --store --profile --credential-file --json --verbose --offline --allow-stale --feature --plan --user --org --actor --command --since --until --limit --changes --ndjson --lines --help verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3582,6 +3694,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3691,7 +3807,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__log__subcmd__verify)
-            opts="-h --head --store --profile --credential-file --json --verbose --help"
+            opts="-h --head --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3717,6 +3833,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3725,7 +3845,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__man)
-            opts="-h --store --profile --credential-file --json --verbose --directory --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --directory --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3744,6 +3864,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3759,7 +3883,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__matrix)
-            opts="-h --store --profile --credential-file --json --verbose --format --at --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --format --at --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3778,6 +3902,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3797,7 +3925,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify)
-            opts="-h --store --profile --credential-file --json --verbose --help add remove list show test resume run help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help add remove list show test resume run help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3819,6 +3947,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3827,7 +3959,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__add)
-            opts="-y -h --slack --webhook --url-file --secret-file --event --allow-private --since --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --slack --webhook --url-file --secret-file --event --allow-private --since --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3862,6 +3994,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3999,7 +4135,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__list)
-            opts="-h --limit --store --profile --credential-file --json --verbose --help"
+            opts="-h --limit --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4025,6 +4161,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4033,7 +4173,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__remove)
-            opts="-y -h --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4052,6 +4192,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4063,7 +4207,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__resume)
-            opts="-y -h --skip --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --skip --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4082,6 +4226,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4093,7 +4241,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__run)
-            opts="-h --once --store --profile --credential-file --json --verbose --help"
+            opts="-h --once --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4112,6 +4260,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4123,7 +4275,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__show)
-            opts="-h --store --profile --credential-file --json --verbose --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4142,6 +4294,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4153,7 +4309,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__notify__subcmd__test)
-            opts="-h --dry-run --store --profile --credential-file --json --verbose --help"
+            opts="-h --dry-run --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4175,6 +4331,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4183,7 +4343,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org)
-            opts="-h --store --profile --credential-file --json --verbose --help assign show list export forget help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help assign show list export forget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4205,6 +4365,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4213,7 +4377,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__assign)
-            opts="-p -y -h --plan --no-plan --name --target --untarget --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-p -y -h --plan --no-plan --name --target --untarget --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4259,6 +4423,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4267,7 +4435,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__export)
-            opts="-p -h --plan --after --format --output --limit --store --profile --credential-file --json --verbose --help"
+            opts="-p -h --plan --after --format --output --limit --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4313,6 +4481,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4321,7 +4493,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__forget)
-            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4344,6 +4516,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4453,7 +4629,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__list)
-            opts="-p -h --plan --after --limit --store --profile --credential-file --json --verbose --help"
+            opts="-p -h --plan --after --limit --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4491,6 +4667,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4499,7 +4679,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__org__subcmd__show)
-            opts="-h --store --profile --credential-file --json --verbose --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4521,6 +4701,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4529,7 +4713,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override)
-            opts="-h --store --profile --credential-file --json --verbose --help list export show clear import help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help list export show clear import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4551,6 +4735,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4559,7 +4747,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__clear)
-            opts="-u -o -y -h --user --org --expired --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-u -o -y -h --user --org --expired --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4601,6 +4789,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4609,7 +4801,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__export)
-            opts="-f -u -o -h --feature --user --org --active --expiring --expired --format --output --limit --store --profile --credential-file --json --verbose --help"
+            opts="-f -u -o -h --feature --user --org --active --expiring --expired --format --output --limit --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4668,6 +4860,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4777,7 +4973,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__import)
-            opts="-y -h --format --keep-going --errors --verdicts --batch --after-line --dry-run --reason --yes --create --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --format --keep-going --errors --verdicts --batch --after-line --dry-run --reason --yes --create --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4823,6 +5019,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4831,7 +5031,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__list)
-            opts="-f -u -o -h --feature --user --org --active --expiring --expired --fail --limit --store --profile --credential-file --json --verbose --help"
+            opts="-f -u -o -h --feature --user --org --active --expiring --expired --fail --limit --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4885,6 +5085,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4893,7 +5097,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__override__subcmd__show)
-            opts="-u -o -h --user --org --store --profile --credential-file --json --verbose --help"
+            opts="-u -o -h --user --org --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4931,6 +5135,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4939,7 +5147,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__plan)
-            opts="-h --store --profile --credential-file --json --verbose --help create list show edit delete help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help create list show edit delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4961,6 +5169,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4969,7 +5181,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__plan__subcmd__create)
-            opts="-y -h --name --description --price --currency --period --default --no-default --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --name --description --price --currency --period --default --no-default --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5015,6 +5227,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -5023,7 +5239,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__plan__subcmd__delete)
-            opts="-y -h --move-to --take-off --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --move-to --take-off --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5053,6 +5269,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -5061,7 +5281,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__plan__subcmd__edit)
-            opts="-y -h --name --description --price --currency --period --default --no-default --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --name --description --price --currency --period --default --no-default --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5104,6 +5324,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5213,7 +5437,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__plan__subcmd__list)
-            opts="-h --limit --store --profile --credential-file --json --verbose --help"
+            opts="-h --limit --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5239,6 +5463,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -5247,7 +5475,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__plan__subcmd__show)
-            opts="-h --store --profile --credential-file --json --verbose --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5269,6 +5497,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -5277,7 +5509,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__profile)
-            opts="-h --store --profile --credential-file --json --verbose --help add list show use remove rename help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help add list show use remove rename help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5299,6 +5531,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -5307,7 +5543,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__profile__subcmd__add)
-            opts="-h --kind --url --client-id --organization --protected --ca-bundle --timeout --default --store --profile --credential-file --json --verbose --help"
+            opts="-h --kind --url --client-id --organization --protected --ca-bundle --timeout --default --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5350,6 +5586,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5473,7 +5713,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__profile__subcmd__list)
-            opts="-h --limit --store --profile --credential-file --json --verbose --help"
+            opts="-h --limit --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5499,6 +5739,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -5507,7 +5751,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__profile__subcmd__remove)
-            opts="-y -h --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5526,6 +5770,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5537,7 +5785,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__profile__subcmd__rename)
-            opts="-h --store --profile --credential-file --json --verbose --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5556,6 +5804,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5567,7 +5819,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__profile__subcmd__show)
-            opts="-h --store --profile --credential-file --json --verbose --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5586,6 +5838,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5597,7 +5853,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__profile__subcmd__use)
-            opts="-h --store --profile --credential-file --json --verbose --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5619,6 +5875,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -5627,7 +5887,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__promote)
-            opts="-y -h --store --profile --credential-file --json --verbose --only --without-targets --prune --dry-run --reason --yes --help"
+            opts="-y -h --store --profile --credential-file --json --verbose --offline --allow-stale --only --without-targets --prune --dry-run --reason --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5646,6 +5906,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5665,7 +5929,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__resolve)
-            opts="-u -o -p -f -h --store --profile --credential-file --json --verbose --user --org --plan --target --at --file --ask-remote --all --feature --limit --output --help"
+            opts="-u -o -p -f -h --store --profile --credential-file --json --verbose --offline --allow-stale --user --org --plan --target --at --file --ask-remote --all --feature --limit --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5684,6 +5948,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5747,7 +6015,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__restore)
-            opts="-y -h --store --profile --credential-file --json --verbose --dry-run --yes --help"
+            opts="-y -h --store --profile --credential-file --json --verbose --offline --allow-stale --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5766,6 +6034,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5777,7 +6049,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__schema)
-            opts="-h --store --profile --credential-file --json --verbose --help catalog tests openapi"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help catalog tests openapi"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5796,6 +6068,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5807,7 +6083,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve)
-            opts="-h --store --profile --credential-file --json --verbose --listen --protocol --read-only --demo --seed --cache --insecure-no-auth --no-notify --log --tls-cert --tls-key --behind-proxy --host --cors-origin --max-body --max-connections --timeout --rate --metrics-listen --signing-key --issuer --help keys logins help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --listen --protocol --read-only --demo --seed --cache --insecure-no-auth --no-notify --log --tls-cert --tls-key --behind-proxy --host --cors-origin --max-body --max-connections --timeout --rate --metrics-listen --signing-key --issuer --help keys logins help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5826,6 +6102,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6041,7 +6321,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__keys)
-            opts="-h --store --profile --credential-file --json --verbose --help create list revoke help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help create list revoke help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6063,6 +6343,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -6071,7 +6355,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__keys__subcmd__create)
-            opts="-o -y -h --scope --expires --client --output --yes --store --profile --credential-file --json --verbose --help"
+            opts="-o -y -h --scope --expires --client --output --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6106,6 +6390,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6187,7 +6475,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__keys__subcmd__list)
-            opts="-h --limit --store --profile --credential-file --json --verbose --help"
+            opts="-h --limit --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6213,6 +6501,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -6221,7 +6513,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__keys__subcmd__revoke)
-            opts="-y -h --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6243,6 +6535,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -6251,7 +6547,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__logins)
-            opts="-h --store --profile --credential-file --json --verbose --help create list revoke help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help create list revoke help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6273,6 +6569,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -6281,7 +6581,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__logins__subcmd__create)
-            opts="-y -h --code --redirect-uri --client --expires --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --code --redirect-uri --client --expires --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6312,6 +6612,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6393,7 +6697,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__logins__subcmd__list)
-            opts="-u -h --user --all --limit --store --profile --credential-file --json --verbose --help"
+            opts="-u -h --user --all --limit --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6427,6 +6731,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -6435,7 +6743,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve__subcmd__logins__subcmd__revoke)
-            opts="-u -y -h --user --yes --store --profile --credential-file --json --verbose --help"
+            opts="-u -y -h --user --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6465,6 +6773,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -6473,7 +6785,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__set)
-            opts="-p -u -o -y -h --store --profile --credential-file --json --verbose --plan --user --org --expires --starts --create --dry-run --reason --yes --help"
+            opts="-p -u -o -y -h --store --profile --credential-file --json --verbose --offline --allow-stale --plan --user --org --expires --starts --create --dry-run --reason --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6492,6 +6804,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6539,7 +6855,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__target)
-            opts="-y -h --store --profile --credential-file --json --verbose --dry-run --reason --yes --help all none percent add remove help"
+            opts="-y -h --store --profile --credential-file --json --verbose --offline --allow-stale --dry-run --reason --yes --help all none percent add remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6561,6 +6877,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --reason)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6573,7 +6893,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__target__subcmd__add)
-            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6596,6 +6916,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6663,7 +6987,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__target__subcmd__remove)
-            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6689,6 +7013,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -6697,7 +7025,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__test)
-            opts="-h --store --profile --credential-file --json --verbose --file --tap --junit --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --file --tap --junit --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6716,6 +7044,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6735,7 +7067,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token)
-            opts="-h --store --profile --credential-file --json --verbose --help decode diff inspect verify issue keys help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help decode diff inspect verify issue keys help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6757,6 +7089,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -6765,7 +7101,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__decode)
-            opts="-h --file --store --profile --credential-file --json --verbose --help"
+            opts="-h --file --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6791,6 +7127,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -6799,7 +7139,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__diff)
-            opts="-u -o -f -h --token-file --user --org --target --feature --catalog --file --store --profile --credential-file --json --verbose --help"
+            opts="-u -o -f -h --token-file --user --org --target --feature --catalog --file --refresh-token-file --next-refresh-token --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6845,6 +7185,14 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --refresh-token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --next-refresh-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6858,6 +7206,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7023,7 +7375,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__inspect)
-            opts="-h --file --catalog --store --profile --credential-file --json --verbose --help"
+            opts="-h --file --catalog --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7053,6 +7405,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -7061,7 +7417,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__issue)
-            opts="-u -o -p -h --user --org --plan --target --at --file --as --key --key-encoding --alg --kid --allow-weak-key --expires --issuer --audience --claim --store --profile --credential-file --json --verbose --help"
+            opts="-u -o -p -h --user --org --plan --target --at --file --as --key --key-encoding --alg --kid --allow-weak-key --expires --issuer --audience --claim --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7155,6 +7511,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -7163,7 +7523,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__keys)
-            opts="-h --store --profile --credential-file --json --verbose --help generate public jwks help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help generate public jwks help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7185,6 +7545,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -7193,7 +7557,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__keys__subcmd__generate)
-            opts="-h --out --type --bits --curve --store --profile --credential-file --json --verbose --help"
+            opts="-h --out --type --bits --curve --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7228,6 +7592,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7309,7 +7677,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__keys__subcmd__jwks)
-            opts="-h --store --profile --credential-file --json --verbose --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7328,6 +7696,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7339,7 +7711,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__keys__subcmd__public)
-            opts="-h --store --profile --credential-file --json --verbose --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7361,6 +7733,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -7369,7 +7745,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__token__subcmd__verify)
-            opts="-h --file --key-file --key-url --issuer-url --key-encoding --ca-bundle --alg --issuer --subject --jti --typ --audience --any-audience --leeway --max-age --require --ignore --allow-weak-key --now --jws --lines --store --profile --credential-file --json --verbose --help"
+            opts="-h --file --key-file --key-url --issuer-url --key-encoding --ca-bundle --alg --issuer --subject --jti --typ --audience --any-audience --leeway --max-age --require --ignore --allow-weak-key --now --jws --lines --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7459,6 +7835,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -7467,7 +7847,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__undo)
-            opts="-y -h --store --profile --credential-file --json --verbose --dry-run --reason --yes --help"
+            opts="-y -h --store --profile --credential-file --json --verbose --offline --allow-stale --dry-run --reason --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7486,6 +7866,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7501,7 +7885,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__unset)
-            opts="-p -u -o -y -h --store --profile --credential-file --json --verbose --plan --user --org --dry-run --reason --yes --help"
+            opts="-p -u -o -y -h --store --profile --credential-file --json --verbose --offline --allow-stale --plan --user --org --dry-run --reason --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7520,6 +7904,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7559,7 +7947,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user)
-            opts="-h --store --profile --credential-file --json --verbose --help assign show list export forget import help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help assign show list export forget import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7581,6 +7969,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -7589,7 +7981,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__assign)
-            opts="-p -o -y -h --plan --no-plan --org --leave --email --target --untarget --create --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-p -o -y -h --plan --no-plan --org --leave --email --target --untarget --create --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7647,6 +8039,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -7655,7 +8051,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__export)
-            opts="-p -o -h --plan --org --after --format --output --limit --store --profile --credential-file --json --verbose --help"
+            opts="-p -o -h --plan --org --after --format --output --limit --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7709,6 +8105,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -7717,7 +8117,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__forget)
-            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --dry-run --reason --yes --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7740,6 +8140,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7863,7 +8267,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__import)
-            opts="-y -h --format --keep-going --errors --verdicts --batch --after-line --dry-run --reason --yes --create --store --profile --credential-file --json --verbose --help"
+            opts="-y -h --format --keep-going --errors --verdicts --batch --after-line --dry-run --reason --yes --create --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7909,6 +8313,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -7917,7 +8325,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__list)
-            opts="-p -o -h --plan --org --after --limit --store --profile --credential-file --json --verbose --help"
+            opts="-p -o -h --plan --org --after --limit --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7963,6 +8371,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -7971,7 +8383,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__user__subcmd__show)
-            opts="-h --store --profile --credential-file --json --verbose --help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7993,6 +8405,10 @@ _flags() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --allow-stale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -8001,7 +8417,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__watch)
-            opts="-f -p -u -o -h --store --profile --credential-file --json --verbose --since --feature --plan --user --org --actor --command --limit --changes --ndjson --lines --url --key-file --ca-bundle --help"
+            opts="-f -p -u -o -h --store --profile --credential-file --json --verbose --offline --allow-stale --since --feature --plan --user --org --actor --command --limit --changes --ndjson --lines --url --key-file --ca-bundle --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8020,6 +8436,10 @@ _flags() {
                     return 0
                     ;;
                 --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
