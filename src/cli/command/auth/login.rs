@@ -65,7 +65,9 @@ pub fn kept(
     found: &Found,
     keeper: Keeper,
 ) -> Result<Login, Failure> {
-    keep(server.profile, wanted, &found.credential, keeper).map_err(|error| {
+    let kept = keep(server.profile, wanted, &found.credential, keeper);
+    server.forget_copies();
+    kept.map_err(|error| {
         let of_keyring = matches!(error, CredentialError::Keyring(_));
         let absent = matches!(error, CredentialError::Keyring(KeyringError::Absent(_)));
         let failure = Failure::from(error);

@@ -24,6 +24,7 @@ pub fn run(context: &Context, _: LogoutArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
     let server = Server::of(context)?;
     let login = forget(server.profile, server.wanted.patience).map_err(Failure::from)?;
+    server.forget_copies();
     // Who has logged out and is let in all the same should know why.
     if let Some(whence) = foreseen(&server.wanted).map_err(Failure::from)? {
         context.warn(&format!("{whence} is there, and is used as before"))?;

@@ -17,6 +17,7 @@ use clap::Subcommand;
 use crate::cli::context::Context;
 use crate::cli::credential;
 use crate::cli::failure::Failure;
+use crate::cli::offline;
 use crate::config::credential::{Credential, Wanted, masked};
 use crate::config::{Lives, Place, Remote};
 use crate::ui::Report;
@@ -67,6 +68,15 @@ impl<'c> Server<'c> {
             remote,
             wanted: credential::wanted(context, place, remote)?,
         })
+    }
+}
+
+impl Server<'_> {
+    /// Takes away what was read with the key before: the next may belong to another environment.
+    fn forget_copies(&self) {
+        if let Some(shelf) = offline::shelf(self.place, self.remote) {
+            shelf.clear();
+        }
     }
 }
 

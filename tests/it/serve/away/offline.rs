@@ -184,3 +184,20 @@ fn a_copy_is_private_and_of_its_place_alone() {
     }
     asked(&home, "get analytics --user ana --offline").fails(5);
 }
+
+#[test]
+fn what_was_read_with_another_key_is_no_longer_answered() {
+    let home = left();
+    let said = asked(&home, "get max_seats --user ana --offline");
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let file = home.path("new.key");
+    std::fs::write(&file, "sk_another_key_0123456789\n").unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let login = format!(
+        "auth login --insecure-storage --key-file {}",
+        file.display()
+    );
+    asked(&home, &login).yes();
+    let error = asked(&home, "get max_seats --user ana --offline").fails(5);
+    assert!(error.contains("there is no copy of"), "{error}");
+}
