@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::{Scope, Snapshot, StoreError};
+use crate::domain::catalog::Catalog;
 use crate::domain::change::Change;
 use crate::domain::document::{Document, FeatureDocument, PlanDocument};
 
@@ -28,7 +29,15 @@ impl Parts {
 
 /// Writes the project down.
 pub fn export(snapshot: &dyn Snapshot, parts: Parts) -> Result<Document, StoreError> {
-    let catalog = snapshot.catalog(Scope::All)?;
+    written_down(snapshot, snapshot.catalog(Scope::All)?, parts)
+}
+
+/// Writes a project down whose definitions are at hand.
+pub(super) fn written_down(
+    snapshot: &dyn Snapshot,
+    catalog: Catalog,
+    parts: Parts,
+) -> Result<Document, StoreError> {
     let mut document = Document {
         settings: catalog.settings,
         ..Document::empty()

@@ -12,10 +12,11 @@ use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::FeatureKey;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
+use crate::store::export::written_down;
 use crate::store::{
     About, Amend, Among, Author, Basis, Capabilities, Digest, Entry, Facts, Feed, Loaded, Look,
     LookAlone, Parts, Planner, Purpose, Question, RecordKind, Records, Scope, Snapshot, Span,
-    Store, StoreError, Verification, Visit, Written, export,
+    Store, StoreError, Verification, Visit, Written,
 };
 
 /// A remote store, and its copies.
@@ -154,7 +155,7 @@ impl View<'_> {
     fn keep_definitions(&self, revision: Revision, catalog: &Catalog) {
         let shelf = &self.keeping.shelf;
         let document = match shelf.is_whole() {
-            true => export(&*self.live, Parts::default()).ok(),
+            true => written_down(&*self.live, catalog.clone(), Parts::default()).ok(),
             false => None,
         };
         let definitions = Definitions {
@@ -190,7 +191,11 @@ impl Snapshot for View<'_> {
         let shelf = &self.keeping.shelf;
         // One who hands out everything has everything in hand.
         let whole = match (shelf.is_whole(), scope) {
-            (true, Scope::Features(_)) => self.live.catalog(Scope::All).ok(),
+            // What describes the definitions may take a request more, which no answer is to cost.
+            (true, Scope::Features(_)) => {
+                let whole = self.live.basis(Scope::All, question);
+                whole.ok().map(|whole| whole.catalog)
+            }
             (_, Scope::All) => Some(basis.catalog.clone()),
             (false, Scope::Features(_)) => None,
         };
