@@ -95,9 +95,7 @@ impl RequestName {
 
     /// The name of a request that somebody else has named; `None` where it is no hash.
     pub fn known(hash: &str) -> Option<Self> {
-        let digits = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        let is_hash = hash.len() == 64 && hash.bytes().all(digits);
-        is_hash.then(|| Self(hash.to_owned()))
+        is_hash(hash).then(|| Self(hash.to_owned()))
     }
 
     /// The name as text, by which its record is found.
@@ -116,6 +114,15 @@ pub struct Request {
 }
 
 impl Request {
+    /// A request that somebody else has named; `None` where one of the two is no hash.
+    pub fn known(name: &str, fingerprint: &str) -> Option<Self> {
+        let name = RequestName::known(name)?;
+        is_hash(fingerprint).then(|| Self {
+            name,
+            fingerprint: fingerprint.to_owned(),
+        })
+    }
+
     /// The request that asks for `parts`, such as a method, a path and a body.
     pub fn new(name: RequestName, parts: &[&[u8]]) -> Self {
         let fingerprint = hash(parts);
@@ -161,6 +168,12 @@ impl Done {
     }
 }
 
+/// Whether a text can be what [`hash`] gives.
+fn is_hash(text: &str) -> bool {
+    let digits = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    text.len() == 64 && text.bytes().all(digits)
+}
+
 /// SHA-256 over the lengths and bytes of the parts, as hexadecimal digits.
 fn hash(parts: &[&[u8]]) -> String {
     let mut context = Context::new(&SHA256);
@@ -169,4 +182,19 @@ fn hash(parts: &[&[u8]]) -> String {
         context.update(part);
     }
     hex(context.finish().as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_is_known_by_two_hashes_and_by_nothing_else() {
+        let hash = "0f".repeat(32);
+        assert!(Request::known(&hash, &hash).is_some());
+        for other in ["", "0f", &"0F".repeat(32), &"0g".repeat(32)] {
+            assert_eq!(Request::known(&hash, other), None, "{other}");
+            assert_eq!(Request::known(other, &hash), None, "{other}");
+        }
+    }
 }

@@ -80,6 +80,7 @@ pub enum Sought {
         /// The features; all without it
         scope: Whole,
         /// Only those whom these plans concern
+        #[serde(default)]
         among: AmongWhom,
     },
     /// Everybody by itself
@@ -147,7 +148,7 @@ impl<'a> Scope<'a> {
 }
 
 /// Everybody, or those whom these plans concern.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct AmongWhom(Option<Vec<PlanKey>>);
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::catalog::Revision;
 use crate::domain::change::ChangeSet;
 use crate::domain::text::Reason;
-use crate::store::{Author, Kept, Request, RequestName};
+use crate::store::{Author, Kept, Request};
 
 /// Which command writes, and why. Who writes is whom the server knows, and when is what its clock
 /// says.
@@ -45,9 +45,7 @@ impl From<&Author> for Caused {
 impl Caused {
     /// The request that is carried out with it, if one is named.
     pub fn request(&self) -> Option<Request> {
-        let (name, fingerprint) = (self.request.as_ref()?, self.fingerprint.clone()?);
-        let name = RequestName::known(name)?;
-        Some(Request { name, fingerprint })
+        Request::known(self.request.as_deref()?, self.fingerprint.as_deref()?)
     }
 }
 
