@@ -1,7 +1,9 @@
 //! Looking at a project from afar.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::domain::catalog::Revision;
 use crate::domain::key::{FeatureKey, PlanKey};
@@ -18,7 +20,20 @@ pub struct Looking {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Revision>,
     /// What is looked at
+    #[serde(deserialize_with = "sought")]
     pub look: Sought,
+}
+
+/// Reads what is looked at. What has members is written with their names: as a list it would pass
+/// for one whose last members are left out.
+fn sought<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Sought, D::Error> {
+    const WITH_MEMBERS: [&str; 5] = ["basis", "overrides_of", "briefs", "each_change", "changed"];
+    let value = Value::deserialize(deserializer)?;
+    let is_list = |name: &&str| value.get(name).is_some_and(Value::is_array);
+    match WITH_MEMBERS.iter().find(|name| is_list(name)) {
+        Some(name) => Err(D::Error::custom(format!("{name} is an object, not a list"))),
+        None => serde_json::from_value(value).map_err(D::Error::custom),
+    }
 }
 
 /// The moment of an answer.
@@ -212,6 +227,30 @@ impl AboutWhat {
             Self::Catalog => About::Catalog,
             Self::Subject(subject) => About::Subject(subject),
             Self::Mentioning(mentions) => About::Mentioning(mentions),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_members_is_asked_for_by_their_names() {
+        let asked = |look: &str| serde_json::from_str::<Looking>(&format!("{{\"look\":{look}}}"));
+        for good in [
+            r#""revision""#,
+            r#"{"catalog":["sso"]}"#,
+            r#"{"briefs":{"scope":["sso"]}}"#,
+        ] {
+            assert!(asked(good).is_ok(), "{good}");
+        }
+        for bad in [
+            r#"{"briefs":[null,null]}"#,
+            r#"{"changed":[1,2,"all"]}"#,
+            r#"{"briefs":{"other":1}}"#,
+        ] {
+            assert!(asked(bad).is_err(), "{bad}");
         }
     }
 }

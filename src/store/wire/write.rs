@@ -1,7 +1,9 @@
 //! Writing from afar: changes that were planned elsewhere, and records.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
 
 use crate::domain::catalog::Revision;
 use crate::domain::change::ChangeSet;
@@ -56,10 +58,16 @@ pub struct Update {
     /// The revision that they were planned on: with another one nothing is written
     pub revision: Revision,
     /// By which command, and why
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     pub cause: Caused,
     /// All of them, or nothing, in this order
     pub changes: ChangeSet,
+}
+
+/// Reads an object and no list, which would pass for one whose last members are left out.
+fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Caused, D::Error> {
+    let members = Map::<String, Value>::deserialize(deserializer)?;
+    serde_json::from_value(Value::Object(members)).map_err(D::Error::custom)
 }
 
 /// What came of a write.
