@@ -15,6 +15,14 @@ use crate::server::rig::{PROJECT, Rig};
 use crate::server::run::router;
 use crate::store::Author;
 
+/// The first of several answers.
+fn first(said: &str) -> &str {
+    const BEGINNING: &str = "HTTP/1.1 ";
+    let after = said.len().min(BEGINNING.len());
+    let next = said[after..].find(BEGINNING);
+    next.map_or(said, |at| &said[..after + at])
+}
+
 /// One store served twice: with the short way and without.
 struct Servers {
     rig: Rig,
@@ -43,8 +51,17 @@ impl Servers {
 
     /// What both say, which has to be the same.
     fn both(&self, pieces: &[&[u8]]) -> String {
-        let without = self.rig.said(&self.without, pieces);
-        let with = self.rig.said(&self.with, pieces);
+        let in_parts = pieces.iter().skip(1).any(|piece| !piece.is_empty());
+        let said = |door: &Arc<Door>| {
+            let said = self.rig.said(door, pieces);
+            match in_parts {
+                // Whether a connection goes on after an answer that wanted no body depends on
+                // whether the body was there by then.
+                true => first(&said).replace("connection: close\r\n", ""),
+                false => said,
+            }
+        };
+        let (without, with) = (said(&self.without), said(&self.with));
         let asked = String::from_utf8_lossy(&pieces.concat()).into_owned();
         assert_eq!(with, without, "{asked}");
         with
@@ -214,7 +231,12 @@ fn whatever_is_asked_both_ways_say_the_same_and_count_the_same() {
         }
     }
     assert_eq!(servers.kinds(), KINDS, "the short way was not taken");
-    proptest!(ProptestConfig::with_cases(1500), |(request in requests())| {
+    let config = ProptestConfig {
+        cases: 1500,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    proptest!(config, |(request in requests())| {
         let mut head = request.head.clone();
         for (number, key) in servers.rig.keys.iter().enumerate() {
             head = head.replace(&format!("KEY{number}"), key);
