@@ -32,19 +32,20 @@ pub(super) fn here() -> Result<Option<Tree>, ConfigError> {
         return Ok(None);
     };
     let home = std::env::home_dir().and_then(|home| fs::canonicalize(home).ok());
-    find(&current, home.as_deref())
+    let is_root =
+        |directory: &Path| home.as_deref() == Some(directory) || directory.join(".git").exists();
+    find(&current, is_root)
 }
 
-/// The nearest file from `current` upwards.
-fn find(current: &Path, home: Option<&Path>) -> Result<Option<Tree>, ConfigError> {
+/// The nearest file from `current` upwards to the first directory that `is_root`.
+fn find(current: &Path, is_root: impl Fn(&Path) -> bool) -> Result<Option<Tree>, ConfigError> {
     let mut found = None;
     for directory in current.ancestors() {
         let file = directory.join(TREE_FILE);
         if found.is_none() && fs::symlink_metadata(&file).is_ok() {
             found = Some(file);
         }
-        let is_root = home == Some(directory) || directory.join(".git").exists();
-        if is_root {
+        if is_root(directory) {
             return found.map(|file| read(file, directory)).transpose();
         }
     }
@@ -127,18 +128,25 @@ mod tests {
         let deep = outside.join("repository/a/b");
         fs::create_dir_all(&deep).unwrap();
         fs::write(outside.join(TREE_FILE), "profile = \"outer\"").unwrap();
-        let named =
-            |from: &Path, home: Option<&Path>| find(from, home).unwrap().map(|tree| tree.profile);
-        assert_eq!(named(&deep, None), None, "nobody says whose this is");
-        assert_eq!(named(&outside, None), Some("outer".to_owned()));
-        assert_eq!(named(&deep, Some(&outside)), Some("outer".to_owned()));
-        let repository = outside.join("repository");
-        fs::create_dir(repository.join(".git")).unwrap();
-        assert_eq!(named(&deep, Some(&outside)), None, "beyond the repository");
+        let named = |from: &Path, roots: &[&Path]| {
+            find(from, |directory| roots.contains(&directory))
+                .unwrap()
+                .map(|tree| tree.profile)
+        };
+        assert_eq!(named(&deep, &[]), None, "nobody says whose this is");
+        assert_eq!(named(&outside, &[]), Some("outer".to_owned()));
+        let home: &Path = &outside;
+        assert_eq!(named(&deep, &[home]), Some("outer".to_owned()));
+        let repository: &Path = &outside.join("repository");
+        assert_eq!(
+            named(&deep, &[home, repository]),
+            None,
+            "beyond the repository"
+        );
         fs::write(repository.join(TREE_FILE), "profile = \"ours\"").unwrap();
-        assert_eq!(named(&deep, Some(&outside)), Some("ours".to_owned()));
+        assert_eq!(named(&deep, &[home, repository]), Some("ours".to_owned()));
         fs::write(deep.join(TREE_FILE), "profile = \"nearest\"").unwrap();
-        assert_eq!(named(&deep, None), Some("nearest".to_owned()));
+        assert_eq!(named(&deep, &[]), Some("nearest".to_owned()));
     }
 
     #[test]
@@ -146,9 +154,13 @@ mod tests {
         let tree = tempfile::tempdir().unwrap();
         let tree = fs::canonicalize(tree.path()).unwrap();
         let root = tree.join("repository");
-        fs::create_dir_all(root.join(".git")).unwrap();
+        fs::create_dir_all(&root).unwrap();
         let file = root.join(TREE_FILE);
-        let said = || find(&root, None).unwrap_err().to_string();
+        let said = || {
+            find(&root, |directory| directory == root)
+                .unwrap_err()
+                .to_string()
+        };
         fs::write(tree.join("other"), "profile = \"p\"").unwrap();
         std::os::unix::fs::symlink(tree.join("other"), &file).unwrap();
         assert!(said().contains("leads out of"), "{}", said());
