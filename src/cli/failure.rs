@@ -1,6 +1,7 @@
 //! Where errors of every module meet an exit code, a name for scripts, and what helps.
 
 mod credential;
+mod database;
 mod edit;
 
 use std::fmt;
@@ -217,6 +218,7 @@ fn of_store(error: &StoreError) -> Failure {
             ..failed.maybe_hint(instead.clone())
         },
         StoreError::Remote(error) => of_api(error),
+        StoreError::Database(error) => database::of_database(error, failed),
         StoreError::NotFoundSo(cause) => Failure {
             message: error.to_string(),
             ..of_api(cause)

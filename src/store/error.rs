@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::Done;
 use super::journal::JournalError;
+use super::postgres::DatabaseError;
 use crate::domain::catalog::Revision;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
@@ -73,6 +74,9 @@ pub enum StoreError {
     /// A call to the server that keeps the project did not come to its end.
     #[error(transparent)]
     Remote(#[from] ApiError),
+    /// A database did not do it.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
     /// Nothing of the kind was read from the place before, so that there is no copy to answer from.
     #[error("there is no copy of {what} at {place}, so it cannot be told without asking there")]
     NoCopy {
@@ -224,6 +228,7 @@ impl StoreError {
     /// A stable name for scripts.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Database(error) => error.code(),
             Self::NoCopy { .. } => "no_copy",
             Self::CopyTooOld { .. } => "copy_too_old",
             Self::Missing(_) => "store_missing",

@@ -21,6 +21,7 @@ mod load;
 pub mod memory;
 pub mod offline;
 mod past;
+pub mod postgres;
 mod preview;
 mod record;
 mod rewound;
@@ -67,6 +68,7 @@ use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
 use crate::remote::api::{Api, Credential, Options, Watcher};
 use crate::remote::{Address, Client, Limits};
+use postgres::Place;
 
 /// Which features an answer needs.
 #[derive(Debug, Clone, Copy)]
@@ -253,6 +255,8 @@ pub enum Location {
     Http(Server),
     /// A project at Astapa.
     Astapa(Server),
+    /// A PostgreSQL database, or what speaks its protocol.
+    Postgres(Place),
     /// An environment at WorkOS.
     Workos(Environment),
 }
@@ -309,6 +313,7 @@ pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, St
         Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::open(path)?.heeding(halt))),
         Location::Astapa(server) => Ok(Box::new(astapa::AstapaStore::new(server.api()))),
         Location::Http(server) => Ok(Box::new(http::HttpStore::new(server.api(), halt))),
+        Location::Postgres(place) => postgres::open(place, halt),
         Location::Workos(environment) => Ok(Box::new(
             workos::WorkosStore::open(environment).heeding(halt),
         )),
