@@ -1,6 +1,7 @@
 //! Reaching a server: the hosts of a place, one after another.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use futures_util::Stream;
 use futures_util::stream::poll_fn;
@@ -8,6 +9,9 @@ use tokio_postgres::{AsyncMessage, Client, Config, Error, NoTls};
 
 use super::fault::Fault;
 use super::place::{Host, Password, Place};
+
+/// So long may nothing that was sent arrive there before a connection is given up.
+const SILENCE: Duration = Duration::from_secs(10);
 
 /// What a session is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +47,10 @@ pub(super) async fn connect(place: &Place, need: Need) -> Result<Connected, Faul
         .user(&place.user)
         .application_name(&place.application_name)
         .connect_timeout(place.connect_timeout)
-        .tcp_user_timeout(place.statement_timeout);
+        .tcp_user_timeout(SILENCE)
+        .keepalives_idle(Duration::from_secs(5))
+        .keepalives_interval(Duration::from_secs(2))
+        .keepalives_retries(3);
     if let Password::Known(secret) = &place.password {
         config.password(secret.expose());
     }

@@ -1,26 +1,86 @@
 //! A project in a PostgreSQL database, or in one that speaks its protocol.
+//!
+//! A project is one schema. Whoever reads sees one moment (`REPEATABLE READ READ ONLY`) and waits for
+//! nobody; whoever writes locks the one row of the project's state first, so that the planner, its
+//! changes and their history see no other writer. Replication, failover and backups are the
+//! database's.
+//!
+//! * `place` names a database; `connect` reaches one of its servers, `setup` says what a session
+//!   should be like.
+//! * `session` is what statements go through; `datum` is their values; `fault` turns the server's
+//!   codes into what an operator can act on ([`DatabaseError`]).
+//! * `schema` is the tables.
+//! * `view` is the snapshot: `definitions`, `subjects`, `basis`, `walk`, `briefs`, `history` and
+//!   `chain` read for it. Visitors may ask the same snapshot again, so walks read page by page.
+//! * `attempt` carries a write out once, whatever happens to the connection, with `patience`;
+//!   `write` is what it does. `records` is what is kept beside the project.
+//!
+//! # What PostgreSQL, CockroachDB and YugabyteDB share
+//!
+//! What answers, and single writes, use no SQL beyond that. Only PostgreSQL is asked for `NOTIFY`; a
+//! bulk write uses `COPY … WITH BINARY`, which all three have.
 
+#[cfg(feature = "postgres")]
+mod attempt;
+#[cfg(feature = "postgres")]
+mod basis;
+#[cfg(feature = "postgres")]
+mod briefs;
+#[cfg(feature = "postgres")]
+mod chain;
 #[cfg(feature = "postgres")]
 mod connect;
 #[cfg(feature = "postgres")]
 mod datum;
+#[cfg(feature = "postgres")]
+mod definitions;
 mod error;
 #[cfg(feature = "postgres")]
 mod fault;
+#[cfg(feature = "postgres")]
+mod history;
+#[cfg(feature = "postgres")]
+mod patience;
 mod place;
+#[cfg(feature = "postgres")]
+mod records;
 #[cfg(feature = "postgres")]
 mod schema;
 #[cfg(feature = "postgres")]
 mod session;
 #[cfg(feature = "postgres")]
 mod setup;
+#[cfg(feature = "postgres")]
+mod store;
+#[cfg(feature = "postgres")]
+mod subjects;
+#[cfg(feature = "postgres")]
+mod view;
+#[cfg(feature = "postgres")]
+mod walk;
+#[cfg(feature = "postgres")]
+mod write;
 
 pub use error::DatabaseError;
 pub use place::{Host, Password, Place, SCHEMA};
+#[cfg(feature = "postgres")]
+pub use schema::FORMAT;
+#[cfg(feature = "postgres")]
+pub use store::PostgresStore;
 
 use super::{Halt, Store, StoreError};
 
 /// Opens the project at a place; no connection is made yet.
-pub(super) fn open(_place: &Place, _halt: Halt) -> Result<Box<dyn Store + Send>, StoreError> {
-    Err(StoreError::GivenUp)
+#[cfg(feature = "postgres")]
+pub(super) fn open(place: &Place, halt: Halt) -> Result<Box<dyn Store + Send>, StoreError> {
+    Ok(Box::new(PostgresStore::open(place).heeding(halt)))
+}
+
+/// Says that this program was built without it.
+#[cfg(not(feature = "postgres"))]
+pub(super) fn open(_: &Place, _: Halt) -> Result<Box<dyn Store + Send>, StoreError> {
+    Err(StoreError::Unsupported {
+        what: "this flags was built without PostgreSQL".to_owned(),
+        instead: Some("install one that was built with the feature `postgres`".to_owned()),
+    })
 }
