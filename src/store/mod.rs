@@ -21,6 +21,7 @@ mod load;
 pub mod memory;
 pub mod offline;
 mod past;
+pub mod postgres;
 mod preview;
 mod record;
 mod rewound;
@@ -255,6 +256,20 @@ pub enum Location {
     Astapa(Server),
     /// An environment at WorkOS.
     Workos(Environment),
+    /// A schema of a PostgreSQL database.
+    Postgres(postgres::Place),
+}
+
+/// What a place is called in sentences. There is nothing secret in it.
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "{}", path.display()),
+            Self::Http(server) | Self::Astapa(server) => write!(f, "{}", server.address),
+            Self::Workos(environment) => write!(f, "{}", environment.server.address),
+            Self::Postgres(place) => write!(f, "{place}"),
+        }
+    }
 }
 
 /// An environment at WorkOS, and what goes with it on this machine.
@@ -312,6 +327,32 @@ pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, St
         Location::Workos(environment) => Ok(Box::new(
             workos::WorkosStore::open(environment).heeding(halt),
         )),
+        #[cfg(feature = "postgres")]
+        Location::Postgres(place) => Err(StoreError::Missing(place.to_string().into())),
+        #[cfg(not(feature = "postgres"))]
+        Location::Postgres(_) => Err(StoreError::without_databases()),
+    }
+}
+
+/// Makes an empty store at a place where there is none.
+///
+/// # Errors
+///
+/// [`StoreError::Exists`] where there is one; and where it cannot be made, or such a place is made
+/// by others.
+pub fn create(location: &Location) -> Result<Box<dyn Store + Send>, StoreError> {
+    match location {
+        Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::create(path)?)),
+        #[cfg(feature = "postgres")]
+        Location::Postgres(place) => Err(StoreError::Missing(place.to_string().into())),
+        #[cfg(not(feature = "postgres"))]
+        Location::Postgres(_) => Err(StoreError::without_databases()),
+        Location::Astapa(_) | Location::Http(_) | Location::Workos(_) => {
+            Err(StoreError::Unsupported {
+                what: "a project at a server is made there, not from here".to_owned(),
+                instead: None,
+            })
+        }
     }
 }
 
