@@ -2,6 +2,7 @@
 
 mod connect;
 mod credential;
+mod database;
 mod edit;
 
 use std::fmt;
@@ -219,6 +220,7 @@ fn of_store(error: &StoreError) -> Failure {
         },
         StoreError::Remote(error) => of_api(error),
         StoreError::Connect(error) => connect::of_connect(error),
+        StoreError::Database(error) => database::of_database(error, failed),
         StoreError::NotFoundSo(cause) => Failure {
             message: error.to_string(),
             ..of_api(cause)

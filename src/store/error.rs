@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::Done;
 use super::journal::JournalError;
-use super::postgres::ConnectError;
+use super::postgres::{ConnectError, DatabaseError};
 use crate::domain::catalog::Revision;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
@@ -77,6 +77,9 @@ pub enum StoreError {
     /// No server of the database can be used.
     #[error(transparent)]
     Connect(#[from] ConnectError),
+    /// A database did not do it.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
     /// Nothing of the kind was read from the place before, so that there is no copy to answer from.
     #[error("there is no copy of {what} at {place}, so it cannot be told without asking there")]
     NoCopy {
@@ -240,6 +243,7 @@ impl StoreError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Connect(error) => error.code(),
+            Self::Database(error) => error.code(),
             Self::NoCopy { .. } => "no_copy",
             Self::CopyTooOld { .. } => "copy_too_old",
             Self::Missing(_) => "store_missing",

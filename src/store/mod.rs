@@ -68,6 +68,7 @@ use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
 use crate::remote::api::{Api, Credential, Options, Watcher};
 use crate::remote::{Address, Client, Limits};
+use postgres::Place;
 
 /// Which features an answer needs.
 #[derive(Debug, Clone, Copy)]
@@ -254,10 +255,10 @@ pub enum Location {
     Http(Server),
     /// A project at Astapa.
     Astapa(Server),
+    /// A PostgreSQL database, or what speaks its protocol.
+    Postgres(Place),
     /// An environment at WorkOS.
     Workos(Environment),
-    /// A schema of a PostgreSQL database.
-    Postgres(postgres::Place),
 }
 
 /// What a place is called in sentences. There is nothing secret in it.
@@ -324,13 +325,10 @@ pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, St
         Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::open(path)?.heeding(halt))),
         Location::Astapa(server) => Ok(Box::new(astapa::AstapaStore::new(server.api()))),
         Location::Http(server) => Ok(Box::new(http::HttpStore::new(server.api(), halt))),
+        Location::Postgres(place) => postgres::open(place, halt),
         Location::Workos(environment) => Ok(Box::new(
             workos::WorkosStore::open(environment).heeding(halt),
         )),
-        #[cfg(feature = "postgres")]
-        Location::Postgres(place) => Err(StoreError::Missing(place.to_string().into())),
-        #[cfg(not(feature = "postgres"))]
-        Location::Postgres(_) => Err(StoreError::without_databases()),
     }
 }
 
@@ -343,10 +341,7 @@ pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, St
 pub fn create(location: &Location) -> Result<Box<dyn Store + Send>, StoreError> {
     match location {
         Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::create(path)?)),
-        #[cfg(feature = "postgres")]
-        Location::Postgres(place) => Err(StoreError::Missing(place.to_string().into())),
-        #[cfg(not(feature = "postgres"))]
-        Location::Postgres(_) => Err(StoreError::without_databases()),
+        Location::Postgres(place) => postgres::create(place),
         Location::Astapa(_) | Location::Http(_) | Location::Workos(_) => {
             Err(StoreError::Unsupported {
                 what: "a project at a server is made there, not from here".to_owned(),

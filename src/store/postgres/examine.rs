@@ -24,12 +24,15 @@ pub fn examine(place: &Place) -> Result<Vec<Finding>, StoreError> {
     let runtime = runtime()?;
     let each = place.hosts.iter().map(|host| {
         let found = runtime.block_on(async {
-            let link = connect_to(place, host).await?;
-            ask(place, host, link).await
+            let connected = connect_to(place, host).await?;
+            ask(place, host, connected).await
         });
         (host.clone(), found)
     });
-    Ok(each.collect())
+    let findings = each.collect();
+    // What is under way there, such as asking for an address, is not waited for.
+    runtime.shutdown_background();
+    Ok(findings)
 }
 
 /// Opens a session with a server of the place and ends it: whether we are let in.
@@ -38,8 +41,10 @@ pub fn examine(place: &Place) -> Result<Vec<Finding>, StoreError> {
 ///
 /// Where there is none.
 pub fn knock(place: &Place) -> Result<(), StoreError> {
-    runtime()?.block_on(connect(place, Need::Read))?;
-    Ok(())
+    let runtime = runtime()?;
+    let opened = runtime.block_on(connect(place, Need::Read));
+    runtime.shutdown_background();
+    Ok(opened.map(drop)?)
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, StoreError> {
@@ -49,13 +54,13 @@ fn runtime() -> Result<tokio::runtime::Runtime, StoreError> {
     Ok(built.map_err(|error| ConnectError::Tls(error.to_string()))?)
 }
 
-async fn ask(place: &Place, host: &Host, link: Connected) -> Result<Server, StoreError> {
+async fn ask(place: &Place, host: &Host, connected: Connected) -> Result<Server, StoreError> {
     let Connected {
         client,
         mut traffic,
         is_replica,
         ..
-    } = link;
+    } = connected;
     let late = || ConnectError::Hosts(vec![(host.clone(), super::Trouble::Late(PATIENCE))]);
     let mut asking = Asking {
         client: &client,

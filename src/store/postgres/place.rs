@@ -282,6 +282,11 @@ impl Place {
         format!("postgres://{}", hosts.collect::<Vec<_>>().join(","))
     }
 
+    /// The place as the errors of files have it.
+    pub fn as_path(&self) -> PathBuf {
+        PathBuf::from(self.to_string())
+    }
+
     /// Whether something that may be secret passes unencrypted to another machine.
     pub fn is_exposed(&self) -> bool {
         self.tls == Tls::Disable && !self.hosts.iter().all(Host::is_this_machine)

@@ -136,6 +136,14 @@ impl ConnectError {
         }
     }
 
+    /// Whether nobody answered at all, so that there may be no such server.
+    pub fn is_silence(&self) -> bool {
+        let silent = |(_, trouble): &(Host, Trouble)| {
+            matches!(trouble, Trouble::Unreachable(_) | Trouble::Late(_))
+        };
+        matches!(self, Self::Hosts(hosts) if hosts.iter().all(silent))
+    }
+
     /// A stable name for scripts.
     pub fn code(&self) -> &'static str {
         match self {
@@ -148,8 +156,8 @@ impl ConnectError {
                     false => "database_untrusted",
                 }
             }
-            Self::NoLeader(_) => "no_leader",
-            Self::Denied { .. } => "denied",
+            Self::NoLeader(_) => "database_read_only",
+            Self::Denied { .. } => "database_login",
             Self::NoPassword { .. } => "no_credential",
             Self::Password(_) => "credential",
             Self::NoDatabase { .. } => "database_missing",

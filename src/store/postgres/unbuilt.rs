@@ -2,7 +2,17 @@
 
 use super::finding::Finding;
 use super::place::Place;
-use crate::store::StoreError;
+use crate::store::{Halt, Store, StoreError};
+
+/// Opens nothing.
+pub(in crate::store) fn open(_: &Place, _: Halt) -> Result<Box<dyn Store + Send>, StoreError> {
+    Err(StoreError::without_databases())
+}
+
+/// Makes nothing.
+pub(in crate::store) fn create(_: &Place) -> Result<Box<dyn Store + Send>, StoreError> {
+    Err(StoreError::without_databases())
+}
 
 /// Asks nobody.
 ///
