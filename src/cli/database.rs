@@ -41,7 +41,7 @@ pub fn url(place: &Place, remote: &Remote) -> Result<Url> {
         None => {
             let message = format!("the address of the database cannot be used: {error}");
             Failure::usage("address", message)
-                .hint("it is written postgres://USER@HOST:PORT/DATABASE, see `man flags`")
+                .hint("it is written postgres://USER@HOST:PORT/DATABASE?sslmode=…")
         }
     })?;
     if url.password.is_some() && !matches!(by, Source::Environment(_)) {

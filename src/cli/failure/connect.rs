@@ -44,7 +44,7 @@ pub(super) fn of_connect(error: &ConnectError) -> Failure {
             .hint("name every host of the database in the address, the leader among them")
             .hint("`flags doctor` shows which of them is what; while another leader is chosen, wait"),
         ConnectError::Denied { .. } => failed(Exit::Denied)
-            .hint("`flags doctor` shows where the password came from, `flags auth login` takes another")
+            .hint("`flags auth status` shows where the password comes from, `flags auth login` takes another")
             .hint("who may come in from where is said in the server's pg_hba.conf"),
         ConnectError::NoPassword { .. } => failed(Exit::Denied)
             .hint("`flags auth login --profile NAME` keeps one")

@@ -72,6 +72,13 @@ impl Host {
     }
 }
 
+impl Host {
+    /// As it stands in an address.
+    fn written(&self) -> String {
+        self.to_string().replace('/', "%2F")
+    }
+}
+
 /// As people write it: `db1:5432`, `[::1]:5432`, `/run/postgresql:5432`.
 impl fmt::Display for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -278,7 +285,7 @@ impl Place {
 
     /// The servers whom a password belongs to: `postgres://db1:5432,db2:5432`.
     pub fn servers(&self) -> String {
-        let hosts = self.hosts.iter().map(ToString::to_string);
+        let hosts = self.hosts.iter().map(Host::written);
         format!("postgres://{}", hosts.collect::<Vec<_>>().join(","))
     }
 
@@ -297,7 +304,7 @@ impl Place {
 /// not the usual one. There is nothing secret in it.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hosts: Vec<_> = self.hosts.iter().map(ToString::to_string).collect();
+        let hosts: Vec<_> = self.hosts.iter().map(Host::written).collect();
         let (user, database) = (&self.user, &self.database);
         write!(f, "postgres://{user}@{}/{database}", hosts.join(","))?;
         match self.schema.as_str() {
@@ -370,5 +377,7 @@ mod tests {
         assert_eq!(place.servers(), "postgres://a:5432,[::1]:5433");
         assert!(!format!("{place:?}").contains("canary"));
         assert_eq!(of("postgres://h/d").to_string(), "postgres://me@h:5432/d");
+        let socket = of("postgres:///d?host=/run/a");
+        assert_eq!(socket.to_string(), "postgres://me@%2Frun%2Fa:5432/d");
     }
 }
