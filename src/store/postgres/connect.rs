@@ -24,10 +24,14 @@ use super::tls;
 use super::trouble::{ConnectError, Trouble};
 use crate::secret::Secret;
 
-/// A connection on which nothing passes is asked after so long whether it still stands.
-const KEEPALIVE: Duration = Duration::from_secs(10);
-/// What was sent and is not received for so long will not be.
-const UNRECEIVED: Duration = Duration::from_secs(20);
+/// A connection on which nothing passes is asked after so long whether it still stands,
+const KEEPALIVE: Duration = Duration::from_secs(5);
+/// and so often again,
+const AGAIN: Duration = Duration::from_secs(2);
+/// as often as this.
+const TIMES: u32 = 3;
+/// So long may nothing that was sent arrive there before a connection is given up.
+const SILENCE: Duration = Duration::from_secs(10);
 
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,9 +201,9 @@ fn config(place: &Place, host: &Host) -> Config {
         .application_name(&place.application_name)
         .connect_timeout(place.connect_timeout)
         .keepalives_idle(KEEPALIVE)
-        .keepalives_interval(KEEPALIVE / 2)
-        .keepalives_retries(3)
-        .tcp_user_timeout(UNRECEIVED)
+        .keepalives_interval(AGAIN)
+        .keepalives_retries(TIMES)
+        .tcp_user_timeout(SILENCE)
         .ssl_mode(match place.tls {
             Tls::Disable => SslMode::Disable,
             Tls::Require | Tls::VerifyFull => SslMode::Require,
