@@ -9,6 +9,7 @@
 
 mod alone;
 pub mod astapa;
+mod block;
 mod capabilities;
 mod chain;
 mod effect;
@@ -21,10 +22,14 @@ mod load;
 pub mod memory;
 pub mod offline;
 mod past;
+mod pile;
 pub mod postgres;
 mod preview;
 mod record;
 mod rewound;
+mod roll;
+mod rows;
+mod sift;
 pub mod sqlite;
 mod timeline;
 mod turn;

@@ -13,6 +13,7 @@ use super::schema::FORMAT;
 use super::{ConnectError, DatabaseError};
 use crate::domain::refusal::Refusal;
 use crate::store::StoreError;
+use crate::store::rows::Torn;
 
 /// An error that does not say yet in which project it happened.
 #[derive(Debug)]
@@ -25,6 +26,12 @@ pub(super) enum Fault {
     Locked(u64),
     /// What is connected to takes no writes.
     NoLeader,
+    /// A write that cannot be begun again was cut off, and is not there.
+    NotWritten(String),
+    /// The answer to a commit was lost, and could not be looked up since.
+    InDoubt(String),
+    /// It passes, and was told to somebody already, in these words.
+    Passed(Passing, String),
     /// The schema holds no project.
     NoProject,
     /// A row holds what it never should.
@@ -50,6 +57,12 @@ impl From<Error> for Fault {
 impl From<ConnectError> for Fault {
     fn from(error: ConnectError) -> Self {
         Self::Connect(error)
+    }
+}
+
+impl From<Torn> for Fault {
+    fn from(Torn(what): Torn) -> Self {
+        Self::Damaged(what)
     }
 }
 
@@ -81,7 +94,8 @@ impl Fault {
     pub(super) fn passing(&self) -> Passing {
         match self {
             Self::Sql(error) => passing(error),
-            Self::Late(_) | Self::NoLeader => Passing::Lost,
+            Self::Passed(passing, _) => *passing,
+            Self::Late(_) | Self::Locked(_) | Self::NoLeader => Passing::Lost,
             Self::Connect(error) if error.may_pass() => Passing::Lost,
             _ => Passing::No,
         }
@@ -111,6 +125,9 @@ impl Fault {
             Self::Late(seconds) => format!("no answer came within {seconds} s"),
             Self::NoLeader => "what answers takes no writes".to_owned(),
             Self::Connect(error) => error.to_string(),
+            Self::Locked(seconds) => format!("another writer was at work for {seconds} s"),
+            Self::Told(error) => error.to_string(),
+            Self::Passed(_, what) => what.clone(),
             other => format!("{other:?}"),
         }
     }
@@ -132,6 +149,9 @@ impl Fault {
             Self::Locked(seconds) => StoreError::Locked { path, seconds },
             Self::Late(seconds) => DatabaseError::Late { place: at, seconds }.into(),
             Self::NoLeader => DatabaseError::NoLeader { place: at }.into(),
+            Self::Passed(_, what) => DatabaseError::Unreachable { place: at, what }.into(),
+            Self::NotWritten(what) => DatabaseError::NotWritten { place: at, what }.into(),
+            Self::InDoubt(what) => DatabaseError::InDoubt { place: at, what }.into(),
             Self::NoProject => DatabaseError::NoProject {
                 place: at,
                 schema: place.schema.clone(),

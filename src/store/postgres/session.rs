@@ -11,7 +11,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::future::Future;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -20,7 +20,9 @@ use futures_util::StreamExt;
 use futures_util::future::try_join_all;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::error::{Severity, SqlState};
+use tokio_postgres::types::Type;
 use tokio_postgres::{AsyncMessage, Client, Error, Row, Statement};
 
 use super::connect::{Need, Traffic, connect};
@@ -36,6 +38,9 @@ const TOGETHER: usize = 24;
 /// How often it is asked whether the work is to end.
 const GLANCE: Duration = Duration::from_millis(100);
 
+/// How much longer than the server we wait.
+const GRACE: Duration = Duration::from_secs(5);
+
 /// A statement with its values.
 pub(super) type Ask<'a> = (&'static str, &'a [Datum<'a>]);
 
@@ -48,13 +53,15 @@ pub(super) struct Session {
     known: RefCell<HashMap<&'static str, Option<Statement>>>,
     /// Writes that wait for the next trip.
     waiting: RefCell<Vec<(&'static str, Vec<Datum<'static>>)>>,
-    limit: Cell<Duration>,
+    limit: Duration,
     halt: Cell<Option<Halt>>,
     is_sound: Cell<bool>,
     /// Whether the server warned of something since it was last looked at.
     warned: Arc<AtomicBool>,
     /// What the server is.
     pub(super) engine: Engine,
+    /// What it was opened for.
+    pub(super) need: Need,
     /// Whether it takes writes, as it said at the beginning.
     pub(super) is_leader: bool,
 }
@@ -90,11 +97,13 @@ impl Session {
             client,
             known: RefCell::default(),
             waiting: RefCell::default(),
-            limit: Cell::new(place.statement_timeout),
+            // The server ends a statement that takes too long, and we only where it says nothing.
+            limit: place.statement_timeout + GRACE,
             halt: Cell::default(),
             is_sound: Cell::new(true),
             warned,
             engine: told.engine,
+            need,
             is_leader: told.is_leader,
         })
     }
@@ -221,9 +230,12 @@ impl Session {
 
     /// Begins a transaction in the trip in which the first things are asked.
     pub(super) fn begin(&self, begin: &str, asked: &[Ask<'_>]) -> Result<Vec<Vec<Row>>, Fault> {
-        let answering = asked
-            .iter()
-            .map(|(text, values)| answer(&self.client, text, None, values));
+        self.prepare(asked)?;
+        let known = self.known.borrow();
+        let answering = asked.iter().map(|(text, values)| {
+            let statement = known.get(text).and_then(Option::as_ref);
+            answer(&self.client, text, statement, values)
+        });
         let both = async {
             // The first to be polled is the first to be sent.
             let (begun, answers) = tokio::join!(
@@ -254,9 +266,30 @@ impl Session {
         }
     }
 
-    /// The client, for what only it can do.
-    pub(super) fn client(&self) -> &Client {
-        &self.client
+    /// Writes many rows into a table, behind what waits to be written.
+    pub(super) fn copy(
+        &self,
+        statement: &'static str,
+        types: &[Type],
+        write: impl AsyncFnOnce(Pin<&mut BinaryCopyInWriter>) -> Result<u64, Error>,
+    ) -> Result<(), Fault> {
+        self.flush()?;
+        let prepared = self.known.borrow().get(statement).cloned().flatten();
+        let prepared = match prepared {
+            Some(prepared) => prepared,
+            None => {
+                let prepared = self.wait(self.client.prepare(statement))?;
+                let mut known = self.known.borrow_mut();
+                known.insert(statement, Some(prepared.clone()));
+                prepared
+            }
+        };
+        let copied = async {
+            let sink = self.client.copy_in(&prepared).await?;
+            let writer = pin!(BinaryCopyInWriter::new(sink, types));
+            write(writer).await
+        };
+        self.wait(copied).map(drop)
     }
 
     /// Waits for something, for as long as a statement may take or until the work is to end.
@@ -264,7 +297,7 @@ impl Session {
         let Some(runtime) = &self.runtime else {
             return Err(StoreError::GivenUp.into());
         };
-        let waited = runtime.block_on(within(self.limit.get(), self.halt.get(), work));
+        let waited = runtime.block_on(within(self.limit, self.halt.get(), work));
         match waited {
             Ok(Ok(done)) => Ok(done),
             Ok(Err(error)) => {
