@@ -102,7 +102,7 @@ pub fn status_of(error: &StoreError) -> StatusCode {
         StoreError::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
         StoreError::Locked { .. } | StoreError::Interrupted => StatusCode::SERVICE_UNAVAILABLE,
         StoreError::Database(DatabaseError::InDoubt { .. }) => StatusCode::GATEWAY_TIMEOUT,
-        StoreError::Database(_) => StatusCode::SERVICE_UNAVAILABLE,
+        StoreError::Database(_) | StoreError::Connect(_) => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -271,6 +271,18 @@ pub enum Location {
     Workos(Environment),
 }
 
+/// What a place is called in sentences. There is nothing secret in it.
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "{}", path.display()),
+            Self::Http(server) | Self::Astapa(server) => write!(f, "{}", server.address),
+            Self::Workos(environment) => write!(f, "{}", environment.server.address),
+            Self::Postgres(place) => write!(f, "{place}"),
+        }
+    }
+}
+
 /// An environment at WorkOS, and what goes with it on this machine.
 #[derive(Clone)]
 pub struct Environment {
@@ -327,6 +339,25 @@ pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, St
         Location::Workos(environment) => Ok(Box::new(
             workos::WorkosStore::open(environment).heeding(halt),
         )),
+    }
+}
+
+/// Makes an empty store at a place where there is none.
+///
+/// # Errors
+///
+/// [`StoreError::Exists`] where there is one; and where it cannot be made, or such a place is made
+/// by others.
+pub fn create(location: &Location) -> Result<Box<dyn Store + Send>, StoreError> {
+    match location {
+        Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::create(path)?)),
+        Location::Postgres(place) => postgres::create(place),
+        Location::Astapa(_) | Location::Http(_) | Location::Workos(_) => {
+            Err(StoreError::Unsupported {
+                what: "a project at a server is made there, not from here".to_owned(),
+                instead: None,
+            })
+        }
     }
 }
 

@@ -8,9 +8,9 @@ use std::error::Error as _;
 use tokio_postgres::Error;
 use tokio_postgres::error::{DbError, Severity, SqlState};
 
-use super::DatabaseError;
 use super::place::Place;
 use super::schema::FORMAT;
+use super::{ConnectError, DatabaseError};
 use crate::domain::refusal::Refusal;
 use crate::store::StoreError;
 use crate::store::rows::Torn;
@@ -40,6 +40,8 @@ pub(super) enum Fault {
     Newer(i64),
     /// A rule says no.
     Refused(Refusal),
+    /// There is no connection.
+    Connect(ConnectError),
     /// Something about the database, whose place is filled in.
     Database(fn(String) -> DatabaseError),
     /// An error that is complete already.
@@ -49,6 +51,12 @@ pub(super) enum Fault {
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         Self::Sql(error)
+    }
+}
+
+impl From<ConnectError> for Fault {
+    fn from(error: ConnectError) -> Self {
+        Self::Connect(error)
     }
 }
 
@@ -88,6 +96,7 @@ impl Fault {
             Self::Sql(error) => passing(error),
             Self::Passed(passing, _) => *passing,
             Self::Late(_) | Self::Locked(_) | Self::NoLeader => Passing::Lost,
+            Self::Connect(error) if error.may_pass() => Passing::Lost,
             _ => Passing::No,
         }
     }
@@ -102,7 +111,11 @@ impl Fault {
 
     /// Whether nobody answered at all, so that there may be no such server.
     pub(super) fn is_silence(&self) -> bool {
-        matches!(self, Self::Sql(error) if error.as_db_error().is_none())
+        match self {
+            Self::Sql(error) => error.as_db_error().is_none(),
+            Self::Connect(error) => error.is_silence(),
+            _ => false,
+        }
     }
 
     /// What happened, in a few words.
@@ -111,6 +124,7 @@ impl Fault {
             Self::Sql(error) => words(error),
             Self::Late(seconds) => format!("no answer came within {seconds} s"),
             Self::NoLeader => "what answers takes no writes".to_owned(),
+            Self::Connect(error) => error.to_string(),
             Self::Locked(seconds) => format!("another writer was at work for {seconds} s"),
             Self::Told(error) => error.to_string(),
             Self::Passed(_, what) => what.clone(),
@@ -124,6 +138,7 @@ impl Fault {
         let at = place.to_string();
         match self {
             Self::Told(error) => error,
+            Self::Connect(error) => error.into(),
             Self::Refused(refusal) => refusal.into(),
             Self::Damaged(what) => StoreError::Corrupt { path, what },
             Self::Newer(found) => StoreError::Newer {

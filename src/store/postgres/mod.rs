@@ -5,8 +5,9 @@
 //! changes and their history see no other writer. Replication, failover and backups are the
 //! database's.
 //!
-//! * `place` names a database; `connect` reaches one of its servers, `setup` says what a session
-//!   should be like.
+//! * `place` names a database, as `url` reads its address; `connect` reaches one of its servers, over
+//!   `tls`, and `trouble` says why it does not; `setup` says what a session should be like.
+//! * `examine` asks each server what an operator wants to know (`finding`).
 //! * `session` is what statements go through; `datum` is their values; `fault` turns the server's
 //!   codes into what an operator can act on ([`DatabaseError`]).
 //! * `schema` is the tables.
@@ -36,12 +37,15 @@ mod datum;
 mod definitions;
 mod error;
 #[cfg(feature = "postgres")]
+mod examine;
+#[cfg(feature = "postgres")]
 mod fault;
+mod finding;
 #[cfg(feature = "postgres")]
 mod history;
 #[cfg(feature = "postgres")]
 mod patience;
-mod place;
+pub mod place;
 #[cfg(feature = "postgres")]
 mod records;
 #[cfg(feature = "postgres")]
@@ -55,6 +59,12 @@ mod store;
 #[cfg(feature = "postgres")]
 mod subjects;
 #[cfg(feature = "postgres")]
+mod tls;
+mod trouble;
+#[cfg(not(feature = "postgres"))]
+mod unbuilt;
+pub mod url;
+#[cfg(feature = "postgres")]
 mod view;
 #[cfg(feature = "postgres")]
 mod walk;
@@ -62,12 +72,21 @@ mod walk;
 mod write;
 
 pub use error::DatabaseError;
+#[cfg(feature = "postgres")]
+pub use examine::{examine, knock};
+pub use finding::{Finding, Schema, Server};
 pub use place::{Host, Password, Place, SCHEMA};
 #[cfg(feature = "postgres")]
 pub use schema::FORMAT;
 #[cfg(feature = "postgres")]
 pub use store::PostgresStore;
+pub use trouble::{ConnectError, Trouble};
+#[cfg(not(feature = "postgres"))]
+pub(super) use unbuilt::{create, open};
+#[cfg(not(feature = "postgres"))]
+pub use unbuilt::{examine, knock};
 
+#[cfg(feature = "postgres")]
 use super::{Halt, Store, StoreError};
 
 /// Opens the project at a place; no connection is made yet.
@@ -76,11 +95,8 @@ pub(super) fn open(place: &Place, halt: Halt) -> Result<Box<dyn Store + Send>, S
     Ok(Box::new(PostgresStore::open(place).heeding(halt)))
 }
 
-/// Says that this program was built without it.
-#[cfg(not(feature = "postgres"))]
-pub(super) fn open(_: &Place, _: Halt) -> Result<Box<dyn Store + Send>, StoreError> {
-    Err(StoreError::Unsupported {
-        what: "this flags was built without PostgreSQL".to_owned(),
-        instead: Some("install one that was built with the feature `postgres`".to_owned()),
-    })
+/// Makes an empty project at a place, where there is none.
+#[cfg(feature = "postgres")]
+pub(super) fn create(place: &Place) -> Result<Box<dyn Store + Send>, StoreError> {
+    Ok(Box::new(PostgresStore::create(place)?))
 }

@@ -75,18 +75,14 @@ impl Session {
             what: error.to_string(),
         })?;
         let warned = Arc::new(AtomicBool::new(false));
-        let hosts = u32::try_from(place.hosts.len()).unwrap_or(1);
-        let limit = place.connect_timeout * hosts + place.connect_timeout;
+        let limit = place.connect_timeout;
         let opened = runtime.block_on(async {
-            let opening = async {
-                let connected = connect(place, need).await?;
-                tokio::spawn(carry(connected.traffic, Arc::clone(&warned)));
-                let told = set_up(&connected.client, place).await?;
-                Ok((connected.client, told))
-            };
-            let late = Fault::Late(limit.as_secs());
-            let opened = tokio::time::timeout(limit, opening).await;
-            opened.unwrap_or(Err(late))
+            // Each host has a limit of its own; whoever keeps the password may take longer.
+            let connected = connect(place, need).await?;
+            tokio::spawn(carry(connected.traffic, Arc::clone(&warned)));
+            let told = tokio::time::timeout(limit, set_up(&connected.client, place)).await;
+            let told = told.unwrap_or(Err(Fault::Late(limit.as_secs())))?;
+            Ok((connected.client, told))
         });
         let (client, told) = match opened {
             Ok(opened) => opened,

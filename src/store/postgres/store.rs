@@ -15,6 +15,7 @@ use super::{attempt, records, schema, write};
 use crate::domain::change::ChangeSet;
 use crate::domain::subject::SubjectId;
 use crate::domain::target::Target;
+use crate::store::waiting::{FAR, poll};
 use crate::store::{
     Amend, Author, Capabilities, Feed, Halt, Loaded, Planner, Purpose, RecordKind, Records,
     Snapshot, Store, StoreError, Written,
@@ -163,6 +164,10 @@ impl Store for PostgresStore {
 
     fn pulse(&self) -> Result<u64, StoreError> {
         self.told(View::new(self).read_pulse())
+    }
+
+    fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError> {
+        poll(seen, at_most, FAR, || self.pulse())
     }
 }
 
