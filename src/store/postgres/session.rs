@@ -184,8 +184,11 @@ impl Session {
         statement: &'static str,
         values: Vec<Datum<'static>>,
     ) -> Result<(), Fault> {
-        self.waiting.borrow_mut().push((statement, values));
-        match self.waiting.borrow().len() < TOGETHER {
+        let mut waiting = self.waiting.borrow_mut();
+        waiting.push((statement, values));
+        let has_room = waiting.len() < TOGETHER;
+        drop(waiting);
+        match has_room {
             true => Ok(()),
             false => self.flush(),
         }
