@@ -30,7 +30,7 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// The session that a view reads through.
 enum Link<'s> {
     /// The store's, once the first question was asked; it goes back at the end.
-    Kept(RefCell<Option<Session>>),
+    Kept(RefCell<Option<Box<Session>>>),
     /// That of a write, whose transaction is not ours to end.
     Writing(&'s Session),
 }
@@ -115,7 +115,7 @@ impl<'s> View<'s> {
                     return session.ask_all(asked);
                 }
                 let (session, answers) = self.begin(asked)?;
-                slot.replace(Some(session));
+                slot.replace(Some(Box::new(session)));
                 Ok(answers)
             }
         }
@@ -194,7 +194,7 @@ impl Drop for View<'_> {
             && let Some(session) = slot.take()
         {
             session.rollback();
-            self.store.give(session);
+            self.store.give(*session);
         }
     }
 }
