@@ -33,7 +33,7 @@ use super::question::did_you_mean;
 use super::shell::quoted;
 
 /// An error as the operator meets it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Failure {
     /// The exit code.
     pub exit: Exit,
@@ -252,6 +252,10 @@ fn of_store(error: &StoreError) -> Failure {
                  kept",
             )
         },
+        StoreError::CopyOfAnother { .. } => Failure {
+            exit: Exit::Denied,
+            ..failed.hint("`flags auth status` shows which key is at hand, and whether there is one")
+        },
         StoreError::CopyTooOld { .. } => Failure {
             exit: Exit::Remote,
             ..failed.hint("ask the place itself, or allow more with --allow-stale")
@@ -385,6 +389,10 @@ fn of_remote(error: &RemoteError) -> Failure {
 }
 
 fn of_api(error: &ApiError) -> Failure {
+    let withheld = error.withheld().map(|why| why.cause());
+    if let Some(failure) = withheld.and_then(|cause| cause.downcast_ref::<Failure>()) {
+        return failure.clone();
+    }
     let exit = match error.class() {
         Class::Usage => Exit::Usage,
         Class::Denied => Exit::Denied,

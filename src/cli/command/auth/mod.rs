@@ -20,6 +20,7 @@ use crate::cli::failure::Failure;
 use crate::cli::offline;
 use crate::config::credential::{Credential, Wanted, masked};
 use crate::config::{Lives, Place, Remote};
+use crate::store::offline::Reader;
 use crate::ui::Report;
 
 /// What to do about credentials.
@@ -74,7 +75,7 @@ impl<'c> Server<'c> {
 impl Server<'_> {
     /// Takes away what was read with the key before: the next may belong to another environment.
     fn forget_copies(&self) {
-        if let Some(shelf) = offline::shelf(self.place, self.remote) {
+        if let Some(shelf) = offline::shelf(self.place, self.remote, Reader::nobody()) {
             shelf.clear();
         }
     }
