@@ -7,6 +7,7 @@
 mod given;
 mod login;
 mod logout;
+mod overview;
 mod rotate;
 mod status;
 mod trial;
@@ -30,7 +31,7 @@ pub enum AuthCommand {
     Login(login::LoginArgs),
     /// Forget what is kept for a profile
     Logout(logout::LogoutArgs),
-    /// What a profile's server would be shown, where it comes from, and whether it works
+    /// What the profiles' servers would be shown, where it comes from, and whether it works
     Status(status::StatusArgs),
     /// Replace what is kept by a new key or secret, once that is known to work
     Rotate(rotate::RotateArgs),
