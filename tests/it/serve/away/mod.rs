@@ -2,6 +2,7 @@
 
 mod astapa;
 mod doctor;
+mod history;
 mod offline;
 
 use std::process::Command;
