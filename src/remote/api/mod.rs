@@ -16,6 +16,7 @@
 //! | `known` | the same, looked for at the first call |
 //! | `prepare` | a call made into a request |
 //! | `send` | one attempt |
+//! | `upload` | what takes long to be sent, on its way |
 //! | `incoming` | an answer as it comes |
 //! | `persist` | attempts, until one is enough |
 //! | `retry` | after what time there is another |
@@ -40,6 +41,7 @@ mod prepare;
 mod retry;
 mod send;
 mod sight;
+mod upload;
 
 use std::cell::OnceCell;
 use std::mem::ManuallyDrop;

@@ -4,6 +4,7 @@ mod astapa;
 mod doctor;
 mod history;
 mod offline;
+mod promote;
 
 use std::process::Command;
 
