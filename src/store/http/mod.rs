@@ -22,10 +22,12 @@ mod look;
 mod snapshot;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::json;
 
+use super::waiting::{FAR, poll};
 use super::wire::{Amended, Amendment, Caused, RecordTold, Update, Updated};
 use super::{
     Amend, Author, Capabilities, Done, Feed, Halt, Kept, Loaded, Planner, Purpose, RecordKind,
@@ -146,7 +148,7 @@ impl Store for HttpStore {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities::all("http")
+        Capabilities::all("http").far_away()
     }
 
     fn pulse(&self) -> Result<u64, StoreError> {
@@ -157,6 +159,10 @@ impl Store for HttpStore {
         let reply = self.call(&Call::get(&["v1", "store", "pulse"]))?;
         let Told { pulse } = reply.read().map_err(StoreError::from)?;
         Ok(pulse)
+    }
+
+    fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError> {
+        poll(seen, at_most, FAR, || self.pulse())
     }
 }
 
