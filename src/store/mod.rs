@@ -67,7 +67,7 @@ use crate::domain::mention::Mentions;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
-use crate::remote::api::{Api, Credential, Options, Watcher};
+use crate::remote::api::{Api, Known, Options, Watcher};
 use crate::remote::{Address, Client, Limits};
 
 /// Which features an answer needs.
@@ -288,7 +288,7 @@ pub struct Server {
     /// Its address, below which its paths begin.
     pub address: Address,
     /// What it knows us by.
-    pub credential: Credential,
+    pub known: Known,
     /// Certificates that are trusted beside the machine's own (PEM).
     pub ca_bundle: Option<PathBuf>,
     /// How far a call may go.
@@ -302,7 +302,7 @@ impl Server {
         Api::new(
             client,
             self.address.clone(),
-            self.credential.clone(),
+            self.known.clone(),
             self.options.clone(),
         )
     }

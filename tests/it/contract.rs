@@ -4,7 +4,7 @@
 //! by a function in [`with`] that makes an empty one, and one `tell!` line.
 
 mod definitions;
-mod from_afar;
+pub(crate) mod from_afar;
 mod history;
 mod loading;
 mod past;

@@ -11,9 +11,11 @@
 //! | --- | --- |
 //! | `look` | one look at the server: lines, their end, and what went wrong |
 //! | `snapshot` | a project as of the first look |
+//! | `ahead` | the next writes, told in advance to whoever goes through the history |
 //! | `load` | long writes, kept in a file until they are sent |
 //! | `known` | who is known there, for rows that ask about many |
 
+mod ahead;
 mod known;
 mod load;
 mod look;

@@ -47,7 +47,7 @@ fn at(url: &str, key: Option<&str>) -> HttpStore {
     let credential = key.map_or(Credential::None, |key| Credential::Bearer(Secret::new(key)));
     let place = Where {
         address: url.parse().unwrap(),
-        credential,
+        known: credential.into(),
         ca_bundle: None,
         options: Options::default(),
     };
