@@ -191,9 +191,11 @@ impl Session {
         values: Vec<Datum<'static>>,
     ) -> Result<(), Fault> {
         self.waiting.borrow_mut().push((statement, values));
-        match self.waiting.borrow().len() < TOGETHER {
-            true => Ok(()),
-            false => self.flush(),
+        // Borrowed no longer than this: what is flushed takes them away.
+        let is_full = self.waiting.borrow().len() >= TOGETHER;
+        match is_full {
+            true => self.flush(),
+            false => Ok(()),
         }
     }
 
