@@ -5550,7 +5550,7 @@ _flags() {
             fi
             case "${prev}" in
                 --kind)
-                    COMPREPLY=($(compgen -W "local http workos astapa" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "local http workos astapa postgres" -- "${cur}"))
                     return 0
                     ;;
                 --url)
