@@ -133,12 +133,6 @@ impl Session {
         let waiting = self.waiting.take();
         let written = waiting.iter().map(|(text, values)| (*text, &values[..]));
         let all: Vec<Ask<'_>> = written.chain(asked.iter().copied()).collect();
-        if all
-            .iter()
-            .any(|(_, values)| values.iter().any(Datum::has_nul))
-        {
-            return Err(no_nul());
-        }
         let mut answers = Vec::with_capacity(all.len());
         for together in all.chunks(TOGETHER) {
             self.prepare(together)?;
@@ -207,9 +201,8 @@ impl Session {
     /// Writes something now, and tells how many rows it touched.
     pub(super) fn run(&self, statement: &'static str, values: &[Datum<'_>]) -> Result<u64, Fault> {
         self.flush()?;
-        if values.iter().any(Datum::has_nul) {
-            return Err(no_nul());
-        }
+        let kept = as_kept(values);
+        let values: &[Datum<'_>] = kept.as_deref().unwrap_or(values);
         self.prepare(&[(statement, values)])?;
         let known = self.known.borrow();
         let prepared = known.get(statement).and_then(Option::as_ref);
@@ -339,11 +332,13 @@ impl Drop for Session {
     }
 }
 
-/// PostgreSQL keeps any character in a text but this one.
-fn no_nul() -> Fault {
-    Fault::Told(StoreError::Unsupported {
-        what: "PostgreSQL keeps no text with the character U+0000 in it".to_owned(),
-        instead: Some("leave that character out".to_owned()),
+/// Values with texts as the server can keep them, where it cannot keep them as they are.
+fn as_kept<'v>(values: &[Datum<'v>]) -> Option<Vec<Datum<'v>>> {
+    let escaped: Vec<_> = values.iter().map(Datum::escaped).collect();
+    escaped.iter().any(Option::is_some).then(|| {
+        let each = values.iter().zip(escaped);
+        each.map(|(value, escaped)| escaped.unwrap_or_else(|| value.clone()))
+            .collect()
     })
 }
 
@@ -353,6 +348,8 @@ async fn answer(
     statement: Option<&Statement>,
     values: &[Datum<'_>],
 ) -> Result<Vec<Row>, Error> {
+    let kept = as_kept(values);
+    let values: &[Datum<'_>] = kept.as_deref().unwrap_or(values);
     match statement {
         Some(statement) => {
             let values: Vec<_> = values.iter().map(Datum::value).collect();

@@ -11,7 +11,7 @@ use crate::domain::overrides::Override;
 use crate::domain::subject::Held;
 use crate::domain::time::Time;
 use crate::store::pile::{Entry, Sorted};
-use crate::store::postgres::datum::{Datum, column};
+use crate::store::postgres::datum::{Datum, column, escaped};
 use crate::store::postgres::fault::Fault;
 use crate::store::postgres::session::Session;
 use crate::store::postgres::subjects::held;
@@ -198,7 +198,7 @@ fn copy(session: &Session, revision: Revision, rows: &[Row<'_>]) -> Result<(), F
     session.copy(COPY, &TYPES, async |mut writer| {
         for (subject, feature, over) in rows {
             let (granted, value) = granted(over);
-            let reason = over.reason.as_deref();
+            let reason = over.reason.as_deref().map(escaped);
             let (starts, expires) = (over.starts.map(Time::unix), over.expires.map(Time::unix));
             let row: [&(dyn tokio_postgres::types::ToSql + Sync); 8] = [
                 subject, feature, &granted, &value, &reason, &starts, &expires, &revision,
