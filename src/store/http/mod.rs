@@ -12,11 +12,13 @@
 //! | `look` | one look at the server: lines, their end, and what went wrong |
 //! | `snapshot` | a project as of the first look |
 //! | `load` | long writes, kept in a file until they are sent |
+//! | `replay` | past writes of another store, the same way |
 //! | `known` | who is known there, for rows that ask about many |
 
 mod known;
 mod load;
 mod look;
+mod replay;
 mod snapshot;
 
 use std::collections::BTreeSet;
@@ -26,8 +28,8 @@ use serde_json::json;
 
 use super::wire::{Amended, Amendment, Caused, RecordTold, Update, Updated};
 use super::{
-    Amend, Author, Capabilities, Done, Feed, Halt, Kept, Loaded, Planner, Purpose, RecordKind,
-    Records, Snapshot, Store, StoreError, Written,
+    Amend, Author, Capabilities, Done, Feed, Halt, Head, Kept, Loaded, Planner, Purpose,
+    RecordKind, Records, Relay, Snapshot, Store, StoreError, Written,
 };
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::refusal::Refusal;
@@ -129,6 +131,10 @@ impl Store for HttpStore {
             self.refuse_repeated(author)?;
         }
         load::load(self, purpose, feed)
+    }
+
+    fn replay(&self, after: &Head, relay: &mut Relay<'_>) -> Result<Head, StoreError> {
+        replay::replay(self, after, relay)
     }
 
     fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {

@@ -11,6 +11,7 @@ use super::halt;
 use super::schema::FORMAT;
 use crate::domain::refusal::Refusal;
 use crate::store::StoreError;
+use crate::store::block::Unreadable;
 
 /// How long another process may keep us waiting.
 pub(super) const PATIENCE_SECONDS: u64 = 10;
@@ -39,6 +40,12 @@ impl From<rusqlite::Error> for Fault {
 impl From<Refusal> for Fault {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<Unreadable> for Fault {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Damaged(unreadable.to_string())
     }
 }
 

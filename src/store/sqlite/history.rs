@@ -11,7 +11,6 @@ use std::ops::ControlFlow;
 use rusqlite::{OptionalExtension, Row};
 use serde::Deserialize;
 
-use super::block::Read;
 use super::definitions::text;
 use super::fault::Fault;
 use super::view::{View, from_json, revision};
@@ -20,6 +19,7 @@ use crate::domain::catalog::Revision;
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::target::Id;
 use crate::domain::text::Reason;
+use crate::store::block::Read;
 use crate::store::{About, Entry, Span, Visit};
 
 const LATEST: &str = "SELECT coalesce(max(id), 0) FROM revision";
@@ -220,7 +220,7 @@ pub(super) fn number(revision: Revision) -> i64 {
     i64::try_from(revision.0).unwrap_or(i64::MAX)
 }
 
-fn entry(row: &Row<'_>) -> Result<Entry, Fault> {
+pub(super) fn entry(row: &Row<'_>) -> Result<Entry, Fault> {
     let reason: Option<String> = row.get(4)?;
     let reason = reason.map(|text| Reason::new(&text)).transpose();
     Ok(Entry {

@@ -76,6 +76,7 @@ fn a_walk_follows_an_index_and_never_sorts() -> Result<(), Box<dyn std::error::E
         walk::WALKS,
         write::names::WALKS,
         history::SEARCHES,
+        retell::SEARCHES,
         search::SEARCHES,
     ];
     for statement in groups.concat() {

@@ -6,7 +6,6 @@ use std::ops::ControlFlow;
 
 use rusqlite::OptionalExtension;
 
-use super::block::Read;
 use super::definitions::text;
 use super::fault::Fault;
 use super::history::number;
@@ -16,6 +15,7 @@ use crate::domain::catalog::Revision;
 use crate::domain::change::Change;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::mention::Mentions;
+use crate::store::block::{Read, Unreadable};
 use crate::store::{About, Span, Visit};
 
 // An empty text is in every other.
@@ -79,7 +79,7 @@ impl View<'_> {
                 None => tell(body, about, visit)?,
                 Some(block) => {
                     let changes = block.mentioning(mentions);
-                    let covered = |change: &Result<Change, Fault>| {
+                    let covered = |change: &Result<Change, Unreadable>| {
                         change.as_ref().map_or(true, |change| about.covers(change))
                     };
                     tell_all(changes.filter(covered), visit)?
@@ -97,10 +97,11 @@ impl View<'_> {
         let mut statement = self.prepare_cached(LAST)?;
         let last = statement.query_row([number(revision)], |row| {
             let position: i64 = row.get(0)?;
-            Ok(text(row, 1).and_then(Read::new).map(|block| {
-                let changes = block.map_or(1, |block| block.count());
-                position.saturating_add(i64::try_from(changes).unwrap_or(i64::MAX))
-            }))
+            let count = |body| -> Result<i64, Fault> {
+                let changes = Read::new(body)?.map_or(1, |block| block.count());
+                Ok(position.saturating_add(i64::try_from(changes).unwrap_or(i64::MAX)))
+            };
+            Ok(text(row, 1).and_then(count))
         });
         match last.optional()?.transpose()? {
             None => Ok(0),
@@ -123,7 +124,7 @@ fn tell(
 }
 
 fn tell_all(
-    changes: impl Iterator<Item = Result<Change, Fault>>,
+    changes: impl Iterator<Item = Result<Change, Unreadable>>,
     visit: &mut Visit<'_, Change>,
 ) -> Result<ControlFlow<()>, Fault> {
     for change in changes {

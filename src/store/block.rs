@@ -10,7 +10,9 @@
 //! ```
 //!
 //! A row says whose, which feature, what was there before and what is there after. Names stand in
-//! full, so that SQLite can pass a block over by a look at its text, as it does with other changes.
+//! full, so that a database can pass a block over by a look at its text, as it does with other
+//! changes. Every store that chains its history by its rows makes and reads blocks here, so that a
+//! write means the same in each of them.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -18,15 +20,18 @@ use std::hash::Hash;
 use std::ops::ControlFlow;
 
 use hashbrown::HashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
-use super::fault::Fault;
-use super::view::{from_json, parsed};
-use super::write::json;
 use crate::domain::change::Change;
 use crate::domain::key::FeatureKey;
 use crate::domain::mention::Mentions;
 use crate::domain::overrides::Override;
+
+/// A row of the history holds what no write of ours would put there.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("the history cannot be read: {0}")]
+pub(super) struct Unreadable(String);
 
 /// How the text of a block begins, and of no other change.
 const HEAD: &str = "{\"change\":\"overrides\",";
@@ -63,7 +68,7 @@ impl Block {
         feature: &FeatureKey,
         before: &Option<Override>,
         after: &Option<Override>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Unreadable> {
         let feature = self.features.number(feature);
         let known = self.states.values.len();
         let (before, after) = (self.states.number(before), self.states.number(after));
@@ -92,7 +97,7 @@ impl Block {
     }
 
     /// Its text, of one change that of any single one. It is empty afterwards.
-    pub(super) fn take(&mut self) -> Result<String, Fault> {
+    pub(super) fn take(&mut self) -> Result<String, Unreadable> {
         let features = json(&self.features.values)?;
         let states = json(&self.states.values)?;
         let text = format!(
@@ -168,12 +173,12 @@ pub(super) struct Read<'t> {
 }
 
 impl<'t> Read<'t> {
-    fn of(text: &'t str) -> Result<Self, Fault> {
-        from_json(text, "history")
+    fn of(text: &'t str) -> Result<Self, Unreadable> {
+        from_json(text)
     }
 
     /// The block that a text of the history is, if it is one.
-    pub(super) fn new(text: &'t str) -> Result<Option<Self>, Fault> {
+    pub(super) fn new(text: &'t str) -> Result<Option<Self>, Unreadable> {
         match text.starts_with(HEAD) {
             true => Self::of(text).map(Some),
             false => Ok(None),
@@ -181,7 +186,7 @@ impl<'t> Read<'t> {
     }
 
     /// Its changes in order.
-    pub(super) fn changes(&self) -> impl Iterator<Item = Result<Change, Fault>> {
+    pub(super) fn changes(&self) -> impl Iterator<Item = Result<Change, Unreadable>> {
         (0..self.rows.len()).map(|row| self.change(row))
     }
 
@@ -194,7 +199,7 @@ impl<'t> Read<'t> {
     pub(super) fn mentioning(
         &self,
         wanted: &Mentions,
-    ) -> impl DoubleEndedIterator<Item = Result<Change, Fault>> {
+    ) -> impl DoubleEndedIterator<Item = Result<Change, Unreadable>> {
         let names: Vec<String> = wanted.subjects.iter().map(ToString::to_string).collect();
         let feature = wanted.feature.clone();
         // No override says anything about a plan.
@@ -215,7 +220,7 @@ impl<'t> Read<'t> {
         &self,
         subject: Option<&str>,
         visit: &mut dyn FnMut(Change) -> ControlFlow<()>,
-    ) -> Result<ControlFlow<()>, Fault> {
+    ) -> Result<ControlFlow<()>, Unreadable> {
         for (row, (name, ..)) in self.rows.iter().enumerate().rev() {
             if subject.is_none_or(|wanted| wanted == name) && visit(self.change(row)?).is_break() {
                 return Ok(ControlFlow::Break(()));
@@ -224,15 +229,37 @@ impl<'t> Read<'t> {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn change(&self, row: usize) -> Result<Change, Fault> {
-        let torn = || Fault::Damaged("the history cannot be read: a number too high".to_owned());
+    fn change(&self, row: usize) -> Result<Change, Unreadable> {
+        let torn = || Unreadable("a number too high".to_owned());
         let (subject, feature, before, after) = self.rows.get(row).ok_or_else(torn)?;
         let state = |number: &usize| self.states.get(*number).cloned().ok_or_else(torn);
         Ok(Change::Override {
-            subject: parsed(subject, "subject")?,
+            subject: subject
+                .parse()
+                .map_err(|_| Unreadable(format!("{subject:?} is not a subject")))?,
             feature: self.features.get(*feature).cloned().ok_or_else(torn)?,
             before: state(before)?,
             after: state(after)?,
         })
     }
+}
+
+/// Hands over the changes of a row of the history, in order: of a block each of its own.
+pub(super) fn each_change<E: From<Unreadable>>(
+    body: &str,
+    visit: &mut dyn FnMut(Change) -> Result<(), E>,
+) -> Result<(), E> {
+    match Read::new(body)? {
+        None => visit(from_json(body)?),
+        Some(block) => block.changes().try_for_each(|change| visit(change?)),
+    }
+}
+
+fn from_json<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Unreadable> {
+    serde_json::from_str(text).map_err(|error| Unreadable(error.to_string()))
+}
+
+fn json(value: &impl Serialize) -> Result<String, Unreadable> {
+    // Everything that is written has been read from JSON or could be.
+    serde_json::to_string(value).map_err(|error| Unreadable(error.to_string()))
 }
