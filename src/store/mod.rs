@@ -15,6 +15,7 @@ mod chain;
 mod effect;
 mod error;
 mod export;
+mod fingerprint;
 mod gather;
 pub mod http;
 mod journal;
@@ -48,6 +49,7 @@ pub use chain::{
 pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
+pub use fingerprint::{Fingerprint, Part, fingerprint};
 pub use gather::{Basis, Question, basis, gather, gather_as_told};
 pub use journal::{Journal, JournalError, Several};
 pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
