@@ -48,6 +48,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
             cand apply 'Make the catalog what a file says, in one transaction'
             cand promote 'Copy features, plans and rules from one place to another'
+            cand migrate 'Move a whole project, history included, from one store to another'
             cand schema 'The JSON Schema of a file, for editors'
             cand test 'Hold a file of expectations against the store or a catalog'
             cand backup 'Copy the store into a file, while others write'
@@ -1293,6 +1294,21 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'flags;migrate'= {
+            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --allow-stale 'Where the server is out of reach, a copy may answer that is at most so old (30m, 24h, 7d)'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand --offline 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
+            cand --without-history 'Leave the history behind: what FROM holds now becomes one write of TO, which has to be empty'
+            cand --dry-run 'Show what would be moved; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'flags;schema'= {
             cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
@@ -2085,6 +2101,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
             cand apply 'Make the catalog what a file says, in one transaction'
             cand promote 'Copy features, plans and rules from one place to another'
+            cand migrate 'Move a whole project, history included, from one store to another'
             cand schema 'The JSON Schema of a file, for editors'
             cand test 'Hold a file of expectations against the store or a catalog'
             cand backup 'Copy the store into a file, while others write'
@@ -2254,6 +2271,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;apply'= {
         }
         &'flags;help;promote'= {
+        }
+        &'flags;help;migrate'= {
         }
         &'flags;help;schema'= {
         }

@@ -244,14 +244,11 @@ impl<'t> Read<'t> {
     }
 }
 
-/// Hands over the changes of a row of the history, in order: of a block each of its own.
-pub(super) fn each_change<E: From<Unreadable>>(
-    body: &str,
-    visit: &mut dyn FnMut(Change) -> Result<(), E>,
-) -> Result<(), E> {
+/// The changes of a row of the history, in order: of a block each of its own.
+pub(super) fn changes(body: &str) -> Result<Vec<Change>, Unreadable> {
     match Read::new(body)? {
-        None => visit(from_json(body)?),
-        Some(block) => block.changes().try_for_each(|change| visit(change?)),
+        None => Ok(vec![from_json(body)?]),
+        Some(block) => block.changes().collect(),
     }
 }
 

@@ -12,8 +12,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::chain::{Head, Link, Signature};
-use super::{Digest, Entry, HistoryError, RecordKind, StoreError};
+use super::{Digest, Entry, HistoryError, RecordKind, StoreError, block};
 use crate::domain::catalog::Revision;
+use crate::domain::change::Change;
 
 /// A piece of a history, or what is kept beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +90,11 @@ impl Course {
             changes: 0,
         });
         Ok(())
+    }
+
+    /// What a row of the write changes. Whoever tells nonsense is not the one who is told it.
+    pub(super) fn changes(&self, body: &str) -> Result<Vec<Change>, StoreError> {
+        Ok(block::changes(body).map_err(|_| self.torn())?)
     }
 
     /// A row of the write, with so many changes.

@@ -2,10 +2,8 @@
 
 use super::contents::{Contents, Recorded};
 use crate::domain::change::{Change, ChangeSet};
-use crate::domain::refusal::Refusal;
-use crate::store::block::{Unreadable, each_change};
 use crate::store::replay::Course;
-use crate::store::{Digest, Entry, HistoryError, Piece, RecordKind, Replay, StoreError};
+use crate::store::{Digest, Entry, Piece, RecordKind, Replay, StoreError};
 
 /// Records and what becomes of them.
 type Beside = Vec<(RecordKind, String, Option<String>)>;
@@ -41,18 +39,12 @@ impl Replayed {
 
     fn row(&mut self, position: i64, body: &str) -> Result<(), StoreError> {
         let revision = self.contents.revision.next();
-        let before = self.changes.len();
-        each_change(body, &mut |change| {
-            self.contents.apply(&change, revision)?;
-            self.changes.push(change);
-            Ok::<_, Wrong>(())
-        })
-        .map_err(|wrong| match wrong {
-            Wrong::Told(error) => *error,
-            Wrong::Unreadable => HistoryError::Torn(revision).into(),
-        })?;
-        let made = (self.changes.len() - before) as u64;
-        self.course.row(position, body, made)?;
+        let changes = self.course.changes(body)?;
+        for change in &changes {
+            self.contents.apply(change, revision)?;
+        }
+        self.course.row(position, body, changes.len() as u64)?;
+        self.changes.extend(changes);
         self.rows.push((position, body.to_owned()));
         Ok(())
     }
@@ -68,24 +60,6 @@ impl Replayed {
             });
         }
         Ok(())
-    }
-}
-
-/// Why a row is not carried out.
-enum Wrong {
-    Unreadable,
-    Told(Box<StoreError>),
-}
-
-impl From<Unreadable> for Wrong {
-    fn from(_: Unreadable) -> Self {
-        Self::Unreadable
-    }
-}
-
-impl From<Refusal> for Wrong {
-    fn from(refusal: Refusal) -> Self {
-        Self::Told(Box::new(refusal.into()))
     }
 }
 

@@ -36,6 +36,10 @@ use records::Beside;
 use report::{FIELDS, MigrateReport};
 use standing::{common, head_of, is_empty};
 
+/// The command's name in the history.
+const COMMAND: &str = "migrate";
+/// A failure's name: what was sent last may have been carried out.
+const OUTCOME_UNKNOWN: &str = "outcome_unknown";
 /// So often both are compared, where the source is written to meanwhile.
 const ROUNDS: usize = 3;
 
@@ -244,6 +248,8 @@ impl Migration<'_> {
             let head = common(&*here, &*there, names(self.args))?;
             (here.revision()?, head)
         };
+        // Who may not keep what goes with it is not sent the history either.
+        records::read(self.target, true)?;
         let mut report = self.moved(latest, head)?;
         report.begins = head.revision;
         let latest = self.source.snapshot()?.revision()?;
@@ -317,9 +323,13 @@ impl Migration<'_> {
         let beside = records::read(self.source, false)?;
         let here = self.source.snapshot()?;
         let pace = Pace::new(self.context, 1);
-        has_to_be_empty(&*self.target.snapshot()?, &self.args.to)?;
-        let author = self.context.author("migrate", None);
-        let loaded = contents::load(&*here, subjects, self.target, &author, &pace)?;
+        let loaded = match self.has_contents(&*here, subjects, &pace)? {
+            true => 0,
+            false => {
+                let author = self.context.author(COMMAND, None);
+                contents::load(&*here, subjects, self.target, &author, &pace)?.changes
+            }
+        };
         let head = head_of(&*self.target.snapshot()?)?;
         let mut way = Way {
             from: self.source,
@@ -335,9 +345,31 @@ impl Migration<'_> {
         report.head = head;
         report.contents = proof.contents;
         report.compared = head.revision;
-        report.moved.writes = u64::from(loaded.changes > 0);
+        report.moved.writes = u64::from(loaded > 0);
         report.taken = taken;
         Ok(report)
+    }
+
+    /// Whether an earlier run moved just this, and was ended before it said so.
+    ///
+    /// # Errors
+    ///
+    /// Exit 3 where the target holds anything else.
+    fn has_contents(
+        &self,
+        here: &dyn Snapshot,
+        subjects: Subjects,
+        pace: &Pace<'_>,
+    ) -> Result<bool> {
+        let there = self.target.snapshot()?;
+        let first = there.entry(Revision::UNKNOWN.next())?;
+        let is_ours = there.revision()? == Revision::UNKNOWN.next()
+            && first.is_some_and(|first| first.command == COMMAND);
+        if is_ours && proof::of(here, subjects, pace)? == proof::of(&*there, subjects, pace)? {
+            return Ok(true);
+        }
+        has_to_be_empty(&*there, &self.args.to)?;
+        Ok(false)
     }
 
     /// An error behind the first batch: what is moved is there to stay.
@@ -353,6 +385,11 @@ impl Migration<'_> {
         let on = format!("`{}` goes on behind revision {reached}", typed(&again));
         match failure.code {
             proof::DIFFERS => failure.into(),
+            // It begins with a look at what was carried out.
+            OUTCOME_UNKNOWN => {
+                failure.hints = vec![on];
+                failure.into()
+            }
             _ => failure.hint(on).into(),
         }
     }

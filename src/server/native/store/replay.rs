@@ -59,10 +59,11 @@ async fn replay(
     Query(query): Query<ReplayQuery>,
     request: Request,
 ) -> Result<Response, Wrong> {
+    let (source, _) = spooled(&app, request).await?;
+    // Whoever is told in the middle of sending does not hear it.
     if app.settings.read_only {
         return Err(Problem::from(Denied::ReadOnly).into());
     }
-    let (source, _) = spooled(&app, request).await?;
     let here = app.clone();
     let after = Head {
         revision: query.revision,

@@ -8,7 +8,6 @@ use std::rc::Rc;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::{Write, migrated};
-use crate::store::block::each_change;
 use crate::store::replay::Course;
 use crate::store::sqlite::fault::Fault;
 use crate::store::sqlite::view::View;
@@ -74,13 +73,12 @@ impl Replayed<'_> {
                 self.write.sign()
             }
             Piece::Row { position, body } => {
-                let mut changes = 0;
-                each_change(body, &mut |change| {
+                let changes = self.course.changes(body)?;
+                for change in &changes {
                     halt::look_up()?;
-                    changes += 1;
-                    self.write.change(&change)
-                })?;
-                self.course.row(*position, body, changes)?;
+                    self.write.change(change)?;
+                }
+                self.course.row(*position, body, changes.len() as u64)?;
                 self.write.put_row(*position, body)
             }
             Piece::Sealed(digest) => {
