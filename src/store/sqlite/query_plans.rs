@@ -3,7 +3,9 @@
 
 use rusqlite::Connection;
 
-use super::{briefs, definitions, history, naming, records, schema, search, subjects, walk, write};
+use super::{
+    briefs, definitions, history, naming, records, retell, schema, search, subjects, walk, write,
+};
 
 /// Tables that grow with the subjects or with time.
 const GROWING: &[&str] = &[

@@ -33,10 +33,10 @@ pub(super) fn of(
     subjects: Subjects,
     pace: &Pace<'_>,
 ) -> Result<Fingerprint, StoreError> {
-    let rows = Cell::new(0);
+    let rows = Cell::new(0_u64);
     fingerprint(snapshot, subjects, &mut || {
         rows.set(rows.get() + 1);
-        if rows.get() % GLANCE != 0 {
+        if !rows.get().is_multiple_of(GLANCE) {
             return ControlFlow::Continue(());
         }
         pace.comparing(rows.get());
