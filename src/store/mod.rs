@@ -31,6 +31,7 @@ pub mod sqlite;
 mod timeline;
 mod turn;
 mod undo;
+mod waiting;
 pub(crate) mod wire;
 pub mod workos;
 
@@ -38,6 +39,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -254,6 +256,9 @@ pub trait Store: Records {
     /// A number that is another one whenever something may have been written since, by whomever.
     /// Cheap, so that it can be asked for before each answer that was prepared beforehand.
     fn pulse(&self) -> Result<u64, StoreError>;
+
+    /// Waits until the pulse is another one than `seen`, at most so long, and returns it.
+    fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError>;
 }
 
 /// Whether a write under way is to end; asked again and again until it is committed.

@@ -107,6 +107,7 @@ macro_rules! tell {
                     a_request_is_carried_out_once
                     a_request_that_failed_or_changed_nothing_may_come_again
                     the_pulse_changes_with_every_write
+                    a_write_is_waited_for_and_told_at_once
                 }
                 replaying {
                     a_history_is_told_and_kept_with_the_hashes_that_it_has

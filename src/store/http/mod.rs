@@ -22,10 +22,12 @@ mod replay;
 mod snapshot;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::json;
 
+use super::waiting::{FAR, poll};
 use super::wire::{Amended, Amendment, Caused, RecordTold, Update, Updated};
 use super::{
     Amend, Author, Capabilities, Done, Feed, Halt, Head, Kept, Loaded, Planner, Purpose,
@@ -150,7 +152,7 @@ impl Store for HttpStore {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities::all("http")
+        Capabilities::all("http").far_away()
     }
 
     fn pulse(&self) -> Result<u64, StoreError> {
@@ -161,6 +163,10 @@ impl Store for HttpStore {
         let reply = self.call(&Call::get(&["v1", "store", "pulse"]))?;
         let Told { pulse } = reply.read().map_err(StoreError::from)?;
         Ok(pulse)
+    }
+
+    fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError> {
+        poll(seen, at_most, FAR, || self.pulse())
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use super::copy::{Answer, Definitions};
 use super::kept::{KeptStore, KeptView};
@@ -89,6 +90,10 @@ impl Store for Keeping {
 
     fn pulse(&self) -> Result<u64, StoreError> {
         self.store.pulse()
+    }
+
+    fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError> {
+        self.store.await_pulse(seen, at_most)
     }
 }
 

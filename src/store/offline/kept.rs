@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use super::copy::{Answer, Copy, Definitions};
 use super::{Shelf, Terms};
@@ -102,11 +103,16 @@ impl Store for KeptStore {
             history: false,
             records: false,
             blind: false,
+            far: false,
         }
     }
 
     fn pulse(&self) -> Result<u64, StoreError> {
         Ok(0)
+    }
+
+    fn await_pulse(&self, _: u64, _: Duration) -> Result<u64, StoreError> {
+        self.pulse()
     }
 }
 
