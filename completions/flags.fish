@@ -1044,6 +1044,7 @@ workos\t'WorkOS\'s feature flags'
 astapa\t'Astapa\'s features and overrides'"
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l seed -d 'Fill an empty store first: a catalog file, JSON, YAML or TOML' -r -F
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l cache -d 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l max-staleness -d 'How old an answer may be where the store is a database on another machine, such as 5s: less asking, and answers go on for so long while the database cannot be reached. A store of this machine is asked before every answer, whatever this says' -r
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l log -d 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded' -r
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l tls-cert -d 'Encrypt connections: the certificate and those that vouch for it, PEM' -r -F
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l tls-key -d 'The certificate\'s private key, PEM, not encrypted' -r -F

@@ -58,6 +58,7 @@ impl<'a> Way<'a> {
             before: self.moved.rows,
             begun: Instant::now(),
             revision: self.head.revision,
+            begun_with: 0,
             long: None,
             moved: Moved::default(),
         };
@@ -97,11 +98,13 @@ struct Batch<'b> {
     snapshot: &'b dyn Snapshot,
     until: Revision,
     pace: &'b Pace<'b>,
-    /// How many rows were moved before.
+    /// How many changes were moved before, give or take some.
     before: u64,
     begun: Instant,
     /// The last write that is whole.
     revision: Revision,
+    /// How many changes were moved before the write under way.
+    begun_with: u64,
     /// How many changes the write under way has, if these are many.
     long: Option<u64>,
     moved: Moved,
@@ -133,7 +136,8 @@ impl Batch<'_> {
         let mut share = (0, 1);
         match piece {
             Piece::Row { position, body } => {
-                self.moved.rows += 1;
+                // A row may hold thousands, the last of which are counted with the next row.
+                self.moved.rows = self.begun_with + position.unsigned_abs() + 1;
                 self.moved.bytes += body.len() as u64;
                 if *position > LONG {
                     let of = match self.long {
@@ -149,7 +153,8 @@ impl Batch<'_> {
                 self.revision = self.revision.next();
                 self.long = None;
             }
-            Piece::Write(_) | Piece::Record { .. } => {}
+            Piece::Write(_) => self.begun_with = self.moved.rows,
+            Piece::Record { .. } => {}
         }
         let rows = self.before + self.moved.rows;
         self.pace.at("revisions", self.revision.0, share, rows);

@@ -41,12 +41,13 @@ impl<'a> Pace<'a> {
     /// So many steps are done, and of the next one this share; that took so many rows.
     pub(super) fn at(&self, what: &str, done: u64, share: (u64, u64), rows: u64) {
         let part = share.0.min(share.1).saturating_mul(FINE) / share.1.max(1);
-        self.bar
-            .at(what, done.saturating_mul(FINE).saturating_add(part), rows);
+        let fine = done.saturating_mul(FINE).saturating_add(part);
+        self.bar.at(what, fine, rows);
         if self.lines && self.told.get().elapsed() >= PAUSE {
             self.told.set(Instant::now());
-            let total = self.total;
-            let line = format!("{what}: {done} of {total} done, {rows} rows");
+            let whole = self.total.saturating_mul(FINE).max(1);
+            let percent = u128::from(fine.min(whole)) * 100 / u128::from(whole);
+            let line = format!("{what}: {percent} %, {rows} rows");
             // Not to be told is no reason to stop.
             drop(self.context.terminal.status(line));
         }
