@@ -15,6 +15,7 @@ mod chain;
 mod effect;
 mod error;
 mod export;
+mod fingerprint;
 mod gather;
 pub mod http;
 mod journal;
@@ -26,6 +27,7 @@ mod pile;
 pub mod postgres;
 mod preview;
 mod record;
+mod replay;
 mod rewound;
 mod roll;
 mod rows;
@@ -54,12 +56,14 @@ pub use chain::{
 pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
+pub use fingerprint::{Fingerprint, Part, fingerprint};
 pub use gather::{Basis, Question, basis, gather, gather_as_told};
 pub use journal::{Journal, JournalError, Several};
 pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
 pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
 pub use record::{Amend, Done, Kept, RecordKind, Records, Request, RequestName};
+pub use replay::{Piece, Relay, Replay};
 pub use rewound::Rewound;
 pub use timeline::{Cause, Due, Step, Timeline, Told, timeline};
 pub use turn::{Turn, turns};
@@ -225,6 +229,16 @@ pub trait Store: Records {
     /// a time. Changes are checked as those of [`Store::update`] are. On return the write survives a
     /// power cut.
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError>;
+
+    /// Writes past writes as what they were: each with its revision, its author and its rows, and so
+    /// with its hash; and what is kept beside the project as it is told. All of it is one
+    /// transaction. `after` is where the history has to end before; tells where it ends then. On
+    /// return the writes survive a power cut.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Moved`] where the history ends elsewhere, and see [`Replay::take`].
+    fn replay(&self, after: &Head, relay: &mut Relay<'_>) -> Result<Head, StoreError>;
 
     /// Refuses a command, by its name, that this kind of store can never carry out, or not with these
     /// targets. Nothing is asked of anybody.
@@ -516,4 +530,12 @@ pub trait Snapshot: Facts {
         about: About<'_>,
         visit: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError>;
+
+    /// The writes behind `after`, the first one first, piece by piece as they are kept. One row at
+    /// a time is in memory.
+    ///
+    /// # Errors
+    ///
+    /// As with [`Snapshot::digest`].
+    fn retell(&self, after: Revision, visit: &mut Visit<'_, Piece>) -> Result<(), StoreError>;
 }

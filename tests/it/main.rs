@@ -27,6 +27,8 @@ mod laws;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod migrate;
+#[cfg(test)]
 mod notify;
 #[cfg(test)]
 mod oracle;

@@ -16,8 +16,8 @@ use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User}
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::wire::{Looking, Moment, Sought, Whole};
 use crate::store::{
-    About, Alone, Among, Basis, Digest, Entry, Facts, Look, LookAlone, Question, Scope, Snapshot,
-    Span, StoreError, Verification, Visit,
+    About, Alone, Among, Basis, Digest, Entry, Facts, Look, LookAlone, Piece, Question, Scope,
+    Snapshot, Span, StoreError, Verification, Visit,
 };
 
 /// A project as of the first look.
@@ -346,5 +346,9 @@ impl Snapshot for Far<'_> {
         }
         let span = Span { until, ..span };
         self.many(Sought::changed(span, about), visit)
+    }
+
+    fn retell(&self, after: Revision, visit: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
+        self.many(Sought::Retold(after), visit)
     }
 }

@@ -15,9 +15,9 @@ use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::export::written_down;
 use crate::store::{
-    About, Amend, Among, Author, Basis, Capabilities, Digest, Entry, Facts, Feed, Loaded, Look,
-    LookAlone, Parts, Planner, Purpose, Question, RecordKind, Records, Scope, Snapshot, Span,
-    Store, StoreError, Verification, Visit, Written,
+    About, Amend, Among, Author, Basis, Capabilities, Digest, Entry, Facts, Feed, Head, Loaded,
+    Look, LookAlone, Parts, Piece, Planner, Purpose, Question, RecordKind, Records, Relay, Scope,
+    Snapshot, Span, Store, StoreError, Verification, Visit, Written,
 };
 
 /// A remote store, and its copies.
@@ -66,6 +66,10 @@ impl Store for Keeping {
 
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError> {
         self.store.load(purpose, feed)
+    }
+
+    fn replay(&self, after: &Head, relay: &mut Relay<'_>) -> Result<Head, StoreError> {
+        self.store.replay(after, relay)
     }
 
     fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError> {
@@ -334,6 +338,10 @@ impl Snapshot for View<'_> {
         visit: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError> {
         self.snapshot().changed(span, about, visit)
+    }
+
+    fn retell(&self, after: Revision, visit: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
+        self.snapshot().retell(after, visit)
     }
 }
 

@@ -13,9 +13,10 @@ use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User}
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::memory::MemoryStore;
 use crate::store::{
-    About, Amend, Among, Author, Basis, Capabilities, Digest, Entry, Facts, Feed, Loaded, Look,
-    LookAlone, Overrides, Planner, Purpose, Question, RecordKind, Records, Scope, Snapshot, Span,
-    Store, StoreError, Subjects, Verification, Visit, Written, basis, gather,
+    About, Amend, Among, Author, Basis, Capabilities, Digest, Entry, Facts, Feed, Head, Loaded,
+    Look, LookAlone, Overrides, Piece, Planner, Purpose, Question, RecordKind, Records, Relay,
+    Scope, Snapshot, Span, Store, StoreError, Subjects, Verification, Visit, Written, basis,
+    gather,
 };
 
 /// The commands, by the names that a place is asked for before they begin, that may only look.
@@ -68,6 +69,10 @@ impl Store for KeptStore {
     }
 
     fn load(&self, _: Purpose<'_>, _: &mut Feed<'_>) -> Result<Loaded, StoreError> {
+        self.unwritable()
+    }
+
+    fn replay(&self, _: &Head, _: &mut Relay<'_>) -> Result<Head, StoreError> {
         self.unwritable()
     }
 
@@ -331,6 +336,10 @@ impl Snapshot for KeptView {
         _: About<'_>,
         _: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError> {
+        self.missing("the history")
+    }
+
+    fn retell(&self, _: Revision, _: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
         self.missing("the history")
     }
 }

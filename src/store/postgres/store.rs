@@ -17,8 +17,8 @@ use crate::domain::subject::SubjectId;
 use crate::domain::target::Target;
 use crate::store::waiting::{FAR, poll};
 use crate::store::{
-    Amend, Author, Capabilities, Feed, Halt, Loaded, Planner, Purpose, RecordKind, Records,
-    Snapshot, Store, StoreError, Written,
+    Amend, Author, Capabilities, Feed, Halt, Head, Loaded, Planner, Purpose, RecordKind, Records,
+    Relay, Snapshot, Store, StoreError, Written,
 };
 
 /// How long a question waits for a server at most: who asks would rather hear that there is none.
@@ -144,6 +144,10 @@ impl Store for PostgresStore {
             Purpose::Write(author) => write::load::load(self, author, feed),
             Purpose::Rehearse => write::load::rehearse(self, feed),
         })
+    }
+
+    fn replay(&self, after: &Head, relay: &mut Relay<'_>) -> Result<Head, StoreError> {
+        self.told(write::replay::replay(self, after, relay))
     }
 
     fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {

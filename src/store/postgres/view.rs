@@ -21,7 +21,7 @@ use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::chain::{Digest, Verification};
 use crate::store::{
-    About, Among, Basis, Entry, Facts, Look, LookAlone, Question, Scope, Snapshot, Span,
+    About, Among, Basis, Entry, Facts, Look, LookAlone, Piece, Question, Scope, Snapshot, Span,
     StoreError, Visit,
 };
 
@@ -331,5 +331,9 @@ impl Snapshot for View<'_> {
         visit: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError> {
         self.told(self.walk_changed(span, about, visit))
+    }
+
+    fn retell(&self, after: Revision, visit: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
+        self.told(self.walk_pieces(after, visit))
     }
 }

@@ -144,6 +144,8 @@ pub enum Sought {
         /// Which of their changes
         about: AboutWhat,
     },
+    /// The writes behind one, earliest first, as they are kept
+    Retold(Revision),
 }
 
 impl Sought {

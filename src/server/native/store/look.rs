@@ -114,7 +114,8 @@ fn answer(snapshot: &dyn Snapshot, look: Sought, lines: &mut Lines) -> Result<()
         | Sought::IsIntact(_)
         | Sought::History(_)
         | Sought::Writes { .. }
-        | Sought::Changed { .. }) => return answer_of_history(snapshot, of_history, lines),
+        | Sought::Changed { .. }
+        | Sought::Retold(_)) => return answer_of_history(snapshot, of_history, lines),
         of_many => return walk(snapshot, of_many, lines),
     }
     Ok(())
@@ -153,6 +154,7 @@ fn answer_of_history(
         Sought::EachChange { revision, about } => {
             return snapshot.each_change(revision, about.borrowed(), &mut each(lines));
         }
+        Sought::Retold(after) => return snapshot.retell(after, &mut each(lines)),
         Sought::History(before) => return snapshot.history(before, &mut each(lines)),
         Sought::Writes {
             until,
