@@ -9,7 +9,7 @@ import shlex
 import signal
 import subprocess
 
-from .network import die_with_parent, kill_all
+from .network import call, die_with_parent, kill_all
 
 # Each host sees its own directory here, wherever the test keeps it, and the virtual environment.
 # So neither has to lie where the user `postgres` may go.
@@ -67,6 +67,11 @@ class Host:
             self.process.wait()
             self.process = None
         kill_all(self.namespace)
+
+    def kill_one(self, pid):
+        """Kills one process by the number that it has on the host."""
+        for first in children(self.process.pid):
+            call("nsenter", "--target", first, "--pid", "--mount", "--", "kill", "-KILL", pid)
 
     def cut(self, networks=None):
         self.network.cable(self.name, networks or self.networks, "down")

@@ -117,7 +117,6 @@ class Writer(threading.Thread):
         super().__init__(daemon=True)
         self.load, self.number = load, number
         self.chance = random.Random(number)
-        # Half of the writers begin at each server, and go to the other when one fails them.
         order = load.servers[number % len(load.servers):] + load.servers[:number % len(load.servers)]
         self.wires = [Wire(server, WRITE_LIMIT) for server in order]
         self.turn = 0
@@ -127,6 +126,8 @@ class Writer(threading.Thread):
             if self.load.stopping.is_set():
                 return
             write = self.next(count)
+            # Each write begins at the writer's own server: whether that recovers is asked, too.
+            self.turn = 0
             self.load.writes.append(write)
             while not self.attempt(write):
                 if self.load.giving_up.wait(self.chance.uniform(0.1, 0.4)):

@@ -1,4 +1,5 @@
-"""The blows: a leader's host is killed, cut off from everybody, or cut off from its peers alone.
+"""The blows: a leader's host is killed, cut off from everybody, or cut off from its peers alone; or
+its PostgreSQL is killed while the host lives on.
 
 After each the next leader is waited for, the lost host comes back, and the cluster has to be whole
 again before the next one: what is asked is what one failure costs, over and over.
@@ -38,7 +39,13 @@ def split(host):
     host.cut([BACK])
 
 
-KINDS = {"kill": kill, "cut": cut, "split": split}
+def crash(host):
+    # Patroni lives, and gives the lead away at once.
+    postmaster = (host.directory / "data" / "postmaster.pid").read_text().splitlines()[0]
+    host.kill_one(int(postmaster))
+
+
+KINDS = {"kill": kill, "cut": cut, "split": split, "crash": crash}
 
 
 def order(counts, chance):
@@ -57,7 +64,7 @@ def strike(cluster, kind, chance):
     time.sleep(chance.uniform(0.0, 8.0))
     if kind == "kill":
         cluster.start(leader)
-    else:
+    elif kind != "crash":
         leader.heal()
     blow.returned = time.monotonic()
     cluster.wait_until_whole(WHOLE_AGAIN)
