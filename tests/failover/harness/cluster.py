@@ -166,7 +166,7 @@ class Cluster:
 
     def url(self, hosts=None):
         named = ",".join(f"{host.address(FRONT)}:5432" for host in hosts or self.databases())
-        return f"postgres://{USER}@{named}/{DATABASE}"
+        return f"postgres://{USER}@{named}/{DATABASE}?sslmode=disable"
 
     def password_file(self):
         path = self.directory / "pgpass"
