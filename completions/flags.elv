@@ -1432,6 +1432,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --protocol 'The languages to speak'
             cand --seed 'Fill an empty store first: a catalog file, JSON, YAML or TOML'
             cand --cache 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up'
+            cand --max-staleness 'How old an answer may be where the store is a database on another machine, such as 5s: less asking, and answers go on for so long while the database cannot be reached. A store of this machine is asked before every answer, whatever this says'
             cand --log 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded'
             cand --tls-cert 'Encrypt connections: the certificate and those that vouch for it, PEM'
             cand --tls-key 'The certificate''s private key, PEM, not encrypted'
@@ -1957,7 +1958,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
             cand login 'Keep a key or secret for a profile''s server'
             cand logout 'Forget what is kept for a profile'
-            cand status 'What a profile''s server would be shown, where it comes from, and whether it works'
+            cand status 'What the profiles'' servers would be shown, where it comes from, and whether it works'
             cand rotate 'Replace what is kept by a new key or secret, once that is known to work'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1994,7 +1995,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --allow-stale 'Where the server is out of reach, a copy may answer that is at most so old (30m, 24h, 7d)'
-            cand --check 'Ask the server whether it knows the credential (one request)'
+            cand --check 'Ask each server whether it knows the credential (one request)'
             cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --offline 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
             cand -h 'Print help'
@@ -2017,7 +2018,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;auth;help'= {
             cand login 'Keep a key or secret for a profile''s server'
             cand logout 'Forget what is kept for a profile'
-            cand status 'What a profile''s server would be shown, where it comes from, and whether it works'
+            cand status 'What the profiles'' servers would be shown, where it comes from, and whether it works'
             cand rotate 'Replace what is kept by a new key or secret, once that is known to work'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -2321,7 +2322,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;auth'= {
             cand login 'Keep a key or secret for a profile''s server'
             cand logout 'Forget what is kept for a profile'
-            cand status 'What a profile''s server would be shown, where it comes from, and whether it works'
+            cand status 'What the profiles'' servers would be shown, where it comes from, and whether it works'
             cand rotate 'Replace what is kept by a new key or secret, once that is known to work'
         }
         &'flags;help;auth;login'= {

@@ -1032,6 +1032,7 @@ workos\t'WorkOS\'s feature flags'
 astapa\t'Astapa\'s features and overrides'"
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l seed -d 'Fill an empty store first: a catalog file, JSON, YAML or TOML' -r -F
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l cache -d 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up' -r
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l max-staleness -d 'How old an answer may be where the store is a database on another machine, such as 5s: less asking, and answers go on for so long while the database cannot be reached. A store of this machine is asked before every answer, whatever this says' -r
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l log -d 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded' -r
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l tls-cert -d 'Encrypt connections: the certificate and those that vouch for it, PEM' -r -F
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l tls-key -d 'The certificate\'s private key, PEM, not encrypted' -r -F
@@ -1307,7 +1308,7 @@ complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_subcommand_from login logout status rotate help" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_subcommand_from login logout status rotate help" -f -a "login" -d 'Keep a key or secret for a profile\'s server'
 complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_subcommand_from login logout status rotate help" -f -a "logout" -d 'Forget what is kept for a profile'
-complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_subcommand_from login logout status rotate help" -f -a "status" -d 'What a profile\'s server would be shown, where it comes from, and whether it works'
+complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_subcommand_from login logout status rotate help" -f -a "status" -d 'What the profiles\' servers would be shown, where it comes from, and whether it works'
 complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_subcommand_from login logout status rotate help" -f -a "rotate" -d 'Replace what is kept by a new key or secret, once that is known to work'
 complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_subcommand_from login logout status rotate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from login" -l key-file -d 'The file with the key or secret; - for stdin [default: asked for, or stdin]' -r -F
@@ -1336,7 +1337,7 @@ complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from status" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from status" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from status" -l allow-stale -d 'Where the server is out of reach, a copy may answer that is at most so old (30m, 24h, 7d)' -r
-complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from status" -l check -d 'Ask the server whether it knows the credential (one request)'
+complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from status" -l check -d 'Ask each server whether it knows the credential (one request)'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from status" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from status" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
@@ -1353,7 +1354,7 @@ complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "login" -d 'Keep a key or secret for a profile\'s server'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'Forget what is kept for a profile'
-complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "status" -d 'What a profile\'s server would be shown, where it comes from, and whether it works'
+complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "status" -d 'What the profiles\' servers would be shown, where it comes from, and whether it works'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Replace what is kept by a new key or secret, once that is known to work'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand demo" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
@@ -1467,5 +1468,5 @@ complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "rename" -d 'Give a profile another name'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "login" -d 'Keep a key or secret for a profile\'s server'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "logout" -d 'Forget what is kept for a profile'
-complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "status" -d 'What a profile\'s server would be shown, where it comes from, and whether it works'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "status" -d 'What the profiles\' servers would be shown, where it comes from, and whether it works'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "rotate" -d 'Replace what is kept by a new key or secret, once that is known to work'

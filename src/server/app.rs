@@ -1,7 +1,7 @@
 //! What every handler may use.
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::http::HeaderMap;
 use tokio::sync::watch;
@@ -55,6 +55,8 @@ pub struct Settings {
     pub read_only: bool,
     /// Whether whoever reaches the server may do everything.
     pub open_to_all: bool,
+    /// How old an answer may be where the store is far away.
+    pub max_staleness: Duration,
     /// How many bytes of subjects are kept in memory.
     pub cache: usize,
     /// Whether connections are encrypted by the server itself.

@@ -3,12 +3,15 @@
 //! Whoever waits for changes waits for [`App::latest`]. A write of this server is told there at
 //! once; for those of others the store is looked at again and again.
 
-use std::sync::Weak;
+use std::io;
+use std::sync::{Arc, Weak};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::app::App;
+use super::pool::{SendStore, Stores};
 use crate::domain::catalog::Revision;
 use crate::store::{Done, Kept, RecordKind, Store, StoreError};
 
@@ -19,6 +22,8 @@ const SWEEPING: Duration = Duration::from_secs(3600);
 const AT_ONCE: usize = 1000;
 /// How often the store is looked at.
 const OFTEN: Duration = Duration::from_millis(50);
+/// How often one that is far away is asked at the least; it may tell of writes sooner.
+const SELDOM: Duration = Duration::from_secs(1);
 
 /// Looks at the store for as long as there is a server.
 pub(super) async fn watch(app: Weak<App>) {
@@ -34,20 +39,96 @@ pub(super) async fn watch(app: Weak<App>) {
             swept = Instant::now();
             app.sweep().await;
         }
+        // Whoever listens to a store that is far away takes note of it.
+        if app.live.is_far() {
+            continue;
+        }
         // A store that cannot be read just now may be readable again.
         if app.fresh().await.is_ok() {
-            let revision = app.live.held().revision;
-            // Also an earlier one: a backup may have been put in the store's place.
-            app.latest.send_if_modified(|latest| {
-                let other = *latest != revision;
-                *latest = revision;
-                other
-            });
+            app.tell_waiting();
+        }
+    }
+}
+
+/// Has a thread listen to a store that is far away, for as long as there is a server: what is written
+/// there is taken note of before anybody asks.
+///
+/// # Errors
+///
+/// Where there is no thread for it.
+pub(super) fn listen(app: &Arc<App>) -> io::Result<()> {
+    let server = Arc::downgrade(app);
+    let listening = move || {
+        let mut ear = Ear::default();
+        while let Some(app) = server.upgrade() {
+            if app.catch_up().is_ok() {
+                app.tell_waiting();
+                if !app.live.is_far() {
+                    return;
+                }
+            }
+            let (stores, rest) = (app.stores.clone(), app.between_looks());
+            // Nothing of the server is held while nothing happens.
+            drop(app);
+            ear.wait(&stores, rest);
+        }
+    };
+    let thread = thread::Builder::new().name("listener".to_owned());
+    thread.spawn(listening).map(drop)
+}
+
+/// What hears of writes.
+#[derive(Default)]
+struct Ear {
+    store: Option<SendStore>,
+    /// The last pulse that was heard.
+    heard: u64,
+}
+
+impl Ear {
+    /// Waits for a write, at most so long.
+    fn wait(&mut self, stores: &Stores, rest: Duration) {
+        let store = match self.store.take() {
+            Some(store) => Ok(store),
+            None => stores.open(),
+        };
+        let heard = store.and_then(|store| Ok((store.await_pulse(self.heard, rest)?, store)));
+        match heard {
+            Ok((pulse, store)) => (self.heard, self.store) = (pulse, Some(store)),
+            // Another one may fare better, in a while.
+            Err(_) => thread::sleep(rest),
         }
     }
 }
 
 impl App {
+    /// Takes note of everything that was written up to now, on the thread that calls, which may wait.
+    fn catch_up(&self) -> Result<(), StoreError> {
+        let (watch, now) = (self.live.watch(), Instant::now());
+        self.stores.lend(|store| self.take_note(watch, now, store))
+    }
+
+    /// How long nothing need be heard of a store that is far away: less than answers may be old, so
+    /// that none has to wait.
+    fn between_looks(&self) -> Duration {
+        let allowed = self.settings.max_staleness / 3;
+        match allowed.is_zero() {
+            true => SELDOM,
+            false => allowed.min(SELDOM),
+        }
+    }
+
+    /// Wakes those who wait for changes, where what is in memory is of another revision.
+    fn tell_waiting(&self) {
+        let revision = self.live.held().revision;
+        // Also an earlier one: a backup may have been put in the store's place.
+        self.latest.send_if_modified(|latest| {
+            let other = *latest != revision;
+            *latest = revision;
+            other
+        });
+    }
+
     /// Wakes those who wait for changes.
     pub fn noticed(&self, revision: Revision) {
         self.latest.send_if_modified(|latest| {

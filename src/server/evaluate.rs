@@ -4,6 +4,7 @@
 //! who is not there, from a snapshot of the store. Either way the resolver gives them.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::app::App;
 use crate::domain::catalog::{Catalog, Revision};
@@ -150,44 +151,51 @@ impl<'a> Answers<'a> {
     }
 }
 
+tokio::task_local! {
+    /// When the request at hand came. For what is asked over and over while an answer lasts, the
+    /// moment is now.
+    pub static ARRIVED: Instant;
+}
+
 /// Everything that was written before the request came has been taken note of: only
 /// [`App::fresh`] makes one.
 #[derive(Debug, Clone, Copy)]
 pub struct Fresh(());
 
 impl App {
-    /// Takes note of everything that was written up to now.
+    /// Takes note of everything that was written before the request at hand came, less what answers
+    /// may be old.
     ///
     /// # Errors
     ///
     /// What keeps the store from being read; then nothing of it may be answered.
     pub async fn fresh(self: &Arc<Self>) -> Result<Fresh, StoreError> {
-        if !self.live.is_settled() {
+        let since = self.since();
+        if !self.live.is_settled(since) {
             let (app, watch) = (Arc::clone(self), self.live.watch());
-            let settle = move |store: &dyn Store| app.take_note(watch, store);
+            let settle = move |store: &dyn Store| app.take_note(watch, since, store);
             self.stores.read(settle).await?;
         }
         Ok(Fresh(()))
     }
 
-    /// The same on the thread that calls, which waits for the store where somebody wrote.
-    ///
-    /// # Errors
-    ///
-    /// As with [`App::fresh`].
-    pub fn settle(&self) -> Result<(), StoreError> {
-        match self.live.is_settled() {
-            true => Ok(()),
-            false => {
-                let watch = self.live.watch();
-                self.stores.lend(|store| self.take_note(watch, store))
-            }
-        }
+    /// What was written at this moment has to be in the answer to the request at hand.
+    pub fn since(&self) -> Instant {
+        let arrived = ARRIVED.try_with(|arrived| *arrived);
+        let arrived = arrived.unwrap_or_else(|_| Instant::now());
+        // A machine that has not run for so long has nothing older.
+        let since = arrived.checked_sub(self.settings.max_staleness);
+        since.unwrap_or(arrived)
     }
 
-    fn take_note(&self, watch: usize, store: &dyn Store) -> Result<(), StoreError> {
+    pub(super) fn take_note(
+        &self,
+        watch: usize,
+        since: Instant,
+        store: &dyn Store,
+    ) -> Result<(), StoreError> {
         let keys = |store: &dyn Store| self.access.reread(store);
-        self.live.settle(watch, store, keys)
+        self.live.settle(watch, since, store, keys)
     }
 
     /// Asks what a subject gets now.

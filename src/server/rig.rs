@@ -4,6 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 use tokio::runtime::Runtime;
@@ -98,6 +99,7 @@ impl Rig {
             protocols: Protocol::ALL.into(),
             read_only: false,
             open_to_all: false,
+            max_staleness: Duration::ZERO,
             cache: 1 << 20,
             encrypted: false,
             behind_proxy: false,

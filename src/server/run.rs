@@ -136,6 +136,7 @@ async fn run(
     drop(attendance);
     let upkeep = tokio::spawn(keep_up(Arc::clone(app)));
     tokio::spawn(changes::watch(Arc::downgrade(app)));
+    changes::listen(app).map_err(ServeError::Runtime)?;
     tell_the_beginning(app, &addresses, most);
     ready();
     // Whoever does not listen for it was not started by systemd.

@@ -16,6 +16,8 @@ pub struct Capabilities {
     /// Whether it takes writes and shows nothing of what is there: an edit comes in its own words
     /// ([`Edit::unseen`](crate::edit::Edit::unseen)), and an answer without the layer that gave it.
     pub blind: bool,
+    /// Whether asking it anything is a journey over a network.
+    pub far: bool,
 }
 
 /// What becomes of one subject's grant or revoke.
@@ -46,6 +48,12 @@ impl Capabilities {
             history: true,
             records: true,
             blind: false,
+            far: false,
         }
+    }
+
+    /// The same, over a network.
+    pub(super) const fn far_away(self) -> Self {
+        Self { far: true, ..self }
     }
 }

@@ -13,7 +13,9 @@ mod view;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
+use super::waiting::{NEAR, poll};
 use super::{
     Author, Capabilities, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written,
 };
@@ -149,5 +151,9 @@ impl Store for MemoryStore {
 
     fn pulse(&self) -> Result<u64, StoreError> {
         Ok(self.pulse.load(Ordering::Acquire))
+    }
+
+    fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError> {
+        poll(seen, at_most, NEAR, || self.pulse())
     }
 }

@@ -28,6 +28,7 @@ pub mod sqlite;
 mod timeline;
 mod turn;
 mod undo;
+mod waiting;
 pub(crate) mod wire;
 pub mod workos;
 
@@ -35,6 +36,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +67,7 @@ use crate::domain::mention::Mentions;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
-use crate::remote::api::{Api, Credential, Options, Watcher};
+use crate::remote::api::{Api, Known, Options, Watcher};
 use crate::remote::{Address, Client, Limits};
 
 /// Which features an answer needs.
@@ -239,6 +241,9 @@ pub trait Store: Records {
     /// A number that is another one whenever something may have been written since, by whomever.
     /// Cheap, so that it can be asked for before each answer that was prepared beforehand.
     fn pulse(&self) -> Result<u64, StoreError>;
+
+    /// Waits until the pulse is another one than `seen`, at most so long, and returns it.
+    fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError>;
 }
 
 /// Whether a write under way is to end; asked again and again until it is committed.
@@ -283,7 +288,7 @@ pub struct Server {
     /// Its address, below which its paths begin.
     pub address: Address,
     /// What it knows us by.
-    pub credential: Credential,
+    pub known: Known,
     /// Certificates that are trusted beside the machine's own (PEM).
     pub ca_bundle: Option<PathBuf>,
     /// How far a call may go.
@@ -297,7 +302,7 @@ impl Server {
         Api::new(
             client,
             self.address.clone(),
-            self.credential.clone(),
+            self.known.clone(),
             self.options.clone(),
         )
     }

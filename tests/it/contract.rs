@@ -4,7 +4,7 @@
 //! by a function in [`with`] that makes an empty one, and one `tell!` line.
 
 mod definitions;
-mod from_afar;
+pub(crate) mod from_afar;
 mod history;
 mod loading;
 mod past;
@@ -106,6 +106,7 @@ macro_rules! tell {
                     a_request_is_carried_out_once
                     a_request_that_failed_or_changed_nothing_may_come_again
                     the_pulse_changes_with_every_write
+                    a_write_is_waited_for_and_told_at_once
                 }
                 refusals {
                     what_has_changed_meanwhile_refuses_the_whole_write

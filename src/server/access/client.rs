@@ -1,5 +1,7 @@
 //! Clients that show an id and a secret.
 
+use std::sync::Arc;
+
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 
 use super::{Caller, Denied, Scope, hash};
@@ -15,13 +17,13 @@ impl App {
     /// # Errors
     ///
     /// Why it is not let in.
-    pub fn admit_client(
-        &self,
+    pub async fn admit_client(
+        self: &Arc<Self>,
         id: Option<&str>,
         secret: Option<&str>,
         wanted: Scope,
     ) -> Result<Caller, Denied> {
-        self.settle().map_err(|_| Denied::Unknowable)?;
+        self.fresh().await.map_err(|_| Denied::Unknowable)?;
         if let Some(anybody) = self.admit_anybody(wanted)? {
             return Ok(anybody);
         }

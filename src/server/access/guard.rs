@@ -215,8 +215,12 @@ impl App {
     /// # Errors
     ///
     /// Why they are not let in.
-    pub fn admit(&self, headers: &HeaderMap, wanted: Scope) -> Result<Caller, Denied> {
-        self.settle().map_err(|_| Denied::Unknowable)?;
+    pub async fn admit(
+        self: &Arc<Self>,
+        headers: &HeaderMap,
+        wanted: Scope,
+    ) -> Result<Caller, Denied> {
+        self.fresh().await.map_err(|_| Denied::Unknowable)?;
         self.admit_known(headers, wanted)
     }
 

@@ -26,13 +26,13 @@ impl App {
         Some(ticket(&hash(shown(headers)?), today))
     }
 
-    /// Lets in whoever has a ticket of today or yesterday, of a key that is still good.
+    /// Lets in whoever has a ticket of today or yesterday, of a key that is still good, and has just
+    /// awaited [`App::fresh`].
     ///
     /// # Errors
     ///
     /// Why they are not let in.
     pub fn admit_ticket(&self, shown: &str) -> Result<(), Denied> {
-        self.settle().map_err(|_| Denied::Unknowable)?;
         if self.settings.open_to_all {
             return Ok(());
         }

@@ -13,7 +13,7 @@ use super::error::{Failed, tell};
 use crate::domain::key::FeatureKey;
 use crate::domain::target::Id;
 use crate::server::access::{Caller, Denied, Scope};
-use crate::server::app::App;
+use crate::server::app::Shared;
 use crate::server::front::Visit;
 use crate::token::strict_json;
 
@@ -33,7 +33,7 @@ pub(super) struct Call {
 impl Call {
     /// Reads a call, and turns away whoever may not do what `scope` covers. Until that is known,
     /// nothing of the body counts but who calls.
-    pub(super) async fn read(app: &App, request: Request, scope: Scope) -> Result<Self, Failed> {
+    pub(super) async fn read(app: &Shared, request: Request, scope: Scope) -> Result<Self, Failed> {
         let visit = request.extensions().get::<Arc<Visit>>().cloned();
         if let Some(visit) = &visit {
             let longest = app.settings.limits.body.min(LONGEST as u64);
@@ -47,7 +47,9 @@ impl Call {
             Some(_) => Err(Failed::invalid(format!("`{name}` is not a text"))),
         };
         let (id, secret) = (credential("client_id")?, credential("client_secret")?);
-        let caller = app.admit_client(id.as_deref(), secret.as_deref(), scope)?;
+        let caller = app
+            .admit_client(id.as_deref(), secret.as_deref(), scope)
+            .await?;
         if let Some(visit) = visit {
             visit.let_in(&caller);
         }

@@ -32,6 +32,7 @@ use tokio::time::timeout;
 
 use super::access::Denied;
 use super::app::{Protocol, Shared};
+use super::evaluate::ARRIVED;
 use super::limits::{READING, WRITING};
 use super::problem::Problem;
 use ending::Ending;
@@ -98,7 +99,7 @@ async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: Next)
                 let metered = |body| Body::new(Metered::new(body, Arc::clone(&visit), patience));
                 request = request.map(metered);
             }
-            attended(&front, &visit, request, next).await
+            attended(&front, &visit, begun, request, next).await
         }
     };
     if chunked {
@@ -112,9 +113,16 @@ async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: Next)
 }
 
 /// The answer of whoever is asked, or what is to be said instead of it.
-async fn attended(front: &Front, visit: &Arc<Visit>, request: Request, next: Next) -> Response {
+async fn attended(
+    front: &Front,
+    visit: &Arc<Visit>,
+    begun: Instant,
+    request: Request,
+    next: Next,
+) -> Response {
     let limit = deadline(request.method());
-    let answer = timeout(limit, caught(next.run(request))).await;
+    let work = ARRIVED.scope(begun, caught(next.run(request)));
+    let answer = timeout(limit, work).await;
     let told = |denied: Denied| denied.told_by(visit.tell());
     let response = match answer {
         Ok(Some(response)) => response,

@@ -4,7 +4,8 @@
 //! are kept prepared, and of the subjects as many as there is room for. What is here is never asked
 //! whether it is old: whoever answers first asks whether anybody wrote (`watch`), and if so, what
 //! the writes touched is forgotten (`touched`) before the answer. A change is therefore seen by
-//! the next request, at every connection, whoever made it.
+//! the next request, at every connection, whoever made it; or after as long as the operator allows,
+//! where the store is far away.
 //!
 //! Everything here is as at one revision, and is read under one lock, so no answer mixes two. What
 //! is not here is looked up in the store, in a snapshot whose own revision the answer then has.
@@ -30,6 +31,7 @@ mod world;
 use std::fmt;
 use std::sync::mpsc::SyncSender;
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
+use std::time::Instant;
 
 pub use prepared::Prepared;
 
@@ -80,7 +82,7 @@ impl Live {
         Self {
             stores,
             world: RwLock::new(World::new(room)),
-            watches: Watches::new(),
+            watches: Watches::default(),
             following: Mutex::default(),
             filler: OnceLock::new(),
         }
@@ -103,17 +105,27 @@ impl Live {
         self.read(|world| world.prepared.as_ref().map(look))
     }
 
-    /// Whether everything that was written up to now was taken note of. Never waits.
-    pub fn is_settled(&self) -> bool {
-        self.watches.is_settled()
+    /// Whether everything was taken note of that had been written at `since`. Never waits.
+    pub fn is_settled(&self, since: Instant) -> bool {
+        self.watches.is_settled(since)
+    }
+
+    /// Whether to ask the store anything is a journey, as far as that is known.
+    pub fn is_far(&self) -> bool {
+        self.watches.are_far()
+    }
+
+    /// When a store that is far away was last heard.
+    pub fn heard(&self) -> Option<Instant> {
+        self.watches.heard()
     }
 
     /// The watch of the thread that asks, for [`Live::settle`] on another one.
     pub fn watch(&self) -> usize {
-        self.watches.mine()
+        Watches::mine()
     }
 
-    /// Takes note of everything that was written up to now. `others` is called before, to take note
+    /// Takes note of everything that had been written at `since`. `others` is called before, to take note
     /// of what it keeps itself. Waits for the store.
     ///
     /// # Errors
@@ -122,10 +134,11 @@ impl Live {
     pub fn settle(
         &self,
         watch: usize,
+        since: Instant,
         store: &dyn Store,
         others: impl FnOnce(&dyn Store) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let Some(beat) = self.watches.beat(watch, &self.stores)? else {
+        let Some(beat) = self.watches.beat(watch, since, &self.stores)? else {
             return Ok(());
         };
         others(store)?;

@@ -118,7 +118,8 @@ impl Following {
             if let Some(write) = self.waiting.pop_front() {
                 return Some(write);
             }
-            self.app.admit(&self.headers, Scope::Read).ok()?;
+            let admitted = self.app.admit(&self.headers, Scope::Read).await;
+            admitted.ok()?;
             // Marked as seen before the store is looked at: what comes then wakes at once.
             self.latest.mark_unchanged();
             // A store that cannot be read just now is asked again.

@@ -112,7 +112,10 @@ impl Told {
         fresh.map_err(|_| Denied::Unknowable)?;
         match &self.ticket {
             Some(ticket) => self.app.admit_ticket(ticket),
-            None => self.app.admit(&self.headers, Scope::Evaluate).map(drop),
+            None => self
+                .app
+                .admit_known(&self.headers, Scope::Evaluate)
+                .map(drop),
         }
     }
 

@@ -162,7 +162,7 @@ impl Shortcut {
     fn let_in<B>(&self, request: &Request<B>) -> Option<Admitted> {
         let (app, headers) = (&self.app, request.headers());
         app.gate.check(request.uri(), headers).ok()?;
-        if !app.live.is_settled() {
+        if !app.live.is_settled(app.since()) {
             return None;
         }
         let caller = app.admit_known(headers, Scope::Evaluate).ok()?;

@@ -18,6 +18,7 @@ mod wire;
 mod write;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -162,11 +163,16 @@ impl Store for AstapaStore {
             history: false,
             records: false,
             blind: true,
+            far: true,
         }
     }
 
     fn pulse(&self) -> Result<u64, StoreError> {
         Lacks::History.refuse()
+    }
+
+    fn await_pulse(&self, _: u64, _: Duration) -> Result<u64, StoreError> {
+        self.pulse()
     }
 }
 

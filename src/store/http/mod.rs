@@ -11,19 +11,23 @@
 //! | --- | --- |
 //! | `look` | one look at the server: lines, their end, and what went wrong |
 //! | `snapshot` | a project as of the first look |
+//! | `ahead` | the next writes, told in advance to whoever goes through the history |
 //! | `load` | long writes, kept in a file until they are sent |
 //! | `known` | who is known there, for rows that ask about many |
 
+mod ahead;
 mod known;
 mod load;
 mod look;
 mod snapshot;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::json;
 
+use super::waiting::{FAR, poll};
 use super::wire::{Amended, Amendment, Caused, RecordTold, Update, Updated};
 use super::{
     Amend, Author, Capabilities, Done, Feed, Halt, Kept, Loaded, Planner, Purpose, RecordKind,
@@ -144,7 +148,7 @@ impl Store for HttpStore {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities::all("http")
+        Capabilities::all("http").far_away()
     }
 
     fn pulse(&self) -> Result<u64, StoreError> {
@@ -155,6 +159,10 @@ impl Store for HttpStore {
         let reply = self.call(&Call::get(&["v1", "store", "pulse"]))?;
         let Told { pulse } = reply.read().map_err(StoreError::from)?;
         Ok(pulse)
+    }
+
+    fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError> {
+        poll(seen, at_most, FAR, || self.pulse())
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use super::copy::{Answer, Definitions};
 use super::kept::{KeptStore, KeptView};
@@ -86,6 +87,10 @@ impl Store for Keeping {
     fn pulse(&self) -> Result<u64, StoreError> {
         self.store.pulse()
     }
+
+    fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError> {
+        self.store.await_pulse(seen, at_most)
+    }
 }
 
 impl Records for Keeping {
@@ -143,15 +148,16 @@ impl View<'_> {
             return Err(error);
         };
         match self.instead.get_or_init(|| Some(kept)) {
-            // Where there is no copy either, it is the place that has to be mended.
+            // Where there is no copy for us either, it is the place that has to be mended.
             Some(kept) => match look(kept) {
-                Err(StoreError::NoCopy { .. }) => Err(error),
+                Err(StoreError::NoCopy { .. } | StoreError::CopyOfAnother { .. }) => Err(error),
                 found => found.map(|found| (found, false)),
             },
             None => Err(error),
         }
     }
 
+    /// Keeps the definitions as they are shown.
     fn keep_definitions(&self, revision: Revision, catalog: &Catalog) {
         let shelf = &self.keeping.shelf;
         let document = match shelf.is_whole() {
@@ -164,6 +170,18 @@ impl View<'_> {
             document,
         };
         shelf.keep_definitions(self.keeping.terms.now, &definitions);
+    }
+
+    /// Keeps definitions that say what decides, and not what people call it: that is taken over from
+    /// when it was last read.
+    fn keep_bare_definitions(&self, revision: Revision, mut catalog: Catalog) {
+        let shelf = &self.keeping.shelf;
+        if let Some(before) = shelf.definitions()
+            && shelf.admit(&before).is_ok()
+        {
+            catalog.describe_as(&before.body.catalog);
+        }
+        self.keep_definitions(revision, &catalog);
     }
 }
 
@@ -190,19 +208,22 @@ impl Snapshot for View<'_> {
         }
         let shelf = &self.keeping.shelf;
         // One who hands out everything has everything in hand.
-        let whole = match (shelf.is_whole(), scope) {
+        if shelf.is_whole() {
             // What describes the definitions may take a request more, which no answer is to cost.
-            (true, Scope::Features(_)) => {
-                let whole = self.live.basis(Scope::All, question);
-                whole.ok().map(|whole| whole.catalog)
+            let whole = match scope {
+                Scope::All => Some(basis.catalog.clone()),
+                Scope::Features(_) => {
+                    let whole = self.live.basis(Scope::All, question);
+                    whole.ok().map(|whole| whole.catalog)
+                }
+            };
+            if let Some(catalog) = whole {
+                self.keep_bare_definitions(basis.revision, catalog);
             }
-            (_, Scope::All) => Some(basis.catalog.clone()),
-            (false, Scope::Features(_)) => None,
-        };
-        if let Some(catalog) = whole {
-            self.keep_definitions(basis.revision, &catalog);
-        }
-        if !shelf.is_whole() {
+        } else {
+            if matches!(scope, Scope::All) {
+                self.keep_definitions(basis.revision, &basis.catalog);
+            }
             let answer = Answer {
                 question: question.clone(),
                 scope: match scope {

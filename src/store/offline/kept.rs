@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use super::copy::{Answer, Copy, Definitions};
 use super::{Shelf, Terms};
@@ -97,11 +98,16 @@ impl Store for KeptStore {
             history: false,
             records: false,
             blind: false,
+            far: false,
         }
     }
 
     fn pulse(&self) -> Result<u64, StoreError> {
         Ok(0)
+    }
+
+    fn await_pulse(&self, _: u64, _: Duration) -> Result<u64, StoreError> {
+        self.pulse()
     }
 }
 
@@ -150,6 +156,7 @@ impl KeptView {
         match self.found() {
             None => self.missing("the definitions"),
             Some(copy) => {
+                self.store.shelf.admit(copy)?;
                 self.store.terms.admit(copy.as_of)?;
                 Ok(&copy.body)
             }
@@ -176,10 +183,7 @@ impl KeptView {
         let Some(copy) = self.store.shelf.answer(question) else {
             return Ok(None);
         };
-        let Answer {
-            scope: kept, basis, ..
-        } = copy.body;
-        let covers = match (&kept, scope) {
+        let covers = match (&copy.body.scope, scope) {
             (None, _) => true,
             (Some(_), Scope::All) => false,
             (Some(kept), Scope::Features(keys)) => keys.iter().all(|key| kept.contains(key)),
@@ -187,7 +191,9 @@ impl KeptView {
         if !covers {
             return Ok(None);
         }
+        self.store.shelf.admit(&copy)?;
         self.store.terms.admit(copy.as_of)?;
+        let Answer { basis, .. } = copy.body;
         let catalog = within(&basis.catalog, scope);
         Ok(Some(Basis { catalog, ..basis }))
     }

@@ -47,9 +47,11 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
+use super::waiting::{NEAR, poll};
 use super::{
     Amend, Author, Capabilities, Feed, Halt, Loaded, Planner, Purpose, RecordKind, Records,
     Snapshot, Store, StoreError, Written,
@@ -208,6 +210,10 @@ impl Store for SqliteStore {
     fn pulse(&self) -> Result<u64, StoreError> {
         let counted = self.count_writes();
         counted.map_err(|fault| fault.reading(&self.path))
+    }
+
+    fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError> {
+        poll(seen, at_most, NEAR, || self.pulse())
     }
 }
 

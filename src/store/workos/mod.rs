@@ -43,6 +43,7 @@ mod write;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use self::server::Server;
 use self::steps::Resource;
@@ -166,11 +167,16 @@ impl Store for WorkosStore {
             history: false,
             records: false,
             blind: false,
+            far: true,
         }
     }
 
     fn pulse(&self) -> Result<u64, StoreError> {
         Err(unsupported::history())
+    }
+
+    fn await_pulse(&self, _: u64, _: Duration) -> Result<u64, StoreError> {
+        self.pulse()
     }
 }
 

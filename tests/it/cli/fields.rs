@@ -486,6 +486,19 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
                 "works",
             ],
         ),
+        (
+            "auth status",
+            &[
+                "profile",
+                "kind",
+                "host",
+                "source",
+                "from",
+                "works",
+                "problem",
+                "in_effect",
+            ],
+        ),
         ("serve keys list", KEY),
         ("serve keys revoke first", KEY),
         (
@@ -551,6 +564,7 @@ fn name_of(line: &str) -> String {
         "feature cap 60" => return "feature cap NUMBER".to_owned(),
         "target beta" => return "target FEATURE".to_owned(),
         "log verify" => return line.to_owned(),
+        "auth status --profile live" => return "auth status --profile".to_owned(),
         history if history.ends_with(" --history") => return "explain --history".to_owned(),
         key if key.ends_with(" --output new.key") => {
             return "serve keys create --output".to_owned();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::time::Duration;
 
 use flags::domain::catalog::Revision;
 use flags::domain::change::ChangeSet;
@@ -46,7 +47,7 @@ fn at(url: &str, key: Option<&str>) -> HttpStore {
     let credential = key.map_or(Credential::None, |key| Credential::Bearer(Secret::new(key)));
     let place = Where {
         address: url.parse().unwrap(),
-        credential,
+        known: credential.into(),
         ca_bundle: None,
         options: Options::default(),
     };
@@ -105,6 +106,10 @@ impl Store for Beside {
 
     fn pulse(&self) -> Result<u64, StoreError> {
         self.there.pulse()
+    }
+
+    fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError> {
+        self.there.await_pulse(seen, at_most)
     }
 }
 

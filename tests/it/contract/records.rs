@@ -1,5 +1,7 @@
 //! What is kept beside the project, and requests that come again.
 
+use std::time::{Duration, Instant};
+
 use flags::domain::catalog::Revision;
 use flags::domain::change::ChangeSet;
 use flags::store::{
@@ -141,4 +143,16 @@ pub(super) fn the_pulse_changes_with_every_write(store: &dyn Store) {
     assert!(has_changed());
     store.snapshot().unwrap().revision().unwrap();
     assert!(!has_changed());
+}
+
+pub(super) fn a_write_is_waited_for_and_told_at_once(store: &dyn Store) {
+    let (short, long) = (Duration::from_millis(100), Duration::from_secs(60));
+    let before = store.pulse().unwrap();
+    let begun = Instant::now();
+    assert_eq!(store.await_pulse(before, short).unwrap(), before);
+    assert!(begun.elapsed() >= short);
+    a_small_project(store);
+    let begun = Instant::now();
+    assert_ne!(store.await_pulse(before, long).unwrap(), before);
+    assert!(begun.elapsed() < long / 2);
 }

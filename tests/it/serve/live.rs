@@ -1,5 +1,7 @@
 //! What is in memory answers as the store does, at every revision and whoever wrote.
 
+use std::time::Instant;
+
 use flags::domain::catalog::Revision;
 use flags::domain::change::Change;
 use flags::domain::document::Document;
@@ -53,10 +55,12 @@ impl Both {
     }
 
     fn settle(&self) {
-        if !self.live.is_settled() {
+        let now = Instant::now();
+        if !self.live.is_settled(now) {
             let watch = self.live.watch();
-            self.live.settle(watch, &self.store, |_| Ok(())).unwrap();
-            assert!(self.live.is_settled());
+            let settled = self.live.settle(watch, now, &self.store, |_| Ok(()));
+            settled.unwrap();
+            assert!(self.live.is_settled(now));
         }
     }
 

@@ -14,6 +14,7 @@ mod workos;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
@@ -21,6 +22,7 @@ use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::values::Age;
 use crate::server::log::{Level, Log};
 use crate::server::pool::Stores;
 use crate::server::{self, App, Clock, Protocol, Settings};
@@ -69,6 +71,11 @@ pub struct ServeArgs {
     /// How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up
     #[arg(long, value_name = "SIZE", default_value = "512MiB")]
     cache: Size,
+    /// How old an answer may be where the store is a database on another machine, such as 5s: less
+    /// asking, and answers go on for so long while the database cannot be reached. A store of this
+    /// machine is asked before every answer, whatever this says
+    #[arg(long, value_name = "AGE", default_value = "0s")]
+    max_staleness: Age,
     /// Let everybody on this machine do everything, without a key
     #[arg(long, conflicts_with = "behind_proxy")]
     insecure_no_auth: bool,
@@ -143,6 +150,7 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
         protocols,
         read_only: args.read_only,
         open_to_all: args.insecure_no_auth,
+        max_staleness: Duration::from_secs(args.max_staleness.seconds()),
         cache: args.cache.0,
         encrypted: doors.tls.is_some(),
         behind_proxy: args.network.behind_proxy,

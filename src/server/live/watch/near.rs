@@ -1,13 +1,13 @@
-//! Whether somebody wrote: asked before each answer, by the thread that answers.
+//! A store that is asked before each answer, by the thread that answers.
 //!
 //! Each thread has a store of its own to ask, so that none waits for another, and what a store says
 //! is compared with nothing but what the same store said before.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError, TryLockError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
-use crate::server::pool::{SendStore, Stores};
+use crate::server::pool::SendStore;
 use crate::store::StoreError;
 
 /// How many threads watch without meeting; tokio has one for each processor.
@@ -26,7 +26,7 @@ fn thread() -> usize {
 }
 
 /// The watches of all threads.
-pub(super) struct Watches(Box<[Mutex<Watch>]>);
+pub(super) struct Near(Box<[Mutex<Watch>]>);
 
 #[derive(Default)]
 struct Watch {
@@ -35,14 +35,7 @@ struct Watch {
     settled: Option<u64>,
 }
 
-/// A pulse that somebody may have written since the one before.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Beat {
-    watch: usize,
-    pulse: Option<u64>,
-}
-
-impl Watches {
+impl Near {
     pub(super) fn new() -> Self {
         Self((0..WATCHES).map(|_| Mutex::default()).collect())
     }
@@ -57,29 +50,33 @@ impl Watches {
     }
 
     /// The number of the watch of this thread.
-    pub(super) fn mine(&self) -> usize {
+    pub(super) fn mine() -> usize {
         thread() % WATCHES
     }
 
-    /// What a watch says now; nothing where it is settled. To be taken note of by whoever may wait,
-    /// who then calls [`Watches::settle`].
-    pub(super) fn beat(&self, watch: usize, stores: &Stores) -> Result<Option<Beat>, StoreError> {
-        let mut found = self.0[watch].lock().unwrap_or_else(PoisonError::into_inner);
-        if found.store.is_none() {
-            found.store = Some(stores.open()?);
-        }
-        let pulse = found
-            .store
-            .as_ref()
-            .map(|store| store.pulse())
-            .transpose()?;
-        Ok((found.settled != pulse).then_some(Beat { watch, pulse }))
+    /// What a watch says now, and whether all of it was taken note of. `open` gives it a store where
+    /// it has none.
+    pub(super) fn beat(
+        &self,
+        watch: usize,
+        open: impl FnOnce() -> Result<SendStore, StoreError>,
+    ) -> Result<(u64, bool), StoreError> {
+        let mut watch = self.lock(watch);
+        let store = match watch.store.take() {
+            Some(store) => store,
+            None => open()?,
+        };
+        let pulse = watch.store.insert(store).pulse()?;
+        Ok((pulse, watch.settled == Some(pulse)))
     }
 
-    /// Everything was taken note of that had been written when the pulse was felt.
-    pub(super) fn settle(&self, beat: Beat) {
-        let watch = self.0[beat.watch].lock();
-        watch.unwrap_or_else(PoisonError::into_inner).settled = beat.pulse;
+    /// Everything was taken note of that had been written when the watch said so.
+    pub(super) fn settle(&self, watch: usize, pulse: u64) {
+        self.lock(watch).settled = Some(pulse);
+    }
+
+    fn lock(&self, watch: usize) -> MutexGuard<'_, Watch> {
+        self.0[watch].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
