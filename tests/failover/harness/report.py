@@ -6,13 +6,11 @@ from collections import Counter
 
 
 def longest_gap(moments, begun, until):
-    """The longest time without one of the moments that has a part in the span."""
+    """The longest time without one of the moments that has a part in the span. What lies behind the
+    span is the next blow's."""
     first = max(bisect.bisect_right(moments, begun) - 1, 0)
-    last = min(bisect.bisect_left(moments, until) + 1, len(moments))
-    around = moments[first:last]
-    if not around or around[-1] <= begun:
-        return until - (around[-1] if around else begun)
-    return max((b - a for a, b in zip(around, around[1:]) if b > begun), default=0.0)
+    around = [*moments[first:bisect.bisect_left(moments, until)], until]
+    return max((b - a for a, b in zip(around, around[1:]) if b > begun), default=until - begun)
 
 
 def figures(blows, load):
