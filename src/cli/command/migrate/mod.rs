@@ -154,20 +154,23 @@ fn takes_history(target: &dyn Store, name: &str) -> Result<()> {
 
 /// Whether there is anything at the place.
 fn is_there(to: &Context) -> Result<bool> {
-    match to.store() {
-        Ok(_) => Ok(true),
-        Err(error) => match error.downcast_ref::<StoreError>() {
-            Some(StoreError::Missing(_)) => Ok(false),
-            _ => Err(error),
-        },
+    // A database is not asked before it is read.
+    let looked = to.store().and_then(|store| Ok(store.pulse()?));
+    let Err(error) = looked else {
+        return Ok(true);
+    };
+    match error.downcast_ref::<StoreError>() {
+        Some(
+            StoreError::Missing(_)
+            | StoreError::Database(DatabaseError::NoProject { .. }),
+        ) => Ok(false),
+        _ => Err(error),
     }
 }
 
 /// Makes the store that is not there yet.
 fn make(to: &Context) -> Result<()> {
-    if let Location::Sqlite(path) = to.location()? {
-        SqliteStore::create(&path)?;
-    }
+    store::create(&to.location()?)?;
     Ok(())
 }
 
