@@ -34,7 +34,7 @@ mod notify;
 mod oracle;
 #[cfg(test)]
 mod past;
-#[cfg(feature = "postgres")]
+#[cfg(all(test, feature = "postgres"))]
 mod postgres;
 #[cfg(test)]
 mod project;

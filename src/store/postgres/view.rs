@@ -30,7 +30,7 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// The session that a view reads through.
 enum Link<'s> {
     /// The store's, once the first question was asked; it goes back at the end.
-    Kept(RefCell<Option<Session>>),
+    Kept(Box<RefCell<Option<Session>>>),
     /// That of a write, whose transaction is not ours to end.
     Writing(&'s Session),
 }
@@ -49,7 +49,7 @@ impl<'s> View<'s> {
     pub(super) fn new(store: &'s PostgresStore) -> Self {
         Self {
             store,
-            link: Link::Kept(RefCell::default()),
+            link: Link::Kept(Box::default()),
             standing: Cell::default(),
             met: RefCell::default(),
         }

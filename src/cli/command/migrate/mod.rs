@@ -26,8 +26,8 @@ use crate::cli::shell::typed;
 use crate::cli::two_places::{names_no_other, place_of, place_to_be, same};
 use crate::cli::write::{agree_beside, check_fields};
 use crate::domain::catalog::Revision;
-use crate::store::sqlite::SqliteStore;
-use crate::store::{Head, HistoryError, Location, Snapshot, Store, StoreError, Subjects};
+use crate::store::postgres::DatabaseError;
+use crate::store::{self, Head, HistoryError, Snapshot, Store, StoreError, Subjects};
 use crate::ui::Report;
 use history::{Moved, Way};
 use pace::Pace;
@@ -89,7 +89,7 @@ pub fn run(context: &Context, args: MigrateArgs) -> Result<Box<dyn Report>> {
     let source = from.store()?;
     let with_history = moves_history(source, &args)?;
     Interrupt::listen()?;
-    let made = is_there(&to)?;
+    let made = is_there(&to);
     if args.dry_run {
         let target = made.then(|| to.store()).transpose()?;
         return dry_run(context, &args, source, target);
@@ -152,20 +152,16 @@ fn takes_history(target: &dyn Store, name: &str) -> Result<()> {
     }
 }
 
-/// Whether there is anything at the place.
-fn is_there(to: &Context) -> Result<bool> {
+/// Whether there is anything at the place. Whatever else keeps it from being looked at shows when it
+/// is used.
+fn is_there(to: &Context) -> bool {
     // A database is not asked before it is read.
     let looked = to.store().and_then(|store| Ok(store.pulse()?));
-    let Err(error) = looked else {
-        return Ok(true);
-    };
-    match error.downcast_ref::<StoreError>() {
-        Some(
-            StoreError::Missing(_)
-            | StoreError::Database(DatabaseError::NoProject { .. }),
-        ) => Ok(false),
-        _ => Err(error),
-    }
+    let error = looked.err();
+    !matches!(
+        error.as_ref().and_then(|error| error.downcast_ref()),
+        Some(StoreError::Missing(_) | StoreError::Database(DatabaseError::NoProject { .. }))
+    )
 }
 
 /// Makes the store that is not there yet.

@@ -75,7 +75,10 @@ fn what_is_promoted_to_a_server_is_there_as_it_was_here_and_once() {
     // What is only there is taken away where that is asked for, and said to be.
     home.says("feature define only-there --profile live").yes();
     home.says(&format!("{promote} --prune")).fails(2);
-    assert_eq!(home.json(&format!("{promote} --prune --yes"))["changed"], true);
+    assert_eq!(
+        home.json(&format!("{promote} --prune --yes"))["changed"],
+        true
+    );
     home.says("feature show only-there --profile live").fails(3);
     // A place that refuses is not written, and says why.
     let reader = key(&live, "reader", Scope::Read);
