@@ -34,7 +34,8 @@ mod notify;
 mod oracle;
 #[cfg(test)]
 mod past;
-#[cfg(all(test, feature = "postgres"))]
+#[cfg(feature = "postgres")]
+#[cfg(test)]
 mod postgres;
 #[cfg(test)]
 mod project;

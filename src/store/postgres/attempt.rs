@@ -101,6 +101,7 @@ impl PostgresStore {
                 Ok(Attempt::Ready(value, revision)) => {
                     match self.commit(&session, &name, revision) {
                         Ok(()) => {
+                            self.place.latest.notice(found.standing.pulse + 1);
                             self.give(session);
                             return Ok(value);
                         }
