@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::PostgresStore;
 use super::connect::Need;
-use super::fault::Fault;
+use super::fault::{Fault, Passing};
 use super::schema::{PULSE, lacks, standing};
 use super::session::Session;
 use super::setup::quoted;
@@ -27,8 +27,20 @@ pub(super) struct Ear {
 impl PostgresStore {
     /// How often the project was written to.
     pub(super) fn read_pulse(&self) -> Result<u64, Fault> {
-        let ear = self.ear()?;
-        let pulse = self.felt(&ear)?;
+        let (ear, is_kept) = match self.kept() {
+            Some(ear) => (ear, true),
+            None => (self.connected()?, false),
+        };
+        let (ear, pulse) = match self.felt(&ear) {
+            Ok(pulse) => (ear, pulse),
+            // It may have ended long ago.
+            Err(fault) if is_kept && fault.passing() == Passing::Lost => {
+                let ear = self.connected()?;
+                let pulse = self.felt(&ear)?;
+                (ear, pulse)
+            }
+            Err(fault) => return Err(fault),
+        };
         self.ear.replace(Some(ear));
         Ok(pulse)
     }
@@ -36,7 +48,10 @@ impl PostgresStore {
     /// Waits until that is another number, at most so long.
     pub(super) fn hear(&self, seen: u64, at_most: Duration) -> Result<u64, Fault> {
         let begun = Instant::now();
-        let mut ear = self.ear()?;
+        let mut ear = match self.kept() {
+            Some(ear) => ear,
+            None => self.connected()?,
+        };
         if !ear.listens && ear.session.engine.notifies() {
             let channel = quoted(&format!("flags_{}", self.place.schema));
             ear.session.batch(&format!("LISTEN {channel}"))?;
@@ -57,10 +72,11 @@ impl PostgresStore {
         }
     }
 
-    fn ear(&self) -> Result<Ear, Fault> {
-        if let Some(ear) = self.ear.take().filter(|ear| ear.session.is_sound()) {
-            return Ok(ear);
-        }
+    fn kept(&self) -> Option<Ear> {
+        self.ear.take().filter(|ear| ear.session.is_sound())
+    }
+
+    fn connected(&self) -> Result<Ear, Fault> {
         let mut session = Session::open(&self.place, Need::Write)?;
         if !session.is_leader {
             return Err(Fault::NoLeader);

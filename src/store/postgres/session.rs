@@ -28,7 +28,7 @@ use tokio_postgres::{AsyncMessage, Client, Error, Row, Statement};
 
 use super::connect::{Need, Traffic, connect};
 use super::datum::Datum;
-use super::fault::{Fault, is_of_the_statement};
+use super::fault::{Fault, Passing, is_of_the_statement};
 use super::place::Place;
 use super::setup::{Engine, set_up};
 use crate::store::{Halt, StoreError};
@@ -338,7 +338,10 @@ impl Session {
         committed?;
         match self.warned.load(Ordering::Relaxed) {
             // It is committed here, but the server was kept from waiting for its replicas.
-            true => Err(Fault::Late(0)),
+            true => Err(Fault::Passed(
+                Passing::Lost,
+                "the server was kept from waiting for its replicas".to_owned(),
+            )),
             false => Ok(()),
         }
     }
