@@ -97,7 +97,12 @@ impl PostgresStore {
             }
             self.give(session);
             let fault = match outcome {
-                Outcome::Idle(value) | Outcome::Done(value) => return Ok(value),
+                Outcome::Idle(value) => return Ok(value),
+                Outcome::Done(value) => {
+                    // Each commit raises it by one, and nobody else's came between.
+                    self.place.latest.notice(found.standing.pulse + 1);
+                    return Ok(value);
+                }
                 Outcome::Over(fault) => return Err(fault),
                 // A commit that is in doubt is looked up, whatever was said of it.
                 Outcome::InDoubt(value, fault) => {

@@ -64,7 +64,7 @@ struct Whole {
     joined: Vec<Rc<Member>>,
 }
 
-/// Called once for each subject.
+/// Called once for each subject with all that is known of it.
 type Each<'e> = dyn FnMut(&Tables, Whole) -> Result<ControlFlow<()>, Fault> + 'e;
 
 impl View<'_> {

@@ -20,7 +20,7 @@ pub(super) const SEAL: &str = "UPDATE revision SET hash = $2 WHERE id = $1";
 const HEAD: &str = "SELECT value FROM setting WHERE name = 'head'";
 const HASH: &str = "SELECT hash FROM revision WHERE id = $1";
 const WRITE: &str = "SELECT id, at, actor, command, reason, hash FROM revision WHERE id = $1";
-const WRITES: &str = "SELECT id, at, actor, command, reason, hash FROM revision WHERE id > $1 \
+pub(super) const WRITES: &str = "SELECT id, at, actor, command, reason, hash FROM revision WHERE id > $1 \
      ORDER BY id LIMIT 1000";
 const ROWS: &str = "SELECT revision, position, body FROM change \
      WHERE (revision, position) > ($1, $2) AND revision <= $3 \

@@ -242,7 +242,7 @@ fn statement(about: About<'_>) -> &'static str {
     }
 }
 
-fn entry(row: &Row) -> Result<Entry, Fault> {
+pub(super) fn entry(row: &Row) -> Result<Entry, Fault> {
     let reason = maybe_text(row, 4)?;
     let reason = reason.map(|text| Reason::new(&text)).transpose();
     Ok(Entry {

@@ -43,14 +43,23 @@ pub(super) fn amend(
     match amend(found.as_deref()) {
         Kept::AsItWas => return Ok(Attempt::Idle(())),
         Kept::Now(body) => put(session, kind, name, body)?,
-        Kept::Gone => session.put(DROP, vec![kind.as_str().into(), name.to_owned().into()])?,
+        Kept::Gone => drop_one(session, kind, name)?,
     }
     Ok(Attempt::Ready((), None))
 }
 
-fn put(session: &Session, kind: RecordKind, name: &str, body: String) -> Result<(), Fault> {
+pub(super) fn put(
+    session: &Session,
+    kind: RecordKind,
+    name: &str,
+    body: String,
+) -> Result<(), Fault> {
     let values = vec![kind.as_str().into(), name.to_owned().into(), body.into()];
     session.put(PUT, values)
+}
+
+pub(super) fn drop_one(session: &Session, kind: RecordKind, name: &str) -> Result<(), Fault> {
+    session.put(DROP, vec![kind.as_str().into(), name.to_owned().into()])
 }
 
 /// Refuses to carry out a request again.

@@ -75,6 +75,8 @@ INSERT INTO state(one, application, format, pulse) VALUES(1, 'flags', 3, 0);
 /// The latest revision comes along: whoever asks for anything asks for that.
 pub(super) const STATE: &str = "SELECT application, format, pulse, \
      (SELECT coalesce(max(id), 0) FROM revision) FROM state WHERE one = 1";
+/// The same without: only whether anybody wrote.
+pub(super) const PULSE: &str = "SELECT application, format, pulse FROM state WHERE one = 1";
 /// Nobody else writes until the transaction ends.
 pub(super) const LOCK: &str =
     "SELECT application, format, pulse FROM state WHERE one = 1 FOR UPDATE";

@@ -19,7 +19,8 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use futures_util::future::try_join_all;
 use tokio::runtime::{Builder, Runtime};
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+use tokio::sync::Notify;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::error::{Severity, SqlState};
 use tokio_postgres::types::Type;
@@ -58,6 +59,8 @@ pub(super) struct Session {
     is_sound: Cell<bool>,
     /// Whether the server warned of something since it was last looked at.
     warned: Arc<AtomicBool>,
+    /// Wakes who waits for what it tells of.
+    told: Arc<Notify>,
     /// What the server is.
     pub(super) engine: Engine,
     /// What it was opened for.
@@ -75,12 +78,14 @@ impl Session {
             what: error.to_string(),
         })?;
         let warned = Arc::new(AtomicBool::new(false));
+        let told_of = Arc::new(Notify::new());
         let limit = place.connect_timeout;
         let opened = runtime.block_on(async {
             // Each host has a limit of its own; whoever keeps the password may take longer.
             let connected = connect(place, need).await?;
-            tokio::spawn(carry(connected.traffic, Arc::clone(&warned)));
-            let told = tokio::time::timeout(limit, set_up(&connected.client, place)).await;
+            let carried = carry(connected.traffic, Arc::clone(&warned), Arc::clone(&told_of));
+            tokio::spawn(carried);
+            let told = timeout(limit, set_up(&connected.client, place)).await;
             let told = told.unwrap_or(Err(Fault::Late(limit.as_secs())))?;
             Ok((connected.client, told))
         });
@@ -102,6 +107,7 @@ impl Session {
             halt: Cell::default(),
             is_sound: Cell::new(true),
             warned,
+            told: told_of,
             engine: told.engine,
             need,
             is_leader: told.is_leader,
@@ -184,13 +190,12 @@ impl Session {
         statement: &'static str,
         values: Vec<Datum<'static>>,
     ) -> Result<(), Fault> {
-        let mut waiting = self.waiting.borrow_mut();
-        waiting.push((statement, values));
-        let has_room = waiting.len() < TOGETHER;
-        drop(waiting);
-        match has_room {
-            true => Ok(()),
-            false => self.flush(),
+        self.waiting.borrow_mut().push((statement, values));
+        // Borrowed no longer than this: what is flushed takes them away.
+        let is_full = self.waiting.borrow().len() >= TOGETHER;
+        match is_full {
+            true => self.flush(),
+            false => Ok(()),
         }
     }
 
@@ -309,6 +314,21 @@ impl Session {
         }
     }
 
+    /// Has nothing waited for longer than this.
+    pub(super) fn hurry(&mut self, limit: Duration) {
+        self.limit = self.limit.min(limit);
+    }
+
+    /// Waits until the server tells of something that was listened for, at most so long.
+    pub(super) fn hear(&self, at_most: Duration) -> Result<(), Fault> {
+        let Some(runtime) = &self.runtime else {
+            return Err(StoreError::GivenUp.into());
+        };
+        // The time may pass without anything.
+        let _ = runtime.block_on(async { timeout(at_most, self.told.notified()).await });
+        Ok(())
+    }
+
     /// Commits. Nothing may wait to be written.
     pub(super) fn commit(&self) -> Result<(), Fault> {
         self.warned.store(false, Ordering::Relaxed);
@@ -366,16 +386,22 @@ async fn answer(
     }
 }
 
-/// Moves what comes and goes, and notes a warning.
-async fn carry(mut traffic: Traffic, warned: Arc<AtomicBool>) {
+/// Moves what comes and goes, notes a warning, and wakes who waits to be told of something.
+async fn carry(mut traffic: Traffic, warned: Arc<AtomicBool>, told: Arc<Notify>) {
     while let Some(Ok(message)) = traffic.next().await {
-        if let AsyncMessage::Notice(notice) = message
-            && notice.parsed_severity() == Some(Severity::Warning)
-            && *notice.code() == SqlState::WARNING
-        {
-            warned.store(true, Ordering::Relaxed);
+        match message {
+            AsyncMessage::Notice(notice)
+                if notice.parsed_severity() == Some(Severity::Warning)
+                    && *notice.code() == SqlState::WARNING =>
+            {
+                warned.store(true, Ordering::Relaxed);
+            }
+            AsyncMessage::Notification(_) => told.notify_one(),
+            _ => {}
         }
     }
+    // Whoever waits is to find out that nothing comes any more.
+    told.notify_one();
 }
 
 async fn within<T>(

@@ -42,9 +42,6 @@ const CHUNK: usize = 8192;
 /// An override, by the rows of its subject and its feature.
 type Row<'s> = (i64, i64, &'s Override);
 
-/// What is there, by the rows of its subject and its feature.
-type Found = ((i64, i64), Held);
-
 /// Walks along the pile, and writes it if it is to be kept.
 pub(super) fn settle(
     load: &mut Load<'_>,
@@ -163,13 +160,20 @@ fn tell(visit: &mut Visit<'_, (u32, Fate)>, entry: Entry, fate: Fate) -> Result<
     }
 }
 
+/// The numbers of a subject's row and of a feature's.
+type Numbers = (i64, i64);
+
 /// What the table holds of the overrides that the entries are about, in their order.
-fn existing(view: &View<'_>, load: &Load<'_>, entries: &[Entry]) -> Result<Vec<Found>, Fault> {
+fn existing(
+    view: &View<'_>,
+    load: &Load<'_>,
+    entries: &[Entry],
+) -> Result<Vec<(Numbers, Held)>, Fault> {
     let subjects: Vec<i64> = entries.iter().map(|entry| entry.subject).collect();
     let features = entries.iter().map(|entry| load.features[entry.place].0);
     let features: Vec<i64> = features.collect();
     let rows = view.ask(FOUND, &[subjects.into(), features.into()])?;
-    let mut found: Vec<Found> = Vec::with_capacity(rows.len());
+    let mut found: Vec<(Numbers, Held)> = Vec::with_capacity(rows.len());
     for row in &rows {
         found.push(((column(row, 0)?, column(row, 1)?), held(row, 2)?));
     }
