@@ -25,7 +25,7 @@ MOST_BUFFERS = 4 << 30
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "max_connections": "400",
-    "max_wal_size": "2GB",
+    "max_wal_size": "1GB",
     "logging_collector": "off",
 }
 PATIENCE = 60
@@ -116,15 +116,17 @@ class Cluster:
     def processor(self):
         """The seconds that all of its processes took so far, those that are gone among them."""
         master = int((self.data / "postmaster.pid").read_text().splitlines()[0])
-        own = stat(master)
-        ticks = sum(map(int, own[11:15]))
-        for process in Path("/proc").glob("[0-9]*"):
-            # One that ends meanwhile is counted the next time, among those that are gone.
-            with contextlib.suppress(OSError):
-                fields = stat(process.name)
-                if int(fields[1]) == master:
-                    ticks += sum(map(int, fields[11:13]))
-        return ticks / TICKS
+        while True:
+            own = stat(master)[11:15]
+            ticks = sum(map(int, own))
+            for process in Path("/proc").glob("[0-9]*"):
+                # One that has ended is counted with the first; if it was not yet, it all begins anew.
+                with contextlib.suppress(OSError):
+                    fields = stat(process.name)
+                    if int(fields[1]) == master:
+                        ticks += sum(map(int, fields[11:13]))
+            if stat(master)[13:15] == own[2:]:
+                return ticks / TICKS
 
 
 @contextlib.contextmanager

@@ -14,8 +14,8 @@ from .. import build, store
 
 # What a subject and its override take in tables, indexes and the log that they pass through.
 BYTES_EACH = 350
-# The log, the base system, and what others do on this disk meanwhile.
-BYTES_BESIDE = 4 << 30
+# The log, the base system, and something to spare.
+BYTES_BESIDE = 2 << 30
 
 
 def feature_of(number):

@@ -36,6 +36,13 @@ done = function(summary, latency)
 end
 """
 
+NAMES = {
+    "SQLite": "`flags serve` on SQLite",
+    "PostgreSQL": "`flags serve` on PostgreSQL",
+    "row": "pgbench: one row",
+    "line": "pgbench: the row and its history, in line",
+}
+
 TABLES = """
 CREATE SCHEMA bare;
 CREATE TABLE bare.state(one INT8 PRIMARY KEY, pulse INT8 NOT NULL);
@@ -76,85 +83,90 @@ class Scores:
 
 def run(place, cluster, sqlite, database, size, rounds):
     cluster.sql(database, TABLES)
-    where = {"SQLite": str(sqlite), "PostgreSQL": cluster.url(database)}
-    scores = {}
+    bench = Bench(place, cluster, database, size)
+    scores = {(clients, name): Scores() for clients in CLIENTS for name in NAMES}
     with contextlib.ExitStack() as stack:
-        servers = {name: stack.enter_context(writable(place, path)) for name, path in where.items()}
+        for name, where in (("SQLite", str(sqlite)), ("PostgreSQL", cluster.url(database))):
+            bench.servers[name] = stack.enter_context(writable(place, name, where))
         for number in range(-1, rounds or ROUNDS):
-            seconds = cost.SECONDS if number >= 0 else 1
-            ways = [(clients, name) for clients in CLIENTS for name in [*servers, "row", "line"]]
-            for clients, name in measure.shuffled(ways, number):
-                found = Scores() if number < 0 else scores.setdefault((clients, name), Scores())
-                if name in servers:
-                    server = servers[name]
-                    seed = 1000 * (number + 2) + clients
-                    ask = lambda: written(place, server, where[name], cluster, size, seed, clients, seconds)
+            for clients, name in measure.shuffled(list(scores), number):
+                # The first second is nobody's.
+                if number < 0:
+                    bench.round(Scores(), name, clients, number, 1)
                 else:
-                    ask = lambda: bare(place, cluster, database, name, clients, seconds)
-                note(found, servers.get(name), cluster, database, ask)
+                    bench.round(scores[clients, name], name, clients, number, cost.SECONDS)
     return section(scores, cluster, database)
 
 
 @contextlib.contextmanager
-def writable(place, where):
+def writable(place, name, where):
     key = place.key(where, "write")
     with place.ours(where) as (process, url):
-        contestant = serve.Contestant("writes", url, "", [key])
+        contestant = serve.Contestant(name, url, where, [key])
         serve.settle(process)
         yield cost.Server(contestant, process, url)
 
 
-def written(place, server, where, cluster, size, seed, clients, seconds):
-    """How many were written a second, and how many in all; the store has to know of each."""
-    before = revision(cluster, where)
-    words = {"key": server.contestant.keys[0], "most": size, "seed": seed, "feature": FEATURE}
-    score = place.drive(server.contestant, SCRIPT % words, seconds, clients)
-    # What was asked last may have been carried out with nobody left to hear it.
-    more = revision(cluster, where) - before
-    if not score.requests <= more <= score.requests + clients:
-        raise SystemExit(f"bench: {score.requests} writes were confirmed and {more} are in {where}")
-    return score.rate, score.requests
+@dataclass
+class Bench:
+    """Where it is written."""
 
+    place: serve.Place
+    cluster: system.Cluster
+    database: str
+    size: int
+    servers: dict = field(default_factory=dict)
 
-def revision(cluster, where):
-    if where.startswith("postgres://"):
-        name = where.rpartition("/")[2]
-        return int(cluster.single(name, "SELECT max(id) FROM flags.revision"))
-    with contextlib.closing(sqlite3.connect(where)) as database:
-        return database.execute("SELECT max(id) FROM revision").fetchone()[0]
+    def round(self, scores, name, clients, number, seconds):
+        """Adds one round: how many a second, and what a write cost."""
+        server = self.servers.get(name)
+        before = self.spent(server)
+        if server:
+            rate, writes = self.served(server, clients, 1000 * (number + 2) + clients, seconds)
+        else:
+            rate, writes = self.bare(name, clients, seconds)
+        cost = [(now - then) / writes for now, then in zip(self.spent(server), before)]
+        scores.rates.append(rate)
+        scores.server.append(cost[0] * 1e6)
+        scores.database.append(cost[1] * 1e6)
+        scores.log.append(cost[2])
 
+    def spent(self, server):
+        log = self.cluster.single(self.database, "SELECT pg_current_wal_lsn() - '0/0'")
+        own = system.processor(server.process) if server else 0
+        return own, self.cluster.processor(), int(log)
 
-def bare(place, cluster, database, name, clients, seconds):
-    """The same of pgbench."""
-    script = place.directory / f"{name}.pgbench"
-    script.write_text(ROW if name == "row" else LINE)
-    command = ["taskset", "-c", place.server, str(cluster.programs / "pgbench"), "-n", "-M", "prepared"]
-    command += ["-f", str(script), "-c", str(clients), "-T", str(seconds), cluster.url(database)]
-    said = build.output(*command, settings=place.environment)
-    done = re.search(r"transactions actually processed: (\d+)", said)
-    rate = re.search(r"^tps = ([\d.]+)", said, re.MULTILINE)
-    return float(rate[1]), int(done[1])
+    def served(self, server, clients, seed, seconds):
+        """How many were written a second, and how many in all; the store has to know of each."""
+        before = self.revision(server)
+        words = {"key": server.contestant.keys[0], "seed": seed}
+        words |= {"most": self.size, "feature": FEATURE}
+        score = self.place.drive(server.contestant, SCRIPT % words, seconds, clients)
+        # What was asked last may have been carried out with nobody left to hear it.
+        more = self.revision(server) - before
+        if not score.requests <= more <= score.requests + clients:
+            told = f"{score.requests} writes were confirmed and {more} are there"
+            raise SystemExit(f"bench: {server.contestant.name}: {told}")
+        return score.rate, score.requests
 
+    def revision(self, server):
+        if server.contestant.name == "PostgreSQL":
+            return int(self.cluster.single(self.database, "SELECT max(id) FROM flags.revision"))
+        with contextlib.closing(sqlite3.connect(server.contestant.path)) as database:
+            return database.execute("SELECT max(id) FROM revision").fetchone()[0]
 
-def note(scores, server, cluster, database, ask):
-    end = "SELECT pg_current_wal_lsn() - '0/0'"
-    log = int(cluster.single(database, end))
-    server_before = system.processor(server.process) if server else 0
-    before = cluster.processor()
-    rate, requests = ask()
-    scores.database.append((cluster.processor() - before) / requests * 1e6)
-    server_now = system.processor(server.process) if server else 0
-    scores.server.append((server_now - server_before) / requests * 1e6)
-    scores.log.append((int(cluster.single(database, end)) - log) / requests)
-    scores.rates.append(rate)
-
-
-NAMES = {
-    "SQLite": "`flags serve` on SQLite",
-    "PostgreSQL": "`flags serve` on PostgreSQL",
-    "row": "pgbench: one row",
-    "line": "pgbench: the row and its history, in line",
-}
+    def bare(self, name, clients, seconds):
+        """The same of pgbench."""
+        script = self.place.directory / f"{name}.pgbench"
+        script.write_text(ROW if name == "row" else LINE)
+        program = str(self.cluster.programs / "pgbench")
+        command = ["taskset", "-c", self.place.server, program, "-n", "-M", "prepared"]
+        command += ["-f", str(script), "-c", str(clients), "-T", str(seconds)]
+        said = build.output(*command, self.cluster.url(self.database),
+                            settings=self.place.environment)
+        done = re.search(r"transactions actually processed: (\d+)", said)
+        rate = re.search(r"^tps = ([\d.]+)", said, re.MULTILINE)
+        return float(rate[1]), int(done[1])
 
 
 def section(scores, cluster, database):
