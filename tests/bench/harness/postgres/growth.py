@@ -4,7 +4,7 @@ import contextlib
 import math
 import statistics
 
-from .. import build, load, measure, report, serve, store
+from .. import load, measure, report, serve
 from ..measure import Process
 from . import checks, cost, ground
 

@@ -125,11 +125,13 @@ class Bench:
             rate, writes = self.served(server, clients, 1000 * (number + 2) + clients, seconds)
         else:
             rate, writes = self.bare(name, clients, seconds)
-        cost = [(now - then) / writes for now, then in zip(self.spent(server), before)]
+        own, database, log = (
+            (now - then) / writes for now, then in zip(self.spent(server), before)
+        )
         scores.rates.append(rate)
-        scores.server.append(cost[0] * 1e6)
-        scores.database.append(cost[1] * 1e6)
-        scores.log.append(cost[2])
+        scores.server.append(own * 1e6)
+        scores.database.append(database * 1e6)
+        scores.log.append(log)
 
     def spent(self, server):
         log = self.cluster.single(self.database, "SELECT pg_current_wal_lsn() - '0/0'")
@@ -171,7 +173,7 @@ class Bench:
 
 def section(scores, cluster, database):
     rows = []
-    for (clients, name), found in sorted(scores.items(), key=lambda item: order(item[0])):
+    for (clients, name), found in scores.items():
         first = scores[clients, "SQLite"].of("rates")
         served = name in ("SQLite", "PostgreSQL")
         cells = [f"{found.of('rates'):,.0f}", f"{found.of('rates') / first:.2f}"]
@@ -188,11 +190,6 @@ def section(scores, cluster, database):
         f"A write takes {history(cluster, database):.0f} bytes of history in PostgreSQL."
     )
     return f"### Single writes\n\n{report.table(headings, rows)}\n\n{about}"
-
-
-def order(what):
-    clients, name = what
-    return clients, list(NAMES).index(name)
 
 
 def history(cluster, database):
