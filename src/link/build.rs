@@ -4,8 +4,13 @@
 //! neighbourhood around it. What one command runs is a sixth of the program's text, scattered all
 //! over it. So the functions that frequent commands run are put side by side (`startup.ld`, which
 //! `tests/bench/order` writes), and the unwinder is linked in, where it would be one more library
-//! to find, map and bind at every start. The addresses that the loader has to fill in are packed
-//! (RELR, glibc 2.36): a tenth of the space, and half the work.
+//! to find, map and bind at every start.
+//!
+//! The program has a fixed address, as one written in Go has: at any other, the loader would fill in
+//! twenty thousand pointers at every start, which is a sixth of all that `check` costs. Stack, heap
+//! and libraries are still where nobody knows. Whoever would rather have the program there too says
+//! so by `RUSTFLAGS="-C relocation-model=pie"`; the pointers are then packed (RELR, glibc 2.36): a
+//! tenth of the space, and half the work.
 //!
 //! A linker need not know how. So each is first tried on a small program, with the compiler, the
 //! linker and the flags of this very build; only what links there, runs and unwinds is asked for.
@@ -18,7 +23,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 const ORDER: &str = "src/link/startup.ld";
-const PACKED: &str = "-Wl,-z,pack-relative-relocs";
+const FIXED: (&str, &str) = ("fixed", "-no-pie");
+const PACKED: (&str, &str) = ("packed", "-Wl,-z,pack-relative-relocs");
 const UNWINDER: &str = "static:-bundle=gcc_eh";
 /// Ends well if a panic can be caught, for which the unwinder has to work.
 const PROGRAM: &str = "fn main() {
@@ -41,8 +47,15 @@ fn main() {
     {
         println!("cargo::rustc-link-arg-bins={order}");
     }
-    if trial.succeeds("packed", &["-C", &format!("link-arg={PACKED}")]) {
-        println!("cargo::rustc-link-arg-bins={PACKED}");
+    let places: &[_] = match trial.is_told("relocation-model") {
+        true => &[PACKED],
+        false => &[FIXED, PACKED],
+    };
+    let links = |(name, argument): &&(&str, &str)| {
+        trial.succeeds(name, &["-C", &format!("link-arg={argument}")])
+    };
+    if let Some((_, argument)) = places.iter().find(links) {
+        println!("cargo::rustc-link-arg-bins={argument}");
     }
     if trial.succeeds("unwinder", &["-l", UNWINDER]) {
         println!("cargo::rustc-link-lib={UNWINDER}");
@@ -91,6 +104,11 @@ impl Trial {
             directory,
             source,
         })
+    }
+
+    /// Whether somebody decides this setting of the compiler for the whole build.
+    fn is_told(&self, setting: &str) -> bool {
+        self.flags.iter().any(|flag| flag.contains(setting))
     }
 
     /// Whether the program links with what is asked for, and runs.

@@ -30,7 +30,7 @@ const DANGLING: [(&str, &str); 4] = [
     ),
     (
         "subjects on plans that are gone",
-        "SELECT count(*) FROM subject WHERE plan_id NOT IN (SELECT id FROM plan)",
+        "SELECT count(*) FROM subject WHERE plan_id IS NOT NULL AND plan_id NOT IN (SELECT id FROM plan)",
     ),
     // What SQLite finds itself: members of organizations that are gone, and the like.
     (

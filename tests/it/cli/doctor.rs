@@ -80,6 +80,14 @@ fn doctor_writes_nothing() {
 }
 
 #[test]
+fn nobody_is_on_a_lost_plan_where_there_are_no_plans() {
+    let place = Place::empty();
+    place.flags("user assign u1").yes();
+    let (code, document) = examined(&place, "");
+    assert_eq!((code, &*check(&document, "references").0), (0, "ok"));
+}
+
+#[test]
 fn each_damage_is_found_and_named() {
     let no_checks = "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;";
     for (sql, name, part) in [
