@@ -21,7 +21,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'flags' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -71,7 +71,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;init' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -84,7 +84,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;set' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -109,7 +109,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;unset' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -131,7 +131,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;get' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -152,7 +152,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;resolve' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -179,7 +179,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;check' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -221,7 +221,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;explain' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -243,7 +243,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;feature' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -270,7 +270,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'A label to find it by (repeatable)')
             [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Who answers for it ('''' for nobody)')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -288,7 +288,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;feature;list' {
             [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Only features with this tag')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -301,7 +301,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;feature;show' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -319,7 +319,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Who answers for it ('''' for nobody)')
             [CompletionResult]::new('--untag', '--untag', [CompletionResultType]::ParameterName, 'Take a tag away (repeatable)')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -335,7 +335,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;feature;enable' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -351,7 +351,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;feature;disable' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -367,7 +367,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;feature;delete' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -383,7 +383,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;feature;cap' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -437,7 +437,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;target' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -457,7 +457,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;target;add' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -473,7 +473,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;target;remove' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -503,7 +503,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;plan' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -527,7 +527,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--currency', '--currency', [CompletionResultType]::ParameterName, 'The currency of the price, such as USD ('''' for none)')
             [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'How often the price is due: monthly, yearly or one_time ('''' for neither)')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -545,7 +545,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;plan;list' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -557,7 +557,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;plan;show' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -575,7 +575,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--currency', '--currency', [CompletionResultType]::ParameterName, 'The currency of the price, such as USD ('''' for none)')
             [CompletionResult]::new('--period', '--period', [CompletionResultType]::ParameterName, 'How often the price is due: monthly, yearly or one_time ('''' for neither)')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -594,7 +594,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;plan;delete' {
             [CompletionResult]::new('--move-to', '--move-to', [CompletionResultType]::ParameterName, 'Put whoever is on it on this plan')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -637,7 +637,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;matrix' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -651,7 +651,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;user' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -679,7 +679,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target it always brings along, such as workspace:ws_1 (repeatable)')
             [CompletionResult]::new('--untarget', '--untarget', [CompletionResultType]::ParameterName, 'A custom target it brings along no longer (repeatable)')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -696,7 +696,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;user;show' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -714,7 +714,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Only users of this organization')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Only users behind this one')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -734,7 +734,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How rows are written; without it, as the file''s name says, else as CSV')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file, whole or not at all, instead of stdout')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -747,7 +747,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;user;forget' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -768,7 +768,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Write after every so many rows, each time as a revision of its own')
             [CompletionResult]::new('--after-line', '--after-line', [CompletionResultType]::ParameterName, 'Pass over the rows that begin in this line or before it')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -816,7 +816,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;org' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -840,7 +840,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'A custom target that it and its users always bring along (repeatable)')
             [CompletionResult]::new('--untarget', '--untarget', [CompletionResultType]::ParameterName, 'A custom target it brings along no longer (repeatable)')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -856,7 +856,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;org;show' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -872,7 +872,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Only organizations on this plan')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Only organizations behind this one')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -890,7 +890,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How rows are written; without it, as the file''s name says, else as CSV')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file, whole or not at all, instead of stdout')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -903,7 +903,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;org;forget' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -945,7 +945,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;override' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -971,7 +971,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Only overrides of this organization')
             [CompletionResult]::new('--expiring', '--expiring', [CompletionResultType]::ParameterName, 'Only those that end within this span, soonest first: 7d, 36h, or until a date')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -996,7 +996,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How rows are written; without it, as the file''s name says, else as CSV')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file, whole or not at all, instead of stdout')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1014,7 +1014,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The organization')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The organization')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1031,7 +1031,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The organization')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The organization')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1053,7 +1053,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Write after every so many rows, each time as a revision of its own')
             [CompletionResult]::new('--after-line', '--after-line', [CompletionResultType]::ParameterName, 'Pass over the rows that begin in this line or before it')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1097,7 +1097,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;token' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1117,7 +1117,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;token;decode' {
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the token from this file')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1141,7 +1141,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--catalog', '--catalog', [CompletionResultType]::ParameterName, 'Compare with a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; neither has a history')
             [CompletionResult]::new('--refresh-token-file', '--refresh-token-file', [CompletionResultType]::ParameterName, 'At Astapa, compare with a fresh token: the file with the user''s refresh token (- for stdin; else ASTAPA_REFRESH_TOKEN), which is spent by that')
             [CompletionResult]::new('--next-refresh-token', '--next-refresh-token', [CompletionResultType]::ParameterName, 'Where the next refresh token goes (mode 0600), as the one shown is spent; it may be the same file')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1155,7 +1155,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;token;inspect' {
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the token from this file')
             [CompletionResult]::new('--catalog', '--catalog', [CompletionResultType]::ParameterName, 'Compare with the catalog in this file (- for stdin) instead of the store''s: an export, or WorkOS''s configuration payload')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1184,7 +1184,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--require', '--require', [CompletionResultType]::ParameterName, 'This claim must be there; may be repeated')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Do not look at this claim; may be repeated')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Judge as of this moment: seconds since 1970, or RFC 3339')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1218,7 +1218,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, '`iss` [default: the one of the shape]')
             [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, '`aud`; may be repeated')
             [CompletionResult]::new('--claim', '--claim', [CompletionResultType]::ParameterName, 'A claim more, or another value for one: JSON, or else text; may be repeated')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1231,7 +1231,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;token;keys' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1251,7 +1251,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'The kind of key')
             [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Bits of an RSA key [default: 2048]')
             [CompletionResult]::new('--curve', '--curve', [CompletionResultType]::ParameterName, 'The curve of an EC key [default: P-256]')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1263,7 +1263,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;token;keys;public' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1275,7 +1275,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;token;keys;jwks' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1349,7 +1349,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;export' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1367,7 +1367,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;diff' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1380,7 +1380,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;apply' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1397,7 +1397,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;promote' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1416,7 +1416,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;schema' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1428,7 +1428,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;test' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1443,7 +1443,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;backup' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1456,7 +1456,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;restore' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1471,7 +1471,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;doctor' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1486,7 +1486,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;log' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1517,7 +1517,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;log;verify' {
             [CompletionResult]::new('--head', '--head', [CompletionResultType]::ParameterName, 'A hash noted earlier: it must still be that of a write, so that everything up to it is as it was then')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1540,7 +1540,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;undo' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1556,7 +1556,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;serve' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1565,7 +1565,6 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'The languages to speak')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Fill an empty store first: a catalog file, JSON, YAML or TOML')
             [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up')
-            [CompletionResult]::new('--max-staleness', '--max-staleness', [CompletionResultType]::ParameterName, 'How old an answer may be where the store is a database on another machine, such as 5s: less asking, and answers go on for so long while the database cannot be reached. A store of this machine is asked before every answer, whatever this says')
             [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded')
             [CompletionResult]::new('--tls-cert', '--tls-cert', [CompletionResultType]::ParameterName, 'Encrypt connections: the certificate and those that vouch for it, PEM')
             [CompletionResult]::new('--tls-key', '--tls-key', [CompletionResultType]::ParameterName, 'The certificate''s private key, PEM, not encrypted')
@@ -1593,7 +1592,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;serve;keys' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1613,7 +1612,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--expires', '--expires', [CompletionResultType]::ParameterName, 'Until when: a span from now such as 90d, a date, or RFC 3339')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write it to this file, which its owner alone may read, and not to stdout')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write it to this file, which its owner alone may read, and not to stdout')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1629,7 +1628,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;serve;keys;list' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1641,7 +1640,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;serve;keys;revoke' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1674,7 +1673,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;serve;logins' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1693,7 +1692,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Whoever exchanges the code must name this address')
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The id of the client that it is for [default: the first that uses it]')
             [CompletionResult]::new('--expires', '--expires', [CompletionResultType]::ParameterName, 'When it ends, however often it is renewed: a span such as 30d, or a moment [default: 90d]')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1711,7 +1710,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Only logins of this user')
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Only logins of this user')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1726,7 +1725,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;serve;logins;revoke' {
             [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'All logins of this user')
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'All logins of this user')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1798,7 +1797,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;watch' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1828,7 +1827,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;notify' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1852,7 +1851,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'The file with the signing secret; - for stdin [default: one is made and shown once]')
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Only these events, by name or beginning, such as flag.* (may be repeated)')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Report what was written behind this revision too (0 for all) [default: the present one]')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1869,7 +1868,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;notify;remove' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1884,7 +1883,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;notify;list' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1896,7 +1895,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;notify;show' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1908,7 +1907,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;notify;test' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1921,7 +1920,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;notify;resume' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1936,7 +1935,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;notify;run' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -1984,7 +1983,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;api' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2010,7 +2009,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;profile' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2019,7 +2018,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a profile: a store on this machine, a server, WorkOS or Astapa')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a profile: a store on this machine, a server, a database, WorkOS or Astapa')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what counts, and where each value comes from')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Let a profile count where none is named')
@@ -2029,13 +2028,13 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;profile;add' {
-            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'What is there [default: http with --url, else local]')
-            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The server''s address (https, or http on this machine)')
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'What is there [default: postgres or http by --url, else local]')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The server''s address (https, or http on this machine), or postgres://USER@HOST/DATABASE')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'The client ID that WorkOS or Astapa gave; it is no secret')
             [CompletionResult]::new('--organization', '--organization', [CompletionResultType]::ParameterName, 'The organization whose tokens are looked at with this profile')
             [CompletionResult]::new('--ca-bundle', '--ca-bundle', [CompletionResultType]::ParameterName, 'Trust these CA certificates too (PEM)')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long a call to the server may take, retries included')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2050,7 +2049,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         }
         'flags;profile;list' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many rows (0 for all)')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2062,7 +2061,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;profile;show' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2074,7 +2073,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;profile;use' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2086,7 +2085,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;profile;remove' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2100,7 +2099,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;profile;rename' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2112,7 +2111,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;profile;help' {
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a profile: a store on this machine, a server, WorkOS or Astapa')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a profile: a store on this machine, a server, a database, WorkOS or Astapa')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what counts, and where each value comes from')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Let a profile count where none is named')
@@ -2143,7 +2142,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;auth' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2163,7 +2162,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'The file with the key or secret; - for stdin [default: asked for, or stdin]')
             [CompletionResult]::new('--fd', '--fd', [CompletionResultType]::ParameterName, 'Read it from this open file descriptor')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Whose secret it is: Astapa''s client ID [default: the profile''s]')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2177,7 +2176,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;auth;logout' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2189,7 +2188,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;auth;status' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2205,7 +2204,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'The file with the key or secret; - for stdin [default: asked for, or stdin]')
             [CompletionResult]::new('--fd', '--fd', [CompletionResultType]::ParameterName, 'Read it from this open file descriptor')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Whose secret it is: Astapa''s client ID [default: the profile''s]')
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2240,7 +2239,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;demo' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2252,7 +2251,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;completions' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2264,7 +2263,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;man' {
-            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
@@ -2586,7 +2585,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             break
         }
         'flags;help;profile' {
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a profile: a store on this machine, a server, WorkOS or Astapa')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a profile: a store on this machine, a server, a database, WorkOS or Astapa')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what counts, and where each value comes from')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Let a profile count where none is named')

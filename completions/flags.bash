@@ -5550,7 +5550,7 @@ _flags() {
             fi
             case "${prev}" in
                 --kind)
-                    COMPREPLY=($(compgen -W "local http workos astapa" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "local http workos astapa postgres" -- "${cur}"))
                     return 0
                     ;;
                 --url)
@@ -6083,7 +6083,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve)
-            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --listen --protocol --read-only --demo --seed --cache --max-staleness --insecure-no-auth --no-notify --log --tls-cert --tls-key --behind-proxy --host --cors-origin --max-body --max-connections --timeout --rate --metrics-listen --signing-key --issuer --help keys logins help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --listen --protocol --read-only --demo --seed --cache --insecure-no-auth --no-notify --log --tls-cert --tls-key --behind-proxy --host --cors-origin --max-body --max-connections --timeout --rate --metrics-listen --signing-key --issuer --help keys logins help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6122,10 +6122,6 @@ _flags() {
                     return 0
                     ;;
                 --cache)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --max-staleness)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

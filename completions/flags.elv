@@ -18,7 +18,7 @@ set edit:completion:arg-completer[flags] = {|@words|
     }
     var completions = [
         &'flags'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -67,7 +67,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;init'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -79,7 +79,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;set'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -103,7 +103,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;unset'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -124,7 +124,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;get'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -144,7 +144,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;resolve'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -170,7 +170,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;check'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -211,7 +211,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;explain'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -232,7 +232,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;feature'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -258,7 +258,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --tag 'A label to find it by (repeatable)'
             cand --owner 'Who answers for it ('''' for nobody)'
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -275,7 +275,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;feature;list'= {
             cand --tag 'Only features with this tag'
             cand --limit 'At most so many rows (0 for all)'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -287,7 +287,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;feature;show'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -304,7 +304,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --owner 'Who answers for it ('''' for nobody)'
             cand --untag 'Take a tag away (repeatable)'
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -319,7 +319,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;feature;enable'= {
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -334,7 +334,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;feature;disable'= {
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -349,7 +349,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;feature;delete'= {
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -364,7 +364,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;feature;cap'= {
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -407,7 +407,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;feature;help;help'= {
         }
         &'flags;target'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -426,7 +426,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;target;add'= {
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -441,7 +441,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;target;remove'= {
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -466,7 +466,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;target;help;help'= {
         }
         &'flags;plan'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -489,7 +489,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --currency 'The currency of the price, such as USD ('''' for none)'
             cand --period 'How often the price is due: monthly, yearly or one_time ('''' for neither)'
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -506,7 +506,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;plan;list'= {
             cand --limit 'At most so many rows (0 for all)'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -517,7 +517,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;plan;show'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -534,7 +534,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --currency 'The currency of the price, such as USD ('''' for none)'
             cand --period 'How often the price is due: monthly, yearly or one_time ('''' for neither)'
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -552,7 +552,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;plan;delete'= {
             cand --move-to 'Put whoever is on it on this plan'
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -587,7 +587,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;plan;help;help'= {
         }
         &'flags;matrix'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -600,7 +600,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;user'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -627,7 +627,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --target 'A custom target it always brings along, such as workspace:ws_1 (repeatable)'
             cand --untarget 'A custom target it brings along no longer (repeatable)'
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -643,7 +643,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;user;show'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -660,7 +660,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --org 'Only users of this organization'
             cand --after 'Only users behind this one'
             cand --limit 'At most so many rows (0 for all)'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -679,7 +679,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --format 'How rows are written; without it, as the file''s name says, else as CSV'
             cand --output 'Write to this file, whole or not at all, instead of stdout'
             cand --limit 'At most so many rows (0 for all)'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -691,7 +691,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;user;forget'= {
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -711,7 +711,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --batch 'Write after every so many rows, each time as a revision of its own'
             cand --after-line 'Pass over the rows that begin in this line or before it'
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -750,7 +750,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;user;help;help'= {
         }
         &'flags;org'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -773,7 +773,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --target 'A custom target that it and its users always bring along (repeatable)'
             cand --untarget 'A custom target it brings along no longer (repeatable)'
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -788,7 +788,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;org;show'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -803,7 +803,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --plan 'Only organizations on this plan'
             cand --after 'Only organizations behind this one'
             cand --limit 'At most so many rows (0 for all)'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -820,7 +820,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --format 'How rows are written; without it, as the file''s name says, else as CSV'
             cand --output 'Write to this file, whole or not at all, instead of stdout'
             cand --limit 'At most so many rows (0 for all)'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -832,7 +832,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;org;forget'= {
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -866,7 +866,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;org;help;help'= {
         }
         &'flags;override'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -891,7 +891,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --org 'Only overrides of this organization'
             cand --expiring 'Only those that end within this span, soonest first: 7d, 36h, or until a date'
             cand --limit 'At most so many rows (0 for all)'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -915,7 +915,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --format 'How rows are written; without it, as the file''s name says, else as CSV'
             cand --output 'Write to this file, whole or not at all, instead of stdout'
             cand --limit 'At most so many rows (0 for all)'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -932,7 +932,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --user 'The user'
             cand -o 'The organization'
             cand --org 'The organization'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -948,7 +948,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -o 'The organization'
             cand --org 'The organization'
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -969,7 +969,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --batch 'Write after every so many rows, each time as a revision of its own'
             cand --after-line 'Pass over the rows that begin in this line or before it'
             cand --reason 'Why, for the history'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1005,7 +1005,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;override;help;help'= {
         }
         &'flags;token'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1024,7 +1024,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;token;decode'= {
             cand --file 'Read the token from this file'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1047,7 +1047,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --catalog 'Compare with a file (- for stdin) instead of the store: an exported catalog, or WorkOS''s configuration payload; neither has a history'
             cand --refresh-token-file 'At Astapa, compare with a fresh token: the file with the user''s refresh token (- for stdin; else ASTAPA_REFRESH_TOKEN), which is spent by that'
             cand --next-refresh-token 'Where the next refresh token goes (mode 0600), as the one shown is spent; it may be the same file'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1060,7 +1060,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;token;inspect'= {
             cand --file 'Read the token from this file'
             cand --catalog 'Compare with the catalog in this file (- for stdin) instead of the store''s: an export, or WorkOS''s configuration payload'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1088,7 +1088,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --require 'This claim must be there; may be repeated'
             cand --ignore 'Do not look at this claim; may be repeated'
             cand --now 'Judge as of this moment: seconds since 1970, or RFC 3339'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1121,7 +1121,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --issuer '`iss` [default: the one of the shape]'
             cand --audience '`aud`; may be repeated'
             cand --claim 'A claim more, or another value for one: JSON, or else text; may be repeated'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1133,7 +1133,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;token;keys'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1152,7 +1152,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --type 'The kind of key'
             cand --bits 'Bits of an RSA key [default: 2048]'
             cand --curve 'The curve of an EC key [default: P-256]'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1163,7 +1163,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;token;keys;public'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1174,7 +1174,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;token;keys;jwks'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1231,7 +1231,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;token;help;help'= {
         }
         &'flags;export'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1248,7 +1248,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;diff'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1260,7 +1260,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;apply'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1276,7 +1276,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;promote'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1294,7 +1294,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;schema'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1305,7 +1305,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'flags;test'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1319,7 +1319,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;backup'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1331,7 +1331,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;restore'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1345,7 +1345,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;doctor'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1359,7 +1359,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;log'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1389,7 +1389,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;log;verify'= {
             cand --head 'A hash noted earlier: it must still be that of a write, so that everything up to it is as it was then'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1408,7 +1408,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;log;help;help'= {
         }
         &'flags;undo'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1423,7 +1423,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;serve'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1432,7 +1432,6 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --protocol 'The languages to speak'
             cand --seed 'Fill an empty store first: a catalog file, JSON, YAML or TOML'
             cand --cache 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up'
-            cand --max-staleness 'How old an answer may be where the store is a database on another machine, such as 5s: less asking, and answers go on for so long while the database cannot be reached. A store of this machine is asked before every answer, whatever this says'
             cand --log 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded'
             cand --tls-cert 'Encrypt connections: the certificate and those that vouch for it, PEM'
             cand --tls-key 'The certificate''s private key, PEM, not encrypted'
@@ -1459,7 +1458,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;serve;keys'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1478,7 +1477,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --expires 'Until when: a span from now such as 90d, a date, or RFC 3339'
             cand -o 'Write it to this file, which its owner alone may read, and not to stdout'
             cand --output 'Write it to this file, which its owner alone may read, and not to stdout'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1493,7 +1492,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;serve;keys;list'= {
             cand --limit 'At most so many rows (0 for all)'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1504,7 +1503,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;serve;keys;revoke'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1531,7 +1530,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;serve;keys;help;help'= {
         }
         &'flags;serve;logins'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1549,7 +1548,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --redirect-uri 'Whoever exchanges the code must name this address'
             cand --client 'The id of the client that it is for [default: the first that uses it]'
             cand --expires 'When it ends, however often it is renewed: a span such as 30d, or a moment [default: 90d]'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1566,7 +1565,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -u 'Only logins of this user'
             cand --user 'Only logins of this user'
             cand --limit 'At most so many rows (0 for all)'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1580,7 +1579,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;serve;logins;revoke'= {
             cand -u 'All logins of this user'
             cand --user 'All logins of this user'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1636,7 +1635,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;serve;help;help'= {
         }
         &'flags;watch'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1665,7 +1664,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;notify'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1688,7 +1687,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --secret-file 'The file with the signing secret; - for stdin [default: one is made and shown once]'
             cand --event 'Only these events, by name or beginning, such as flag.* (may be repeated)'
             cand --since 'Report what was written behind this revision too (0 for all) [default: the present one]'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1704,7 +1703,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;notify;remove'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1718,7 +1717,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;notify;list'= {
             cand --limit 'At most so many rows (0 for all)'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1729,7 +1728,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;notify;show'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1740,7 +1739,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;notify;test'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1752,7 +1751,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;notify;resume'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1766,7 +1765,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;notify;run'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1804,7 +1803,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;notify;help;help'= {
         }
         &'flags;api'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1829,7 +1828,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;profile'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1838,7 +1837,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --offline 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
             cand -h 'Print help'
             cand --help 'Print help'
-            cand add 'Add a profile: a store on this machine, a server, WorkOS or Astapa'
+            cand add 'Add a profile: a store on this machine, a server, a database, WorkOS or Astapa'
             cand list 'List the profiles'
             cand show 'Show what counts, and where each value comes from'
             cand use 'Let a profile count where none is named'
@@ -1847,13 +1846,13 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flags;profile;add'= {
-            cand --kind 'What is there [default: http with --url, else local]'
-            cand --url 'The server''s address (https, or http on this machine)'
+            cand --kind 'What is there [default: postgres or http by --url, else local]'
+            cand --url 'The server''s address (https, or http on this machine), or postgres://USER@HOST/DATABASE'
             cand --client-id 'The client ID that WorkOS or Astapa gave; it is no secret'
             cand --organization 'The organization whose tokens are looked at with this profile'
             cand --ca-bundle 'Trust these CA certificates too (PEM)'
             cand --timeout 'How long a call to the server may take, retries included'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1867,7 +1866,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;profile;list'= {
             cand --limit 'At most so many rows (0 for all)'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1878,7 +1877,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;profile;show'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1889,7 +1888,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;profile;use'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1900,7 +1899,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;profile;remove'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1913,7 +1912,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;profile;rename'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1924,7 +1923,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;profile;help'= {
-            cand add 'Add a profile: a store on this machine, a server, WorkOS or Astapa'
+            cand add 'Add a profile: a store on this machine, a server, a database, WorkOS or Astapa'
             cand list 'List the profiles'
             cand show 'Show what counts, and where each value comes from'
             cand use 'Let a profile count where none is named'
@@ -1947,7 +1946,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;profile;help;help'= {
         }
         &'flags;auth'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1966,7 +1965,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --key-file 'The file with the key or secret; - for stdin [default: asked for, or stdin]'
             cand --fd 'Read it from this open file descriptor'
             cand --client-id 'Whose secret it is: Astapa''s client ID [default: the profile''s]'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1979,7 +1978,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;auth;logout'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -1990,7 +1989,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;auth;status'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -2005,7 +2004,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --key-file 'The file with the key or secret; - for stdin [default: asked for, or stdin]'
             cand --fd 'Read it from this open file descriptor'
             cand --client-id 'Whose secret it is: Astapa''s client ID [default: the profile''s]'
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -2033,7 +2032,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;auth;help;help'= {
         }
         &'flags;demo'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -2044,7 +2043,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;completions'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -2055,7 +2054,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
         }
         &'flags;man'= {
-            cand --store 'The store''s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
@@ -2300,7 +2299,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;api'= {
         }
         &'flags;help;profile'= {
-            cand add 'Add a profile: a store on this machine, a server, WorkOS or Astapa'
+            cand add 'Add a profile: a store on this machine, a server, a database, WorkOS or Astapa'
             cand list 'List the profiles'
             cand show 'Show what counts, and where each value comes from'
             cand use 'Let a profile count where none is named'

@@ -24,7 +24,7 @@ function __fish_flags_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c flags -n "__fish_flags_needs_command" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_needs_command" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_needs_command" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_needs_command" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_needs_command" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -69,7 +69,7 @@ complete -c flags -n "__fish_flags_needs_command" -f -a "demo" -d 'A guided tour
 complete -c flags -n "__fish_flags_needs_command" -f -a "completions" -d 'A shell\'s completion script'
 complete -c flags -n "__fish_flags_needs_command" -f -a "man" -d 'The manual, as man pages'
 complete -c flags -n "__fish_flags_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand init" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand init" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand init" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand init" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand init" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -78,7 +78,7 @@ complete -c flags -n "__fish_flags_using_subcommand init" -l verbose -d 'Show on
 complete -c flags -n "__fish_flags_using_subcommand init" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand init" -l no-profile -d 'Make no profile'
 complete -c flags -n "__fish_flags_using_subcommand init" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand set" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand set" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand set" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand set" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand set" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -95,7 +95,7 @@ complete -c flags -n "__fish_flags_using_subcommand set" -l create -d 'Make the 
 complete -c flags -n "__fish_flags_using_subcommand set" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
 complete -c flags -n "__fish_flags_using_subcommand set" -s y -l yes -d 'Do not ask'
 complete -c flags -n "__fish_flags_using_subcommand set" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand unset" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand unset" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand unset" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand unset" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand unset" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -109,7 +109,7 @@ complete -c flags -n "__fish_flags_using_subcommand unset" -l offline -d 'Answer
 complete -c flags -n "__fish_flags_using_subcommand unset" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
 complete -c flags -n "__fish_flags_using_subcommand unset" -s y -l yes -d 'Do not ask'
 complete -c flags -n "__fish_flags_using_subcommand unset" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand get" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand get" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand get" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand get" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand get" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -123,7 +123,7 @@ complete -c flags -n "__fish_flags_using_subcommand get" -l file -d 'Answer from
 complete -c flags -n "__fish_flags_using_subcommand get" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand get" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand get" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand resolve" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand resolve" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -142,7 +142,7 @@ complete -c flags -n "__fish_flags_using_subcommand resolve" -l offline -d 'Answ
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l ask-remote -d 'Ask the server for its own list of what the subject gets, too, and fail unless it agrees (WorkOS; a user\'s list counts all its organizations, and no list counts custom targets)'
 complete -c flags -n "__fish_flags_using_subcommand resolve" -l all -d 'Every user and organization, one JSON document a line; with --plan, those on the plan by themselves or by an organization'
 complete -c flags -n "__fish_flags_using_subcommand resolve" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand check" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand check" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand check" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand check" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand check" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -186,7 +186,7 @@ complete -c flags -n "__fish_flags_using_subcommand check" -l unverified -d 'Tak
 complete -c flags -n "__fish_flags_using_subcommand check" -l any-audience -d 'Take a token for any audience'
 complete -c flags -n "__fish_flags_using_subcommand check" -l allow-weak-key -d 'Take a shared secret that is shorter than the algorithm\'s hash'
 complete -c flags -n "__fish_flags_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c flags -n "__fish_flags_using_subcommand explain" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand explain" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand explain" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand explain" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand explain" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -201,7 +201,7 @@ complete -c flags -n "__fish_flags_using_subcommand explain" -l verbose -d 'Show
 complete -c flags -n "__fish_flags_using_subcommand explain" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand explain" -l history -d 'Instead of the layers: when and why the answer changed, and what lies ahead'
 complete -c flags -n "__fish_flags_using_subcommand explain" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and not __fish_seen_subcommand_from define list show edit enable disable delete cap help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -225,7 +225,7 @@ complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l tag -d 'A label to find it by (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l owner -d 'Who answers for it (\'\' for nobody)' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -238,7 +238,7 @@ complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from define" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l tag -d 'Only features with this tag' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows (0 for all)' -r
-complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -247,7 +247,7 @@ complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from show" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from show" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from show" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -261,7 +261,7 @@ complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l owner -d 'Who answers for it (\'\' for nobody)' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l untag -d 'Take a tag away (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -272,7 +272,7 @@ complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -283,7 +283,7 @@ complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -294,7 +294,7 @@ complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -305,7 +305,7 @@ complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from cap" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from cap" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from cap" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from cap" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from cap" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from cap" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -324,7 +324,7 @@ complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a feature with its grants, rules and overrides'
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from help" -f -a "cap" -d 'Show or set how many features the catalog may have'
 complete -c flags -n "__fish_flags_using_subcommand feature; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -339,7 +339,7 @@ complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_
 complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -a "remove" -d 'Name some targets no longer'
 complete -c flags -n "__fish_flags_using_subcommand target; and not __fish_seen_subcommand_from add remove help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -350,7 +350,7 @@ complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subc
 complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from remove" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from remove" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from remove" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from remove" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from remove" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from remove" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -363,7 +363,7 @@ complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subc
 complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from help" -f -a "add" -d 'Name more targets'
 complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Name some targets no longer'
 complete -c flags -n "__fish_flags_using_subcommand target; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and not __fish_seen_subcommand_from create list show edit delete help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -383,7 +383,7 @@ complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l currency -d 'The currency of the price, such as USD (\'\' for none)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l period -d 'How often the price is due: monthly, yearly or one_time (\'\' for neither)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -396,7 +396,7 @@ complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows (0 for all)' -r
-complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -404,7 +404,7 @@ complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from show" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from show" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from show" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -418,7 +418,7 @@ complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l currency -d 'The currency of the price, such as USD (\'\' for none)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l period -d 'How often the price is due: monthly, yearly or one_time (\'\' for neither)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -432,7 +432,7 @@ complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l move-to -d 'Put whoever is on it on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from delete" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -449,7 +449,7 @@ complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Alter a plan\'s name, description or price, or make it the default plan'
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a plan with its grants'
 complete -c flags -n "__fish_flags_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand matrix" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand matrix" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand matrix" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand matrix" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand matrix" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -460,7 +460,7 @@ complete -c flags -n "__fish_flags_using_subcommand matrix" -l at -d 'The plans 
 complete -c flags -n "__fish_flags_using_subcommand matrix" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand matrix" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand matrix" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and not __fish_seen_subcommand_from assign show list export forget import help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -482,7 +482,7 @@ complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l target -d 'A custom target it always brings along, such as workspace:ws_1 (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l untarget -d 'A custom target it brings along no longer (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -494,7 +494,7 @@ complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from assign" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from show" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from show" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from show" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -506,7 +506,7 @@ complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -s o -l org -d 'Only users of this organization' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l after -d 'Only users behind this one' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows (0 for all)' -r
-complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -521,7 +521,7 @@ complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcom
 ndjson\t'One JSON object on each line'"
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l output -d 'Write to this file, whole or not at all, instead of stdout' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l limit -d 'At most so many rows (0 for all)' -r
-complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -530,7 +530,7 @@ complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from forget" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -547,7 +547,7 @@ complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l batch -d 'Write after every so many rows, each time as a revision of its own' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l after-line -d 'Pass over the rows that begin in this line or before it' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from import" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -566,7 +566,7 @@ complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "forget" -d 'Forget a user, with its overrides and wherever rules name it'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make users known and alter what is kept about them, a row of a file for each'
 complete -c flags -n "__fish_flags_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and not __fish_seen_subcommand_from assign show list export forget help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -585,7 +585,7 @@ complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcomm
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l target -d 'A custom target that it and its users always bring along (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l untarget -d 'A custom target it brings along no longer (repeatable)' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -596,7 +596,7 @@ complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcomm
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from assign" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from show" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from show" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from show" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -607,7 +607,7 @@ complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcomm
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -s p -l plan -d 'Only organizations on this plan' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l after -d 'Only organizations behind this one' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows (0 for all)' -r
-complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -621,7 +621,7 @@ complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcomm
 ndjson\t'One JSON object on each line'"
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l output -d 'Write to this file, whole or not at all, instead of stdout' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l limit -d 'At most so many rows (0 for all)' -r
-complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -630,7 +630,7 @@ complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcomm
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from forget" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -646,7 +646,7 @@ complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcomm
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "export" -d 'Organizations as CSV or NDJSON, to be looked at elsewhere'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "forget" -d 'Forget an organization, with its overrides and wherever rules name it'
 complete -c flags -n "__fish_flags_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and not __fish_seen_subcommand_from list export show clear import help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -665,7 +665,7 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -s o -l org -d 'Only overrides of this organization' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l expiring -d 'Only those that end within this span, soonest first: 7d, 36h, or until a date' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows (0 for all)' -r
-complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -684,7 +684,7 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 ndjson\t'One JSON object on each line'"
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l output -d 'Write to this file, whole or not at all, instead of stdout' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l limit -d 'At most so many rows (0 for all)' -r
-complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -696,7 +696,7 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -s u -l user -d 'The user' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -s o -l org -d 'The organization' -r
-complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from show" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -707,7 +707,7 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -s u -l user -d 'The user' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -s o -l org -d 'The organization' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from clear" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -725,7 +725,7 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l batch -d 'Write after every so many rows, each time as a revision of its own' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l after-line -d 'Pass over the rows that begin in this line or before it' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l reason -d 'Why, for the history' -r
-complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from import" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -743,7 +743,7 @@ complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Take away a subject\'s overrides, all or of some features, or whatever has expired'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "import" -d 'Set and clear overrides, a row of a file for each'
 complete -c flags -n "__fish_flags_using_subcommand override; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -759,7 +759,7 @@ complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_s
 complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -f -a "keys" -d 'Keys: generate, public halves as PEM or JWKS'
 complete -c flags -n "__fish_flags_using_subcommand token; and not __fish_seen_subcommand_from decode diff inspect verify issue keys help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l file -d 'Read the token from this file' -r -F
-complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from decode" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -775,7 +775,7 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l file -l catalog -d 'Compare with a file (- for stdin) instead of the store: an exported catalog, or WorkOS\'s configuration payload; neither has a history' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l refresh-token-file -d 'At Astapa, compare with a fresh token: the file with the user\'s refresh token (- for stdin; else ASTAPA_REFRESH_TOKEN), which is spent by that' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l next-refresh-token -d 'Where the next refresh token goes (mode 0600), as the one shown is spent; it may be the same file' -r -F
-complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -785,7 +785,7 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l file -d 'Read the token from this file' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l catalog -d 'Compare with the catalog in this file (- for stdin) instead of the store\'s: an export, or WorkOS\'s configuration payload' -r -F
-complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from inspect" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -819,7 +819,7 @@ sub\t''
 jti\t''
 typ\t''"
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l now -d 'Judge as of this moment: seconds since 1970, or RFC 3339' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from verify" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -850,7 +850,7 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l issuer -d '`iss` [default: the one of the shape]' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l audience -d '`aud`; may be repeated' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l claim -d 'A claim more, or another value for one: JSON, or else text; may be repeated' -r
-complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -859,7 +859,7 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from issue" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from keys" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -878,7 +878,7 @@ complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "issue" -d 'Mint a token for a user, with what they are entitled to at that moment'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "keys" -d 'Keys: generate, public halves as PEM or JWKS'
 complete -c flags -n "__fish_flags_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand export" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand export" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand export" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand export" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand export" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -893,7 +893,7 @@ complete -c flags -n "__fish_flags_using_subcommand export" -l offline -d 'Answe
 complete -c flags -n "__fish_flags_using_subcommand export" -l subjects -d 'Users, organizations and their overrides too, so that a check of the file answers the same'
 complete -c flags -n "__fish_flags_using_subcommand export" -l overrides -d 'The same as --subjects'
 complete -c flags -n "__fish_flags_using_subcommand export" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand diff" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand diff" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand diff" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand diff" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand diff" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -902,7 +902,7 @@ complete -c flags -n "__fish_flags_using_subcommand diff" -l verbose -d 'Show on
 complete -c flags -n "__fish_flags_using_subcommand diff" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand diff" -l prune -d 'As with `apply --prune`: what the file leaves out of its parts would go'
 complete -c flags -n "__fish_flags_using_subcommand diff" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand apply" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand apply" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand apply" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand apply" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand apply" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -914,7 +914,7 @@ complete -c flags -n "__fish_flags_using_subcommand apply" -l prune -d 'Delete w
 complete -c flags -n "__fish_flags_using_subcommand apply" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
 complete -c flags -n "__fish_flags_using_subcommand apply" -s y -l yes -d 'Do not ask'
 complete -c flags -n "__fish_flags_using_subcommand apply" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand promote" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand promote" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand promote" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand promote" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand promote" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -928,7 +928,7 @@ complete -c flags -n "__fish_flags_using_subcommand promote" -l prune -d 'Delete
 complete -c flags -n "__fish_flags_using_subcommand promote" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
 complete -c flags -n "__fish_flags_using_subcommand promote" -s y -l yes -d 'Do not ask'
 complete -c flags -n "__fish_flags_using_subcommand promote" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand schema" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand schema" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand schema" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand schema" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand schema" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -936,7 +936,7 @@ complete -c flags -n "__fish_flags_using_subcommand schema" -l allow-stale -d 'W
 complete -c flags -n "__fish_flags_using_subcommand schema" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand schema" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c flags -n "__fish_flags_using_subcommand test" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand test" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand test" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand test" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand test" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -947,7 +947,7 @@ complete -c flags -n "__fish_flags_using_subcommand test" -l verbose -d 'Show on
 complete -c flags -n "__fish_flags_using_subcommand test" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand test" -l tap -d 'Print TAP version 14 for other programs'
 complete -c flags -n "__fish_flags_using_subcommand test" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand backup" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand backup" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand backup" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand backup" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand backup" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -956,7 +956,7 @@ complete -c flags -n "__fish_flags_using_subcommand backup" -l verbose -d 'Show 
 complete -c flags -n "__fish_flags_using_subcommand backup" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand backup" -l force -d 'Replace the file if it is there'
 complete -c flags -n "__fish_flags_using_subcommand backup" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand restore" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand restore" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand restore" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand restore" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand restore" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -966,7 +966,7 @@ complete -c flags -n "__fish_flags_using_subcommand restore" -l offline -d 'Answ
 complete -c flags -n "__fish_flags_using_subcommand restore" -l dry-run -d 'Show what would be replaced and which writes taken back; write nothing'
 complete -c flags -n "__fish_flags_using_subcommand restore" -s y -l yes -d 'Do not ask'
 complete -c flags -n "__fish_flags_using_subcommand restore" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand doctor" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand doctor" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand doctor" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand doctor" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand doctor" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -977,7 +977,7 @@ complete -c flags -n "__fish_flags_using_subcommand doctor" -l offline -d 'Answe
 complete -c flags -n "__fish_flags_using_subcommand doctor" -l quick -d 'Pass over what takes long in a large store: comparing indexes, proving the history'
 complete -c flags -n "__fish_flags_using_subcommand doctor" -l fix -d 'Put right what can do no harm: who may read the store\'s files'
 complete -c flags -n "__fish_flags_using_subcommand doctor" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -999,7 +999,7 @@ complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -a "verify" -d 'Prove that no write was altered, removed or put in: exit 0 if none was, 1 if one was'
 complete -c flags -n "__fish_flags_using_subcommand log; and not __fish_seen_subcommand_from verify help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -l head -d 'A hash noted earlier: it must still be that of a write, so that everything up to it is as it was then' -r
-complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1009,7 +1009,7 @@ complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcomm
 complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Prove that no write was altered, removed or put in: exit 0 if none was, 1 if one was'
 complete -c flags -n "__fish_flags_using_subcommand log; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand undo" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand undo" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand undo" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand undo" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand undo" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1020,7 +1020,7 @@ complete -c flags -n "__fish_flags_using_subcommand undo" -l offline -d 'Answer 
 complete -c flags -n "__fish_flags_using_subcommand undo" -l dry-run -d 'Show the diff and who gains and who loses; write nothing'
 complete -c flags -n "__fish_flags_using_subcommand undo" -s y -l yes -d 'Do not ask'
 complete -c flags -n "__fish_flags_using_subcommand undo" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1032,7 +1032,6 @@ workos\t'WorkOS\'s feature flags'
 astapa\t'Astapa\'s features and overrides'"
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l seed -d 'Fill an empty store first: a catalog file, JSON, YAML or TOML' -r -F
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l cache -d 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up' -r
-complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l max-staleness -d 'How old an answer may be where the store is a database on another machine, such as 5s: less asking, and answers go on for so long while the database cannot be reached. A store of this machine is asked before every answer, whatever this says' -r
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l log -d 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded' -r
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l tls-cert -d 'Encrypt connections: the certificate and those that vouch for it, PEM' -r -F
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -l tls-key -d 'The certificate\'s private key, PEM, not encrypted' -r -F
@@ -1056,7 +1055,7 @@ complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_s
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -f -a "keys" -d 'Keys, which open a server to whoever shows them: create, list, revoke'
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -f -a "logins" -d 'Logins: what an application renews its users\' Astapa tokens with'
 complete -c flags -n "__fish_flags_using_subcommand serve; and not __fish_seen_subcommand_from keys logins help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1068,7 +1067,7 @@ complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -f -a "list" -d 'The keys, what they may do, and when they were last used'
 complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -f -a "revoke" -d 'Let a key open nothing any more, from the next request on'
 complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from keys" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from logins" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from logins" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from logins" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from logins" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from logins" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1083,7 +1082,7 @@ complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subco
 complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from help" -f -a "keys" -d 'Keys, which open a server to whoever shows them: create, list, revoke'
 complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from help" -f -a "logins" -d 'Logins: what an application renews its users\' Astapa tokens with'
 complete -c flags -n "__fish_flags_using_subcommand serve; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand watch" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand watch" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand watch" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand watch" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand watch" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1104,7 +1103,7 @@ complete -c flags -n "__fish_flags_using_subcommand watch" -l verbose -d 'Show o
 complete -c flags -n "__fish_flags_using_subcommand watch" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand watch" -l lines -l ndjson -d 'One JSON document a line for each write (NDJSON), as with --json'
 complete -c flags -n "__fish_flags_using_subcommand watch" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand notify; and not __fish_seen_subcommand_from add remove list show test resume run help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand notify; and not __fish_seen_subcommand_from add remove list show test resume run help" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and not __fish_seen_subcommand_from add remove list show test resume run help" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand notify; and not __fish_seen_subcommand_from add remove list show test resume run help" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and not __fish_seen_subcommand_from add remove list show test resume run help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1124,7 +1123,7 @@ complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subc
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from add" -l secret-file -d 'The file with the signing secret; - for stdin [default: one is made and shown once]' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from add" -l event -d 'Only these events, by name or beginning, such as flag.* (may be repeated)' -r
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from add" -l since -d 'Report what was written behind this revision too (0 for all) [default: the present one]' -r
-complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from add" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from add" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from add" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from add" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from add" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1136,7 +1135,7 @@ complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subc
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from add" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from add" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from remove" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from remove" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from remove" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from remove" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from remove" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1146,7 +1145,7 @@ complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subc
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from remove" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows (0 for all)' -r
-complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from list" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1154,7 +1153,7 @@ complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subc
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from list" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from list" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from show" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from show" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from show" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1162,7 +1161,7 @@ complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subc
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from show" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from show" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from test" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from test" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from test" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from test" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from test" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1171,7 +1170,7 @@ complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subc
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from test" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from test" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from resume" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from resume" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from resume" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from resume" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from resume" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1181,7 +1180,7 @@ complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subc
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from resume" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from resume" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from run" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from run" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from run" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from run" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from run" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1198,7 +1197,7 @@ complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subc
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Try a destination again that was paused'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from help" -f -a "run" -d 'Deliver reports, for those who run no server'
 complete -c flags -n "__fish_flags_using_subcommand notify; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand api" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand api" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand api" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand api" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand api" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1215,7 +1214,7 @@ complete -c flags -n "__fish_flags_using_subcommand api" -s i -l include -d 'Sho
 complete -c flags -n "__fish_flags_using_subcommand api" -l dry-run -d 'Show what would be sent, secrets masked; send nothing'
 complete -c flags -n "__fish_flags_using_subcommand api" -s y -l yes -d 'Do not ask'
 complete -c flags -n "__fish_flags_using_subcommand api" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1223,23 +1222,24 @@ complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen
 complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -f -a "add" -d 'Add a profile: a store on this machine, a server, WorkOS or Astapa'
+complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -f -a "add" -d 'Add a profile: a store on this machine, a server, a database, WorkOS or Astapa'
 complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -f -a "list" -d 'List the profiles'
 complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -f -a "show" -d 'Show what counts, and where each value comes from'
 complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -f -a "use" -d 'Let a profile count where none is named'
 complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -f -a "remove" -d 'Remove a profile and what was kept to log in with it; the project stays'
 complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -f -a "rename" -d 'Give a profile another name'
 complete -c flags -n "__fish_flags_using_subcommand profile; and not __fish_seen_subcommand_from add list show use remove rename help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l kind -d 'What is there [default: http with --url, else local]' -r -f -a "local\t'A store in a file on this machine'
+complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l kind -d 'What is there [default: postgres or http by --url, else local]' -r -f -a "local\t'A store in a file on this machine'
 http\t'A server of `flags serve`'
 workos\t'WorkOS feature flags'
-astapa\t'Astapa features and plans'"
-complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l url -d 'The server\'s address (https, or http on this machine)' -r
+astapa\t'Astapa features and plans'
+postgres\t'A PostgreSQL database'"
+complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l url -d 'The server\'s address (https, or http on this machine), or postgres://USER@HOST/DATABASE' -r
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l client-id -d 'The client ID that WorkOS or Astapa gave; it is no secret' -r
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l organization -d 'The organization whose tokens are looked at with this profile' -r
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l ca-bundle -d 'Trust these CA certificates too (PEM)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l timeout -d 'How long a call to the server may take, retries included' -r
-complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1250,7 +1250,7 @@ complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from list" -l limit -d 'At most so many rows (0 for all)' -r
-complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from list" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from list" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from list" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from list" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1258,7 +1258,7 @@ complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from list" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from list" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from show" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from show" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from show" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from show" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1266,7 +1266,7 @@ complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from show" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from show" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from use" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from use" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from use" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from use" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from use" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1274,7 +1274,7 @@ complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from use" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from use" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from remove" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from remove" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from remove" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from remove" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from remove" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1283,7 +1283,7 @@ complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from remove" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from remove" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from rename" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from rename" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from rename" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from rename" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from rename" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1291,14 +1291,14 @@ complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_sub
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from rename" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from rename" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a profile: a store on this machine, a server, WorkOS or Astapa'
+complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a profile: a store on this machine, a server, a database, WorkOS or Astapa'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the profiles'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show what counts, and where each value comes from'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "use" -d 'Let a profile count where none is named'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove a profile and what was kept to log in with it; the project stays'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "rename" -d 'Give a profile another name'
 complete -c flags -n "__fish_flags_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_subcommand_from login logout status rotate help" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_subcommand_from login logout status rotate help" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_subcommand_from login logout status rotate help" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_subcommand_from login logout status rotate help" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_subcommand_from login logout status rotate help" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1314,7 +1314,7 @@ complete -c flags -n "__fish_flags_using_subcommand auth; and not __fish_seen_su
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from login" -l key-file -d 'The file with the key or secret; - for stdin [default: asked for, or stdin]' -r -F
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from login" -l fd -d 'Read it from this open file descriptor' -r
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from login" -l client-id -d 'Whose secret it is: Astapa\'s client ID [default: the profile\'s]' -r
-complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from login" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from login" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from login" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from login" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from login" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1324,7 +1324,7 @@ complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from login" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from login" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from login" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from logout" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from logout" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from logout" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from logout" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from logout" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1332,7 +1332,7 @@ complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from logout" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from logout" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from logout" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from status" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from status" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from status" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from status" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from status" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1344,7 +1344,7 @@ complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from rotate" -l key-file -d 'The file with the key or secret; - for stdin [default: asked for, or stdin]' -r -F
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from rotate" -l fd -d 'Read it from this open file descriptor' -r
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from rotate" -l client-id -d 'Whose secret it is: Astapa\'s client ID [default: the profile\'s]' -r
-complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from rotate" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from rotate" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from rotate" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from rotate" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from rotate" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1357,7 +1357,7 @@ complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "status" -d 'What a profile\'s server would be shown, where it comes from, and whether it works'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Replace what is kept by a new key or secret, once that is known to work'
 complete -c flags -n "__fish_flags_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flags -n "__fish_flags_using_subcommand demo" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand demo" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand demo" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand demo" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand demo" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1365,7 +1365,7 @@ complete -c flags -n "__fish_flags_using_subcommand demo" -l allow-stale -d 'Whe
 complete -c flags -n "__fish_flags_using_subcommand demo" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand demo" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand demo" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand completions" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand completions" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand completions" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand completions" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand completions" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1373,7 +1373,7 @@ complete -c flags -n "__fish_flags_using_subcommand completions" -l allow-stale 
 complete -c flags -n "__fish_flags_using_subcommand completions" -l verbose -d 'Show on stderr each request to a server and its answer, secrets masked'
 complete -c flags -n "__fish_flags_using_subcommand completions" -l offline -d 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
 complete -c flags -n "__fish_flags_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c flags -n "__fish_flags_using_subcommand man" -l store -d 'The store\'s file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
+complete -c flags -n "__fish_flags_using_subcommand man" -l store -d 'The store\'s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand man" -l profile -d 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)' -r
 complete -c flags -n "__fish_flags_using_subcommand man" -l credential-file -d 'The file with the server\'s key or secret (else the environment, then what `flags auth login` kept)' -r -F
 complete -c flags -n "__fish_flags_using_subcommand man" -l json -d 'One JSON document instead of text; with FIELDS (a,b), only these' -r
@@ -1460,7 +1460,7 @@ complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcom
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from notify" -f -a "test" -d 'Send a sample at once and show the answer'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from notify" -f -a "resume" -d 'Try a destination again that was paused'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from notify" -f -a "run" -d 'Deliver reports, for those who run no server'
-complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "add" -d 'Add a profile: a store on this machine, a server, WorkOS or Astapa'
+complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "add" -d 'Add a profile: a store on this machine, a server, a database, WorkOS or Astapa'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List the profiles'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show what counts, and where each value comes from'
 complete -c flags -n "__fish_flags_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "use" -d 'Let a profile count where none is named'

@@ -60,7 +60,7 @@
 //! overtake. It makes no decision about access and has no default bodies, and one contract story
 //! is told to each kind of store. [`store::sqlite`] is the one for daily use; [`store::memory`] is
 //! the plainest and answers from a file; [`store::workos`] is an environment at WorkOS.
-//! [`store::http`] asks a server of ours, and decides here.
+//! [`store::http`] asks a server of ours, and decides here; [`store::postgres`] is a schema of a database.
 //! [`store::astapa`] takes single writes and shows nothing; [`store::offline`] keeps copies of what was
 //! read from afar.
 //! A subject's facts are [gathered](store::gather) by a few indexed look-ups, however many subjects

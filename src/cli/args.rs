@@ -29,7 +29,8 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Debug, Args)]
 pub struct GlobalArgs {
-    /// The store's file (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)
+    /// The store's file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE,
+    /// FLAGS_PROFILE, the default profile)
     #[arg(
         long,
         global = true,

@@ -15,6 +15,7 @@ use crate::store::{self, Author, Location, Store};
 use crate::ui::{OutputMode, Terminal};
 
 use super::credential;
+use super::database;
 use super::failure::Failure;
 use super::interrupt::asks_to_end;
 use super::offline::{self, Copies};
@@ -33,6 +34,8 @@ pub struct Context {
     now: i64,
     place: OnceCell<Place>,
     store: OnceCell<Box<dyn Store>>,
+    /// Whether it was said what an operator should know about the way to a database.
+    remarked: OnceCell<()>,
 }
 
 impl Context {
@@ -47,6 +50,7 @@ impl Context {
             now,
             place: OnceCell::new(),
             store: OnceCell::new(),
+            remarked: OnceCell::new(),
         }
     }
 
@@ -100,6 +104,10 @@ impl Context {
                 let store = match &place.lives {
                     Lives::Here(_) => store::open(&self.location()?, asks_to_end)?,
                     Lives::There(remote) => offline::store(self, place, remote)?,
+                    Lives::Database(remote) => {
+                        self.copies.refuse(remote.kind)?;
+                        store::open(&self.location()?, asks_to_end)?
+                    }
                 };
                 Ok(&**self.store.get_or_init(|| store))
             }
@@ -121,6 +129,26 @@ impl Context {
         match &self.place()?.lives {
             Lives::Here(file) => Ok(Location::Sqlite(file.clone())),
             Lives::There(remote) => credential::location(self, remote),
+            Lives::Database(remote) => {
+                let found = database::place(self, self.place()?, remote)?;
+                // Once is enough, however often it is opened.
+                if self.remarked.set(()).is_ok() {
+                    database::remarks(self, &found)?;
+                }
+                Ok(Location::Postgres(found))
+            }
+        }
+    }
+
+    /// Where the store is, of a project that nobody else serves: in a file, or in a database.
+    ///
+    /// # Errors
+    ///
+    /// Exit 3 where a server keeps it.
+    pub fn kept_location(&self) -> Result<Location> {
+        match &self.place()?.lives {
+            Lives::There(_) => Ok(Location::Sqlite(self.store_file()?.to_owned())),
+            Lives::Here(_) | Lives::Database(_) => self.location(),
         }
     }
 
@@ -128,11 +156,12 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// Exit 3 where the project is on another machine.
+    /// Exit 3 where the project is on another machine, or in a database.
     pub fn store_file(&self) -> Result<&Path> {
         let place = self.place()?;
         match &place.lives {
             Lives::Here(file) => Ok(file),
+            Lives::Database(_) => Err(database::no_file(place).into()),
             Lives::There(remote) => {
                 let message = format!(
                     "this works on the file of a store, and the project is at {place} ({})",

@@ -1,6 +1,6 @@
 //! A profile's server and its credential, put together when something is about to be sent.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -55,6 +55,7 @@ pub fn wanted(context: &Context, place: &Place, remote: &Remote) -> Result<Wante
         client_id: remote.client_id.as_ref().map(|named| named.value.clone()),
         file: context.asked().credential_file.clone(),
         patience: patience(context),
+        login: None,
     })
 }
 
@@ -64,11 +65,7 @@ pub fn wanted(context: &Context, place: &Place, remote: &Remote) -> Result<Wante
 ///
 /// Exit 4 where there is none for a server that wants one, 2 where there is one that is none.
 pub fn find(context: &Context, wanted: &Wanted) -> Result<Option<Found>> {
-    if let Some(file) = wanted.file.as_deref().filter(|file| is_shared(file)) {
-        let shared = format!(
-            "others can read {}: `chmod 600` keeps a secret to its owner",
-            file.display()
-        );
+    if let Some(shared) = shared_remark(wanted.file.as_deref()) {
         context.warn(&shared)?;
     }
     let found = credential::find(wanted)?;
@@ -78,10 +75,20 @@ pub fn find(context: &Context, wanted: &Wanted) -> Result<Option<Found>> {
     Ok(found)
 }
 
+/// What is said of a file with a secret that others can read.
+pub fn shared_remark(file: Option<&Path>) -> Option<String> {
+    let file = file.filter(|file| is_shared(file))?;
+    Some(format!(
+        "others can read {}: `chmod 600` keeps a secret to its owner",
+        file.display()
+    ))
+}
+
 /// A server that knows nobody without a credential, and there is none.
 pub fn missing(wanted: &Wanted) -> Failure {
     let what = match wanted.kind {
         Kind::Astapa => "client secret",
+        Kind::Postgres => "password",
         _ => "API key",
     };
     let message = format!(
@@ -183,7 +190,7 @@ pub fn location(context: &Context, remote: &Remote) -> Result<Location> {
             notes: Some(context.warner()),
         })),
         Kind::Astapa => Ok(Location::Astapa(server)),
-        Kind::Local => Err(StoreError::Unsupported {
+        Kind::Local | Kind::Postgres => Err(StoreError::Unsupported {
             what: format!("a project at {} cannot be opened", remote.kind.title()),
             instead: None,
         }

@@ -1,6 +1,8 @@
 //! Where errors of every module meet an exit code, a name for scripts, and what helps.
 
+mod connect;
 mod credential;
+mod database;
 mod edit;
 
 use std::fmt;
@@ -217,6 +219,8 @@ fn of_store(error: &StoreError) -> Failure {
             ..failed.maybe_hint(instead.clone())
         },
         StoreError::Remote(error) => of_api(error),
+        StoreError::Connect(error) => connect::of_connect(error),
+        StoreError::Database(error) => database::of_database(error, failed),
         StoreError::NotFoundSo(cause) => Failure {
             message: error.to_string(),
             ..of_api(cause)
@@ -361,6 +365,13 @@ fn of_config(error: &ConfigError) -> Failure {
             "`flags profile add NAME --kind http --url {}`, then --profile NAME",
             quoted(address)
         )),
+        ConfigError::PasswordInAddress(_) => Failure {
+            code: "password_in_address",
+            ..failed
+                .hint("leave it out: `flags auth login` keeps it in the keyring, for a profile")
+                .hint("PGPASSWORD, PGPASSFILE, ~/.pgpass and --credential-file FILE do without one")
+                .hint("whoever could read it there knows it now: change it")
+        },
         ConfigError::NoHome => failed,
     }
 }

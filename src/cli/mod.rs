@@ -13,6 +13,7 @@ mod cells;
 pub mod command;
 mod context;
 mod credential;
+mod database;
 mod exit;
 mod failure;
 mod import;

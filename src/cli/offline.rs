@@ -57,7 +57,7 @@ pub fn store(context: &Context, place: &Place, remote: &Remote) -> Result<Box<dy
 /// Where the copies of a place lie; none of a place that is never read whole, and where there is no
 /// home directory.
 pub fn shelf(place: &Place, remote: &Remote) -> Option<Shelf> {
-    if remote.kind == Kind::Astapa {
+    if matches!(remote.kind, Kind::Astapa | Kind::Postgres) {
         return None;
     }
     let client = remote.client_id.as_ref().map(|named| named.value.as_str());
@@ -71,6 +71,20 @@ pub fn shelf(place: &Place, remote: &Remote) -> Option<Shelf> {
     let name = format!("{} ({place})", remote.kind.title());
     let whole = remote.kind == Kind::Workos;
     Some(Shelf::new(&config::cache_directory()?, &key, &name, whole))
+}
+
+impl Copies {
+    /// Refuses to answer offline about a place of which no copies are kept.
+    ///
+    /// # Errors
+    ///
+    /// Exit 3 under `--offline`.
+    pub fn refuse(&self, kind: Kind) -> Result<(), StoreError> {
+        match self.offline {
+            true => Err(no_copies(kind)),
+            false => Ok(()),
+        }
+    }
 }
 
 fn no_copies(kind: Kind) -> StoreError {
@@ -89,7 +103,7 @@ impl Context {
     /// Exit 2 under `--offline` without `--allow-stale`, where a server keeps the project.
     pub fn asserts(&self) -> Result<()> {
         let asks_nobody = self.copies.offline && self.copies.allow_stale.is_none();
-        if asks_nobody && matches!(self.place()?.lives, Lives::There(_)) {
+        if asks_nobody && !matches!(self.place()?.lives, Lives::Here(_)) {
             let message = "an assertion is not answered from a copy unless it is said how old the \
                            copy may be";
             return Err(Failure::usage("stale_assertion", message)

@@ -12,11 +12,16 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// Exit 3 where the project is in a file of this machine, 4 where there is no credential.
+    /// Exit 3 where the project is in a file or a database, 4 where there is no credential.
     pub fn api(&self) -> Result<Api> {
         let place = self.place()?;
         let Some(remote) = place.remote() else {
-            let message = format!("there is no server to ask: the project is in the file {place}");
+            let what = match place.database() {
+                Some(_) => "database",
+                None => "file",
+            };
+            let message =
+                format!("there is no server to ask: the project is in the {what} {place}");
             let failure = Failure::refused("not_remote", message);
             return Err(failure
                 .hint("name the profile of a server with --profile")

@@ -36,7 +36,8 @@ pub struct Profile {
     /// The organization whose tokens are looked at with this profile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization: Option<Id>,
-    /// Where a remote place is, if not where such places usually are.
+    /// Where a remote place is, if not where such places usually are; of a database, without a
+    /// password.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_url: Option<String>,
     /// WorkOS's name for the environment, `client_…`; Astapa's for the project.
@@ -94,11 +95,19 @@ pub enum Kind {
     Workos,
     /// Astapa.
     Astapa,
+    /// A PostgreSQL database, or one that speaks its language.
+    Postgres,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Local, Self::Http, Self::Workos, Self::Astapa];
+    pub const ALL: [Self; 5] = [
+        Self::Local,
+        Self::Http,
+        Self::Workos,
+        Self::Astapa,
+        Self::Postgres,
+    ];
 
     /// The name as it is written.
     pub fn as_str(self) -> &'static str {
@@ -107,6 +116,7 @@ impl Kind {
             Self::Http => "http",
             Self::Workos => "workos",
             Self::Astapa => "astapa",
+            Self::Postgres => "postgres",
         }
     }
 
@@ -117,13 +127,14 @@ impl Kind {
             Self::Http => "flags serve",
             Self::Workos => "WorkOS",
             Self::Astapa => "Astapa",
+            Self::Postgres => "PostgreSQL",
         }
     }
 
     /// Where such places usually are (contracts: WorkOS and Astapa, Transport).
     pub fn usual_address(self) -> Option<&'static str> {
         match self {
-            Self::Local | Self::Http => None,
+            Self::Local | Self::Http | Self::Postgres => None,
             Self::Workos => Some("https://api.workos.com"),
             Self::Astapa => Some("https://astapa.com"),
         }

@@ -23,7 +23,7 @@ use thiserror::Error;
 
 pub use edit::{Editor, add_profile};
 pub use file::{Configuration, Kind, Profile};
-pub use place::{Lives, Named, Place, Remote, place};
+pub use place::{Lives, Named, Place, Remote, database_shown, is_database, place};
 pub use token::{NOT_A_CLIENT_ID, TokenSettings, is_client_id};
 pub use told::{Setting, Settings, settings};
 pub use tree::TREE_FILE;
@@ -64,6 +64,12 @@ pub enum ConfigError {
     /// A server was named where a file is wanted.
     #[error("a store is a file, and `{0}` is an address")]
     AddressForFile(String),
+    /// A password stands where others can read it.
+    #[error(
+        "the address of the database has a password in it, and {} is no place for one: others can \
+         read it there", where_it_stands(.0)
+    )]
+    PasswordInAddress(Source),
     /// No such profile.
     #[error("there is no profile `{name}` in {}{}", path.display(), named_by(by.as_ref()))]
     UnknownProfile {
@@ -76,6 +82,16 @@ pub enum ConfigError {
         /// The working tree's file that asks for it, if it is one.
         by: Option<PathBuf>,
     },
+}
+
+/// Where a text was written.
+fn where_it_stands(by: &Source) -> String {
+    match by {
+        Source::Argument => "the command line".to_owned(),
+        Source::Environment(name) => (*name).to_owned(),
+        Source::Tree(file) | Source::File(file) => file.display().to_string(),
+        Source::Default => "a default".to_owned(),
+    }
 }
 
 fn named_by(file: Option<&PathBuf>) -> String {

@@ -30,9 +30,11 @@ pub enum Lives {
     Here(PathBuf),
     /// A server.
     There(Remote),
+    /// A database.
+    Database(Remote),
 }
 
-/// A server that keeps a project.
+/// A server, or a database, that keeps a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remote {
     /// What it speaks.
@@ -58,12 +60,16 @@ pub struct Named<T> {
 
 impl Place {
     fn unnamed(store: PathBuf, named_by: Source) -> Result<Self, ConfigError> {
-        if store.to_string_lossy().contains("://") {
+        let lives = match database_of(&store, &named_by)? {
+            Some(base_url) => Lives::Database(Remote::database(base_url)),
+            None => Lives::Here(store.clone()),
+        };
+        if matches!(lives, Lives::Here(_)) && store.to_string_lossy().contains("://") {
             let address = store.to_string_lossy().into_owned();
             return Err(ConfigError::AddressForFile(without_credentials(&address)));
         }
         Ok(Self {
-            lives: Lives::Here(store),
+            lives,
             profile: None,
             named_by,
             protected: false,
@@ -75,17 +81,67 @@ impl Place {
     pub fn file(&self) -> Option<&Path> {
         match &self.lives {
             Lives::Here(file) => Some(file),
-            Lives::There(_) => None,
+            Lives::There(_) | Lives::Database(_) => None,
         }
     }
 
     /// The server, if it is elsewhere.
     pub fn remote(&self) -> Option<&Remote> {
         match &self.lives {
-            Lives::Here(_) => None,
+            Lives::Here(_) | Lives::Database(_) => None,
             Lives::There(remote) => Some(remote),
         }
     }
+
+    /// The database, if it is in one.
+    pub fn database(&self) -> Option<&Remote> {
+        match &self.lives {
+            Lives::Here(_) | Lives::There(_) => None,
+            Lives::Database(remote) => Some(remote),
+        }
+    }
+}
+
+impl Remote {
+    fn database(base_url: Named<String>) -> Self {
+        Self {
+            kind: Kind::Postgres,
+            base_url,
+            client_id: None,
+            ca_bundle: None,
+            timeout: None,
+        }
+    }
+}
+
+/// The address of a database, if that is what is named as a store.
+pub(super) fn database_of(store: &Path, by: &Source) -> Result<Option<Named<String>>, ConfigError> {
+    let value = store.to_string_lossy().into_owned();
+    if !is_database(&value) {
+        return Ok(None);
+    }
+    // A variable is seen by nobody else; an argument, by everybody on the machine.
+    if has_password(&value) && !matches!(by, Source::Environment(_)) {
+        return Err(ConfigError::PasswordInAddress(by.clone()));
+    }
+    let by = by.clone();
+    Ok(Some(Named { value, by }))
+}
+
+/// Whether a text is meant to be the address of a database.
+pub fn is_database(text: &str) -> bool {
+    let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+    let known = ["postgres", "postgresql"];
+    known.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
+/// Whether a password stands in the address of a database.
+fn has_password(address: &str) -> bool {
+    let (_, rest) = address.split_once("://").unwrap_or_default();
+    let (authority, behind) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let who = authority.rsplit_once('@').map_or("", |(who, _)| who);
+    let mut parameters = behind.split(['?', '&']);
+    who.contains(':') || parameters.any(|part| part.starts_with("password="))
 }
 
 /// What a place is called in sentences: its file, or its address without what may be secret in it.
@@ -94,6 +150,7 @@ impl std::fmt::Display for Place {
         match &self.lives {
             Lives::Here(file) => write!(f, "{}", file.display()),
             Lives::There(remote) => f.write_str(&without_credentials(&remote.base_url.value)),
+            Lives::Database(remote) => f.write_str(&database_shown(&remote.base_url.value)),
         }
     }
 }
@@ -108,6 +165,24 @@ pub(super) fn without_credentials(address: &str) -> String {
             format!("{scheme}://{server}{path}")
         }
         None => shown.rsplit('@').next().unwrap_or_default().to_owned(),
+    }
+}
+
+/// The address of a database without its parameters and a password. Of one that is not written as it
+/// should be, nobody can tell what is secret.
+pub fn database_shown(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").unwrap_or_default();
+    let (authority, behind) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    if behind.contains('@') || authority.matches('@').count() > 1 {
+        return format!("{scheme}://…");
+    }
+    let path = behind.split(['?', '#']).next().unwrap_or_default();
+    match authority.split_once('@') {
+        Some((who, hosts)) => {
+            let user = who.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}@{hosts}{path}")
+        }
+        None => format!("{scheme}://{authority}{path}"),
     }
 }
 
@@ -196,21 +271,31 @@ impl Profile {
             path: path.to_owned(),
             what: format!("profile `{name}` names no `{what}`"),
         };
+        let ca_bundle = self.ca_bundle.as_ref().map(|file| from_file(path, file));
         // Whoever names a store works on it, whoever else may have issued the tokens.
         if let Some(store) = &self.store {
-            return Ok(Lives::Here(from_file(path, store)));
+            return match database_of(store, &Source::File(path.to_owned()))? {
+                None => Ok(Lives::Here(from_file(path, store))),
+                Some(base_url) => Ok(Lives::Database(Remote::database(base_url))),
+            };
         }
         if self.kind == Kind::Local {
             return Err(lacks("store"));
         }
         let base_url = self.base_url(path).ok_or_else(|| lacks("base_url"))?;
-        Ok(Lives::There(Remote {
+        let remote = Remote {
             kind: self.kind,
-            base_url,
             client_id: self.client_id(path),
-            ca_bundle: self.ca_bundle.as_ref().map(|file| from_file(path, file)),
+            ca_bundle,
             timeout: self.timeout,
-        }))
+            base_url,
+        };
+        if self.kind != Kind::Postgres {
+            return Ok(Lives::There(remote));
+        }
+        // Says whether a password stands in it, in a file that may be shared.
+        database_of(Path::new(&remote.base_url.value), &remote.base_url.by)?;
+        Ok(Lives::Database(remote))
     }
 
     /// Where the place is, and who says so.
@@ -233,7 +318,7 @@ impl Profile {
         let of_environment = match self.kind {
             Kind::Workos => of_variable("WORKOS_CLIENT_ID"),
             Kind::Astapa => of_variable("ASTAPA_CLIENT_ID"),
-            Kind::Local | Kind::Http => None,
+            Kind::Local | Kind::Http | Kind::Postgres => None,
         };
         let of_file = || self.client_id.clone().map(|value| of_file(value, path));
         of_environment.or_else(of_file)
@@ -262,6 +347,35 @@ fn from_file(path: &Path, named: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_database_is_shown_without_its_password_however_that_is_written() {
+        for (address, shown) in [
+            (
+                "postgres://u@h1,h2:5433/d?sslmode=require",
+                "postgres://u@h1,h2:5433/d",
+            ),
+            ("postgres://u:canary@h/d", "postgres://u@h/d"),
+            ("postgres://u@h/d?password=canary", "postgres://u@h/d"),
+            ("postgres:///d?host=/run", "postgres:///d"),
+            ("postgres://u:can/ary@h/d", "postgres://…"),
+            ("postgres://u:can?ary@h/d", "postgres://…"),
+            ("postgres://u:can#ary@h/d", "postgres://…"),
+            ("postgres://u:can@ary@h/d", "postgres://…"),
+        ] {
+            assert_eq!(database_shown(address), shown);
+        }
+    }
+
+    #[test]
+    fn a_password_is_found_in_an_address_wherever_it_may_stand() {
+        for address in ["postgres://u:p@h/d", "postgres://u@h/d?a=b&password=p"] {
+            assert!(has_password(address), "{address}");
+        }
+        for address in ["postgres://u@h:1/d?sslmode=require", "postgres://h:1/d"] {
+            assert!(!has_password(address), "{address}");
+        }
+    }
 
     #[test]
     fn an_address_is_shown_without_what_may_be_secret_in_it() {

@@ -79,7 +79,7 @@ fn known_keys(profile: &Profile, file: &Path) -> Result<Option<String>, &'static
     let base = base.value.trim_end_matches('/');
     match profile.kind {
         // A server of ours says nowhere which keys its tokens are proven with.
-        Kind::Local | Kind::Http => Ok(None),
+        Kind::Local | Kind::Http | Kind::Postgres => Ok(None),
         Kind::Workos => {
             // Without it the environment's keys have no name; all but proving works nevertheless.
             let Some(id) = profile.client_id(file) else {

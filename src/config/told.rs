@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::place::without_credentials;
+use super::place::{database_of, database_shown, without_credentials};
 use super::{
     Asked, ConfigError, Configuration, Kind, Named, Profile, Source, configuration_path,
-    default_store, profile_named, store_of_environment,
+    default_store, is_database, profile_named, store_of_environment,
 };
 
 /// One value.
@@ -47,7 +47,7 @@ pub fn settings(asked: &Asked, name: Option<&str>) -> Result<Settings, ConfigErr
     if by_name.is_none()
         && let Some((store, by)) = store_alone(asked)
     {
-        return Ok(unnamed(store, by, path));
+        return unnamed(store, by, path);
     }
     let named = match by_name {
         Some(named) => Some(named),
@@ -55,7 +55,7 @@ pub fn settings(asked: &Asked, name: Option<&str>) -> Result<Settings, ConfigErr
     };
     let configuration = Configuration::read(&path)?;
     match configuration.chosen(named, &path)? {
-        None => Ok(unnamed(default_store()?, Source::Default, path)),
+        None => unnamed(default_store()?, Source::Default, path),
         Some((name, profile, named_by)) => Ok(Settings {
             profile: Some(name),
             named_by,
@@ -79,19 +79,31 @@ fn store_alone(asked: &Asked) -> Option<(PathBuf, Source)> {
     }
 }
 
-fn unnamed(store: PathBuf, by: Source, configuration: PathBuf) -> Settings {
-    let kind = Kind::Local;
-    Settings {
+fn unnamed(store: PathBuf, by: Source, configuration: PathBuf) -> Result<Settings, ConfigError> {
+    let (kind, place) = match database_of(&store, &by)? {
+        None => (Kind::Local, of("store", json!(store), by.clone())),
+        Some(Named { value, by }) => (Kind::Postgres, address(&value, by)),
+    };
+    Ok(Settings {
         profile: None,
-        named_by: by.clone(),
+        named_by: by,
         kind,
         configuration,
         values: vec![
             of("kind", json!(kind.as_str()), Source::Default),
-            of("store", json!(store), by),
+            place,
             of("protected", json!(false), Source::Default),
         ],
-    }
+    })
+}
+
+/// The address of a server or a database, without what may be secret in it.
+fn address(value: &str, by: Source) -> Setting {
+    let shown = match is_database(value) {
+        true => database_shown(value),
+        false => without_credentials(value),
+    };
+    of("base_url", json!(shown), by)
 }
 
 fn of(name: impl Into<String>, value: Value, by: Source) -> Setting {
@@ -109,11 +121,18 @@ fn values(profile: &Profile, path: &Path) -> Vec<Setting> {
     let mut add = |name: &str, value: Option<Value>, by: Source| {
         values.extend(value.map(|value| of(name, value, by)));
     };
-    add("store", profile.store.as_deref().map(here), file());
+    let store = profile.store.as_deref().map(|store| {
+        match store.to_str().filter(|text| is_database(text)) {
+            Some(address) => json!(database_shown(address)),
+            None => here(store),
+        }
+    });
+    add("store", store, file());
     if profile.kind != Kind::Local
         && let Some(Named { value, by }) = profile.base_url(path)
     {
-        add("base_url", Some(json!(without_credentials(&value))), by);
+        let told = address(&value, by);
+        add("base_url", Some(told.value), told.by);
     }
     if let Some(Named { value, by }) = profile.client_id(path) {
         add("client_id", Some(json!(value)), by);

@@ -10,6 +10,7 @@ use super::access::Denied;
 use crate::domain::catalog::Revision;
 use crate::domain::refusal::Refusal;
 use crate::store::StoreError;
+use crate::store::postgres::DatabaseError;
 
 /// An error of the native protocol: `{"error":{"code","message","hints"}}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +80,11 @@ impl From<StoreError> for Problem {
             | StoreError::History(_)
             | StoreError::Repeated(_)
             | StoreError::Moved => error.to_string(),
+            StoreError::Database(DatabaseError::InDoubt { .. }) => {
+                "nobody knows whether the write was carried out; repeat it with the same \
+                 Idempotency-Key, or look at the history first"
+                    .to_owned()
+            }
             _ => "the store cannot be used just now; the server's log says why".to_owned(),
         };
         Self::new(status, code, message)
@@ -95,6 +101,8 @@ pub fn status_of(error: &StoreError) -> StatusCode {
         StoreError::ReadOnly(_) => StatusCode::FORBIDDEN,
         StoreError::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
         StoreError::Locked { .. } | StoreError::Interrupted => StatusCode::SERVICE_UNAVAILABLE,
+        StoreError::Database(DatabaseError::InDoubt { .. }) => StatusCode::GATEWAY_TIMEOUT,
+        StoreError::Database(_) | StoreError::Connect(_) => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::Done;
 use super::journal::JournalError;
+use super::postgres::{ConnectError, DatabaseError};
 use crate::domain::catalog::Revision;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
@@ -73,6 +74,12 @@ pub enum StoreError {
     /// A call to the server that keeps the project did not come to its end.
     #[error(transparent)]
     Remote(#[from] ApiError),
+    /// No server of the database can be used.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// A database did not do it.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
     /// Nothing of the kind was read from the place before, so that there is no copy to answer from.
     #[error("there is no copy of {what} at {place}, so it cannot be told without asking there")]
     NoCopy {
@@ -221,9 +228,22 @@ impl StoreError {
         }
     }
 
+    /// There is no code for databases in this program.
+    #[cfg(not(feature = "postgres"))]
+    pub(in crate::store) fn without_databases() -> Self {
+        Self::Unsupported {
+            what: "this program was built without PostgreSQL (the cargo feature `postgres`), so a \
+                   project in a database cannot be reached"
+                .to_owned(),
+            instead: Some("install a release of flags: it has the feature".to_owned()),
+        }
+    }
+
     /// A stable name for scripts.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Connect(error) => error.code(),
+            Self::Database(error) => error.code(),
             Self::NoCopy { .. } => "no_copy",
             Self::CopyTooOld { .. } => "copy_too_old",
             Self::Missing(_) => "store_missing",

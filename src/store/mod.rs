@@ -9,6 +9,7 @@
 
 mod alone;
 pub mod astapa;
+mod block;
 mod capabilities;
 mod chain;
 mod effect;
@@ -21,9 +22,14 @@ mod load;
 pub mod memory;
 pub mod offline;
 mod past;
+mod pile;
+pub mod postgres;
 mod preview;
 mod record;
 mod rewound;
+mod roll;
+mod rows;
+mod sift;
 pub mod sqlite;
 mod timeline;
 mod turn;
@@ -69,6 +75,7 @@ use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
 use crate::remote::api::{Api, Credential, Options, Watcher};
 use crate::remote::{Address, Client, Limits};
+use postgres::Place;
 
 /// Which features an answer needs.
 #[derive(Debug, Clone, Copy)]
@@ -258,8 +265,22 @@ pub enum Location {
     Http(Server),
     /// A project at Astapa.
     Astapa(Server),
+    /// A PostgreSQL database, or what speaks its protocol.
+    Postgres(Place),
     /// An environment at WorkOS.
     Workos(Environment),
+}
+
+/// What a place is called in sentences. There is nothing secret in it.
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "{}", path.display()),
+            Self::Http(server) | Self::Astapa(server) => write!(f, "{}", server.address),
+            Self::Workos(environment) => write!(f, "{}", environment.server.address),
+            Self::Postgres(place) => write!(f, "{place}"),
+        }
+    }
 }
 
 /// An environment at WorkOS, and what goes with it on this machine.
@@ -314,9 +335,29 @@ pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, St
         Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::open(path)?.heeding(halt))),
         Location::Astapa(server) => Ok(Box::new(astapa::AstapaStore::new(server.api()))),
         Location::Http(server) => Ok(Box::new(http::HttpStore::new(server.api(), halt))),
+        Location::Postgres(place) => postgres::open(place, halt),
         Location::Workos(environment) => Ok(Box::new(
             workos::WorkosStore::open(environment).heeding(halt),
         )),
+    }
+}
+
+/// Makes an empty store at a place where there is none.
+///
+/// # Errors
+///
+/// [`StoreError::Exists`] where there is one; and where it cannot be made, or such a place is made
+/// by others.
+pub fn create(location: &Location) -> Result<Box<dyn Store + Send>, StoreError> {
+    match location {
+        Location::Sqlite(path) => Ok(Box::new(sqlite::SqliteStore::create(path)?)),
+        Location::Postgres(place) => postgres::create(place),
+        Location::Astapa(_) | Location::Http(_) | Location::Workos(_) => {
+            Err(StoreError::Unsupported {
+                what: "a project at a server is made there, not from here".to_owned(),
+                instead: None,
+            })
+        }
     }
 }
 

@@ -32,6 +32,13 @@ mod with {
         let store = SqliteStore::create(&directory.path().join("flags.db")).unwrap();
         behaviour(&store);
     }
+
+    #[cfg(feature = "postgres")]
+    pub(crate) fn postgres(behaviour: fn(&dyn Store)) {
+        if let Some(ground) = crate::postgres::kit::Ground::new() {
+            behaviour(&ground.create());
+        }
+    }
 }
 
 macro_rules! tell {
@@ -132,6 +139,8 @@ macro_rules! tell {
 
 tell!(memory);
 tell!(sqlite);
+#[cfg(feature = "postgres")]
+tell!(postgres);
 tell!(http);
 
 /// What is promised beside by those who take an author's word for who writes, and when. A server
@@ -158,6 +167,8 @@ mod authors {
 
     tell_of_authors!(memory);
     tell_of_authors!(sqlite);
+    #[cfg(feature = "postgres")]
+    tell_of_authors!(postgres);
     tell_of_authors!(beside);
 }
 

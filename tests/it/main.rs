@@ -32,6 +32,8 @@ mod notify;
 mod oracle;
 #[cfg(test)]
 mod past;
+#[cfg(feature = "postgres")]
+mod postgres;
 #[cfg(test)]
 mod project;
 #[cfg(test)]

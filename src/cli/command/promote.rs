@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::cli::context::Context;
+use crate::cli::database;
 use crate::cli::failure::Failure;
 use crate::cli::wanted_file::{FIELDS, KeepingReport};
 use crate::cli::write::{Destroys, Request, WriteArgs, carry_through, check_fields};
@@ -124,6 +125,11 @@ fn same(from: &Context, to: &Context) -> Result<bool> {
         (Lives::Here(from), Lives::Here(to)) => {
             let real = |path: &PathBuf| std::fs::canonicalize(path).ok();
             Ok(from == to || real(from).is_some_and(|found| Some(found) == real(to)))
+        }
+        (Lives::Database(here), Lives::Database(there)) => {
+            let here = database::unlocked(from.place()?, here)?;
+            let there = database::unlocked(to.place()?, there)?;
+            Ok(database::same(&here, &there))
         }
         // At one address there can be as many projects as there are keys.
         (there, other) => Ok(there == other && from.place()?.profile == to.place()?.profile),

@@ -7,11 +7,11 @@ use crate::config::credential::CredentialError;
 use crate::config::keyring::KeyringError;
 
 /// Sorts an error about a credential. None of them repeats one.
-pub fn of_credential(error: CredentialError) -> Failure {
+pub fn of_credential(error: &CredentialError) -> Failure {
     let message = error.to_string();
     let usage = |code| Failure::usage(code, message.clone());
     let denied = |code| Failure::denied(code, message.clone());
-    match &error {
+    match error {
         CredentialError::Unreadable { .. } => usage("credential_unreadable"),
         CredentialError::Form { .. } => usage("credential_malformed")
             .hint("nothing was sent; `flags auth status` shows where a credential comes from"),
@@ -31,7 +31,7 @@ pub fn of_credential(error: CredentialError) -> Failure {
         CredentialError::Gone { profile } => denied("no_credential")
             .hint(format!("`flags auth login --profile {profile}` keeps one again")),
         CredentialError::Keyring(error) => of_keyring(error, denied("keyring")),
-        CredentialError::Config(_) => usage("configuration"),
+        CredentialError::Config(error) => super::of_config(error),
     }
 }
 
@@ -61,9 +61,6 @@ fn of_keyring(error: &KeyringError, failed: Failure) -> Failure {
 
 impl From<CredentialError> for Failure {
     fn from(error: CredentialError) -> Self {
-        match error {
-            CredentialError::Config(error) => super::of_config(&error),
-            error => of_credential(error),
-        }
+        of_credential(&error)
     }
 }

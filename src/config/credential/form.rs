@@ -26,6 +26,9 @@ pub fn read(
         whence: whence.clone(),
         what,
     };
+    if kind == Kind::Postgres {
+        return password(text, client_id, whence);
+    }
     let (secret, id) = match lines(text) {
         Some(lines) => of_lines(&lines, kind).map_err(wrong)?,
         None => (Zeroizing::new(text.trim().to_owned()), None),
@@ -44,7 +47,36 @@ pub fn read(
                 whence: whence.clone(),
             }),
         },
+        // Read above.
+        Kind::Postgres => password(&secret, client_id, whence),
     }
+}
+
+/// A password of PostgreSQL, which may have any characters and ends with its line.
+fn password(
+    text: &str,
+    user: Option<&str>,
+    whence: &Whence,
+) -> Result<Credential, CredentialError> {
+    let wrong = |what: &str| CredentialError::Form {
+        whence: whence.clone(),
+        what: what.to_owned(),
+    };
+    let line = text.strip_suffix('\n').unwrap_or(text);
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    if line.is_empty() {
+        return Err(wrong("it is empty"));
+    }
+    if line.contains(['\n', '\r', '\0']) {
+        return Err(wrong("this is no password: it has several lines"));
+    }
+    if line.len() > MOST_CHARACTERS {
+        return Err(wrong("it is longer than any password"));
+    }
+    Ok(Credential::Client {
+        id: user.unwrap_or_default().to_owned(),
+        secret: Secret::new(line),
+    })
 }
 
 type Lines<'t> = Vec<(&'t str, &'t str)>;
@@ -128,8 +160,11 @@ fn is_word(text: &str) -> bool {
 }
 
 /// So much of a secret that its owner can tell it from others: its kind, and its last characters
-/// where enough of them are left to guess.
-pub fn masked(secret: &Secret) -> String {
+/// where enough of them are left to guess. Of a password, which people make up, nothing.
+pub fn masked(secret: &Secret, kind: Kind) -> String {
+    if kind == Kind::Postgres {
+        return "…".to_owned();
+    }
     let text = secret.expose();
     let lead = ["sk_test_", "sk_live_", "sk_", "secret_"]
         .into_iter()
@@ -194,10 +229,30 @@ mod tests {
     }
 
     #[test]
+    fn a_password_may_have_any_characters_but_is_one_line() {
+        let user = Some("flags");
+        let of = |text: &str| of(text, Kind::Postgres, user);
+        let password = |text: &str| {
+            let (id, secret) = ("flags".to_owned(), Secret::new(text));
+            Ok(Credential::Client { id, secret })
+        };
+        for text in ["p w", " p ", "A=b", "zo\u{eb}", "sk_"] {
+            assert_eq!(of(text), password(text));
+            assert_eq!(of(&format!("{text}\r\n")), password(text));
+        }
+        for (text, part) in [("\n", "it is empty"), ("CANARY\nb", "several lines")] {
+            let said = of(text).unwrap_err();
+            assert!(said.contains(part) && !said.contains("CANARY"), "{said}");
+        }
+    }
+
+    #[test]
     fn of_a_secret_only_so_much_is_shown_as_nobody_can_use() {
-        let shown = |text: &str| masked(&Secret::new(text));
+        let shown = |text: &str| masked(&Secret::new(text), Kind::Workos);
         assert_eq!(shown("sk_live_0123456789abcdefghij"), "sk_live_…ghij");
         assert_eq!(shown("sk_0123456789abcdef"), "sk_…");
         assert_eq!(shown("password"), "…");
+        let password = Secret::new("correct horse battery staple");
+        assert_eq!(masked(&password, Kind::Postgres), "…");
     }
 }

@@ -1,12 +1,13 @@
 //! What a server knows us by: where it comes from, and whom it may be shown to.
 //!
-//! The order is the file that the command line names, then the environment, then what `flags auth
-//! login` kept. A variable belongs to one kind of server and is shown to no other; what was kept
+//! The order is the file that the command line names, then the environment, then (for PostgreSQL) its
+//! own file of passwords, then what `flags auth login` kept. A variable belongs to one kind of server and is shown to no other; what was kept
 //! belongs to the server that it was given for, and a profile that moved elsewhere does not take it
 //! along. Nothing is opened before a server is about to be asked.
 
 mod form;
 mod kept;
+mod pgpass;
 
 use std::fmt;
 use std::fs::{self, File};
@@ -24,6 +25,7 @@ use crate::secret::Secret;
 
 pub use form::{masked, read};
 pub use kept::{Keeper, Login, Shelf, forget, keep, login_of, rename};
+pub use pgpass::Login as DatabaseLogin;
 
 /// What a server knows us by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +75,8 @@ pub enum Whence {
     Keyring,
     /// The private file that `--insecure-storage` keeps it in.
     Kept(PathBuf),
+    /// PostgreSQL's file of passwords.
+    Passwords(PathBuf),
 }
 
 impl Whence {
@@ -86,6 +90,7 @@ impl Whence {
             Self::Variable(_) => "environment",
             Self::Keyring => "keyring",
             Self::Kept(_) => "insecure_storage",
+            Self::Passwords(_) => "password_file",
         }
     }
 }
@@ -93,7 +98,9 @@ impl Whence {
 impl fmt::Display for Whence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File(path) | Self::Kept(path) => write!(f, "{}", path.display()),
+            Self::File(path) | Self::Kept(path) | Self::Passwords(path) => {
+                write!(f, "{}", path.display())
+            }
             Self::Stdin => f.write_str("stdin"),
             Self::Descriptor(number) => write!(f, "file descriptor {number}"),
             Self::Typed => f.write_str("what was typed"),
@@ -118,6 +125,8 @@ pub struct Wanted {
     pub file: Option<PathBuf>,
     /// How long a keyring may take.
     pub patience: Duration,
+    /// Of a database, what its file of passwords is searched for.
+    pub login: Option<DatabaseLogin>,
 }
 
 /// A credential, and where it was found.
@@ -213,6 +222,7 @@ pub fn variables(kind: Kind) -> &'static [&'static str] {
         Kind::Http => &["FLAGS_API_KEY"],
         Kind::Workos => &["WORKOS_API_KEY"],
         Kind::Astapa => &["ASTAPA_CLIENT_SECRET", "ASTAPA_CLIENT_ID"],
+        Kind::Postgres => &["PGPASSWORD"],
     }
 }
 
@@ -228,6 +238,9 @@ pub fn find(wanted: &Wanted) -> Result<Option<Found>, CredentialError> {
         return wanted.take(&text, whence).map(Some);
     }
     if let Some(found) = of_environment(wanted)? {
+        return Ok(Some(found));
+    }
+    if let Some(found) = of_password_file(wanted)? {
         return Ok(Some(found));
     }
     match &wanted.profile {
@@ -250,6 +263,9 @@ pub fn foreseen(wanted: &Wanted) -> Result<Option<Whence>, CredentialError> {
         && super::variable(name).is_some()
     {
         return Ok(Some(Whence::Variable(name)));
+    }
+    if let Some(found) = of_password_file(wanted)? {
+        return Ok(Some(found.whence));
     }
     match &wanted.profile {
         Some(profile) => Ok(login_of(profile)?.map(|login| login.whence())),
@@ -282,6 +298,21 @@ fn of_environment(wanted: &Wanted) -> Result<Option<Found>, CredentialError> {
         what: "this is not UTF-8 text".to_owned(),
     })?);
     wanted.take(&text, whence).map(Some)
+}
+
+/// The password that PostgreSQL's own file has.
+fn of_password_file(wanted: &Wanted) -> Result<Option<Found>, CredentialError> {
+    let Some(login) = &wanted.login else {
+        return Ok(None);
+    };
+    let found = pgpass::find(login)?;
+    Ok(found.map(|(secret, path)| Found {
+        credential: Credential::Client {
+            id: login.user.clone(),
+            secret,
+        },
+        whence: Whence::Passwords(path),
+    }))
 }
 
 /// No credential is nearly as long.

@@ -47,7 +47,7 @@ impl View<'_> {
     /// written next does not fit behind those that are left.
     pub(super) fn read_head(&self) -> Result<Head, Fault> {
         match self.noted_head()? {
-            Some(head) => parsed(&head, "note of the latest write"),
+            Some(head) => Ok(parsed(&head, "note of the latest write")?),
             None if self.read_revision()? == Revision::UNKNOWN => Ok(Head::default()),
             None => Err(Fault::Damaged(
                 "the end of its history is not marked".to_owned(),

@@ -10,8 +10,8 @@ use crate::domain::catalog::{Catalog, FeatureEntry, Grant, PlanEntry};
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::plan::Plan;
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
-use crate::domain::value::{Limit, Value};
 use crate::store::Scope;
+use crate::store::rows::value;
 
 const SETTINGS: &str = "SELECT name, value FROM setting";
 const FEATURES: &str =
@@ -228,7 +228,9 @@ impl View<'_> {
 
     pub(super) fn read_list_size(&self, list: ListId) -> Result<u64, Fault> {
         let mut statement = self.prepare_cached(LIST_SIZE)?;
-        natural(statement.query_row([list.0], |row| row.get::<_, i64>(0))?)
+        Ok(natural(
+            statement.query_row([list.0], |row| row.get::<_, i64>(0))?,
+        )?)
     }
 
     pub(super) fn read_lists_naming(&self, target: &Target) -> Result<Vec<ListId>, Fault> {
@@ -263,15 +265,4 @@ fn grant(row: &Row<'_>, column: usize) -> Result<Grant, Fault> {
         value: value(row.get(column)?)?,
         revision: revision(row.get(column + 1)?)?,
     })
-}
-
-/// A value as a column holds it: nothing for on, else a limit's number.
-pub(super) fn value(column: Option<i64>) -> Result<Value, Fault> {
-    let Some(number) = column else {
-        return Ok(Value::On);
-    };
-    let limit = Limit::new(natural(number)?);
-    limit
-        .map(Value::Limit)
-        .ok_or_else(|| Fault::Damaged(format!("{number} is not a limit")))
 }

@@ -130,7 +130,8 @@ impl Examination {
 
     /// How much room it takes.
     pub fn room(&self) -> Result<Room, StoreError> {
-        let number = |name| pragma::<i64>(&self.view, name).and_then(natural::<u64>);
+        let number =
+            |name| -> Result<u64, Fault> { Ok(natural(pragma::<i64>(&self.view, name)?)?) };
         let read = || -> Result<(u64, u64), Fault> {
             let page = number("page_size")?;
             Ok((
@@ -180,7 +181,11 @@ impl Examination {
 
     fn count(&self, sql: &str) -> Result<u64, StoreError> {
         let counted = self.view.query_row(sql, [], |row| row.get::<_, i64>(0));
-        self.told(counted.map_err(Fault::from).and_then(natural))
+        self.told(
+            counted
+                .map_err(Fault::from)
+                .and_then(|count| Ok(natural(count)?)),
+        )
     }
 
     /// How many lists no rule asks for, and how many of those asked for have nobody on them.

@@ -11,6 +11,7 @@ use super::halt;
 use super::schema::FORMAT;
 use crate::domain::refusal::Refusal;
 use crate::store::StoreError;
+use crate::store::rows::Torn;
 
 /// How long another process may keep us waiting.
 pub(super) const PATIENCE_SECONDS: u64 = 10;
@@ -33,6 +34,12 @@ pub(super) enum Fault {
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
         Self::Sql(error)
+    }
+}
+
+impl From<Torn> for Fault {
+    fn from(Torn(what): Torn) -> Self {
+        Self::Damaged(what)
     }
 }
 

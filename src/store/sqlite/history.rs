@@ -1,25 +1,20 @@
 //! Reading the history: who wrote what, when and why.
 //!
-//! Changes are kept as they were written, and a write may hold a million of them. Whoever asks
-//! about one subject gets to see no others. SQLite passes most of these over by a look at their
-//! text, and what is left is told by its first members before it is read. Overrides of one write
-//! share a row, see `block`; they are told one by one.
+//! A write may hold a million changes. SQLite passes most of what is not wanted over by a look at
+//! its text; [`sift`] tells the rest.
 
-use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use rusqlite::{OptionalExtension, Row};
-use serde::Deserialize;
 
-use super::block::Read;
 use super::definitions::text;
 use super::fault::Fault;
-use super::view::{View, from_json, revision};
-use super::write::json;
+use super::view::{View, revision};
 use crate::domain::catalog::Revision;
 use crate::domain::change::{Change, ChangeSet};
-use crate::domain::target::Id;
 use crate::domain::text::Reason;
+pub(super) use crate::store::rows::number;
+use crate::store::sift::{self, Sieve};
 use crate::store::{About, Entry, Span, Visit};
 
 const LATEST: &str = "SELECT coalesce(max(id), 0) FROM revision";
@@ -72,7 +67,7 @@ pub(super) const SEARCHES: &[&str] = &[
 impl View<'_> {
     pub(super) fn read_revision(&self) -> Result<Revision, Fault> {
         let mut statement = self.prepare(LATEST)?;
-        revision(statement.query_row([], |row| row.get(0))?)
+        Ok(revision(statement.query_row([], |row| row.get(0))?)?)
     }
 
     pub(super) fn read_entry(&self, revision: Revision) -> Result<Option<Entry>, Fault> {
@@ -86,15 +81,7 @@ impl View<'_> {
         let mut rows = statement.query([number(revision)])?;
         let mut changes: Vec<Change> = Vec::new();
         while let Some(row) = rows.next()? {
-            let body = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            match Read::new(body)? {
-                None => changes.push(from_json(body, "history")?),
-                Some(block) => {
-                    for change in block.changes() {
-                        changes.push(change?);
-                    }
-                }
-            }
+            sift::every(text(row, 0)?, &mut changes)?;
         }
         Ok(ChangeSet::new(changes))
     }
@@ -124,29 +111,16 @@ impl View<'_> {
             return self.walk_mentioning(span, wanted, visit);
         }
         let (after, until) = (number(span.after), number(span.until));
-        let wanted = Wanted::new(about);
-        let mut statement = self.prepare_cached(wanted.statement)?;
-        let mut rows = match &wanted.id {
+        let sieve = Sieve::new(about);
+        let mut statement = self.prepare_cached(statement(about))?;
+        let mut rows = match sieve.needle()? {
             None => statement.query((after, until))?,
-            // It ends a text, be it the identifier itself or that with its type in front.
-            Some(id) => statement.query((after, until, json(id)?.trim_start_matches('"')))?,
+            Some(needle) => statement.query((after, until, needle))?,
         };
         while let Some(row) = rows.next()? {
-            let body = text(row, 1)?;
-            if let Some(block) = Read::new(body)? {
-                let at = revision(row.get(0)?)?;
-                let told = block.latest_first(wanted.block(), &mut |change| visit((at, change)))?;
-                if told.is_break() {
-                    break;
-                }
-                continue;
-            }
-            let head: Head<'_> = from_json(body, "history")?;
-            if !wanted.covers(&head) {
-                continue;
-            }
-            let change = (revision(row.get(0)?)?, from_json(body, "history")?);
-            if visit(change) == ControlFlow::Break(()) {
+            let at = revision(row.get(0)?)?;
+            let told = sieve.latest_first(text(row, 1)?, &mut |change| visit((at, change)))?;
+            if told.is_break() {
                 break;
             }
         }
@@ -154,70 +128,15 @@ impl View<'_> {
     }
 }
 
-/// The members of a change that tell whom it is about.
-#[derive(Deserialize)]
-struct Head<'r> {
-    change: &'r str,
-    #[serde(borrow)]
-    id: Option<Cow<'r, str>>,
-    #[serde(borrow)]
-    subject: Option<Cow<'r, str>>,
-    #[serde(borrow)]
-    target: Option<Cow<'r, str>>,
-}
-
-/// What is looked for, as a change's text has it.
-struct Wanted<'a> {
-    about: About<'a>,
-    statement: &'static str,
-    id: Option<&'a Id>,
-    /// The identifier with its type in front.
-    name: String,
-}
-
-impl<'a> Wanted<'a> {
-    fn new(about: About<'a>) -> Self {
-        let (statement, id, name) = match about {
-            About::All => (ALL, None, String::new()),
-            About::Definitions => (DEFINITIONS, None, String::new()),
-            About::Catalog => (CATALOG, None, String::new()),
-            About::Naming(target) => (NAMING, Some(&target.id), target.to_string()),
-            About::Subject(subject) => (SUBJECT, Some(subject.id()), subject.to_string()),
-            About::Mentioning(_) => (ALL, None, String::new()),
-        };
-        Self {
-            about,
-            statement,
-            id,
-            name,
-        }
+/// What passes over most of what is not wanted.
+fn statement(about: About<'_>) -> &'static str {
+    match about {
+        About::All | About::Mentioning(_) => ALL,
+        About::Definitions => DEFINITIONS,
+        About::Catalog => CATALOG,
+        About::Naming(_) => NAMING,
+        About::Subject(_) => SUBJECT,
     }
-
-    /// Whose changes in a block are wanted: one subject's, or all.
-    fn block(&self) -> Option<&str> {
-        match self.about {
-            About::Subject(_) => Some(&self.name),
-            _ => None,
-        }
-    }
-
-    fn covers(&self, head: &Head<'_>) -> bool {
-        match (self.about, head.change) {
-            (About::All, _) => true,
-            (About::Subject(_), "override") => head.subject.as_deref() == Some(&self.name),
-            (About::Subject(subject), kind) => {
-                kind == subject.noun() && head.id.as_deref() == Some(subject.id().as_str())
-            }
-            (_, "user" | "organization" | "override") | (About::Definitions, "target") => false,
-            (About::Naming(_), "target") => head.target.as_deref() == Some(&self.name),
-            _ => true,
-        }
-    }
-}
-
-/// A revision for a statement; one that is beyond SQLite's integers is beyond every history.
-pub(super) fn number(revision: Revision) -> i64 {
-    i64::try_from(revision.0).unwrap_or(i64::MAX)
 }
 
 fn entry(row: &Row<'_>) -> Result<Entry, Fault> {

@@ -11,14 +11,12 @@
 //! * `view` is the snapshot: `definitions`, `subjects`, `walk`, `briefs` (with `naming`), `history`
 //!   and `search` read for it.
 //! * `records` is what is kept beside the project; `watch` notices that somebody wrote.
-//! * `write` carries changes out; `block` is how the history keeps many overrides, `chain` hashes
-//!   it and checks that.
+//! * `write` carries changes out; `chain` hashes the history and checks that.
 //! * `backup` copies a store while it is in use, `restore` puts such a copy in a store's place;
 //!   `proof` looks at every page of either; `examine` looks for whatever may be wrong.
 //! * `fault` turns SQLite's codes into what an operator can act on; `halt` ends a write early.
 
 mod backup;
-mod block;
 mod briefs;
 mod chain;
 mod connect;

@@ -106,7 +106,7 @@ fn parts(connection: &Connection) -> Result<BTreeSet<Part>, Fault> {
 pub(super) fn last_revision(connection: &Connection) -> Result<Revision, Fault> {
     let sql = "SELECT coalesce(max(id), 0) FROM revision";
     let last: i64 = connection.query_row(sql, [], |row| row.get(0))?;
-    revision(last)
+    Ok(revision(last)?)
 }
 
 /// The end of the chain of writes, which older forms do not have.

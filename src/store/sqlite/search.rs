@@ -2,20 +2,16 @@
 //!
 //! SQLite passes over what does not hold the names at all, and what is left is looked at.
 
-use std::ops::ControlFlow;
-
 use rusqlite::OptionalExtension;
 
-use super::block::Read;
 use super::definitions::text;
 use super::fault::Fault;
 use super::history::number;
-use super::view::{View, from_json, natural, revision};
-use super::write::json;
+use super::view::{View, natural, revision};
 use crate::domain::catalog::Revision;
 use crate::domain::change::Change;
-use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::mention::Mentions;
+use crate::store::sift::{Sieve, count, in_order, needles};
 use crate::store::{About, Span, Visit};
 
 // An empty text is in every other.
@@ -40,17 +36,13 @@ impl View<'_> {
         wanted: &Mentions,
         visit: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), Fault> {
+        let sieve = Sieve::new(About::Mentioning(wanted));
         let [a, b, c, d] = needles(wanted)?;
         let mut statement = self.prepare_cached(OF_SPAN)?;
         let mut rows = statement.query((number(span.after), number(span.until), a, b, c, d))?;
         while let Some(row) = rows.next()? {
             let at = revision(row.get(0)?)?;
-            let mut visit = |change| visit((at, change));
-            let body = text(row, 1)?;
-            let told = match Read::new(body)? {
-                None => tell(body, About::Mentioning(wanted), &mut visit)?,
-                Some(block) => tell_all(block.mentioning(wanted).rev(), &mut visit)?,
-            };
+            let told = sieve.latest_first(text(row, 1)?, &mut |change| visit((at, change)))?;
             if told.is_break() {
                 break;
             }
@@ -74,17 +66,7 @@ impl View<'_> {
         let mut statement = self.prepare_cached(OF_ONE)?;
         let mut rows = statement.query((number(revision), a, b, c, d))?;
         while let Some(row) = rows.next()? {
-            let body = text(row, 0)?;
-            let told = match Read::new(body)? {
-                None => tell(body, about, visit)?,
-                Some(block) => {
-                    let changes = block.mentioning(mentions);
-                    let covered = |change: &Result<Change, Fault>| {
-                        change.as_ref().map_or(true, |change| about.covers(change))
-                    };
-                    tell_all(changes.filter(covered), visit)?
-                }
-            };
+            let told = in_order(text(row, 0)?, about, visit)?;
             if told.is_break() {
                 break;
             }
@@ -97,60 +79,11 @@ impl View<'_> {
         let mut statement = self.prepare_cached(LAST)?;
         let last = statement.query_row([number(revision)], |row| {
             let position: i64 = row.get(0)?;
-            Ok(text(row, 1).and_then(Read::new).map(|block| {
-                let changes = block.map_or(1, |block| block.count());
-                position.saturating_add(i64::try_from(changes).unwrap_or(i64::MAX))
-            }))
+            Ok(text(row, 1).and_then(|body| Ok(position.saturating_add(count(body)?))))
         });
         match last.optional()?.transpose()? {
             None => Ok(0),
-            Some(count) => natural(count),
+            Some(count) => Ok(natural(count)?),
         }
     }
-}
-
-/// Hands on the one change that a text is, if it is wanted.
-fn tell(
-    body: &str,
-    about: About<'_>,
-    visit: &mut Visit<'_, Change>,
-) -> Result<ControlFlow<()>, Fault> {
-    let change: Change = from_json(body, "history")?;
-    Ok(match about.covers(&change) {
-        true => visit(change),
-        false => ControlFlow::Continue(()),
-    })
-}
-
-fn tell_all(
-    changes: impl Iterator<Item = Result<Change, Fault>>,
-    visit: &mut Visit<'_, Change>,
-) -> Result<ControlFlow<()>, Fault> {
-    for change in changes {
-        if visit(change?).is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-    }
-    Ok(ControlFlow::Continue(()))
-}
-
-/// Texts that a change holds if it mentions what is looked for.
-type Needles = [String; 4];
-
-fn needles(wanted: &Mentions) -> Result<Needles, Fault> {
-    let mut needles = Needles::default();
-    let keys = [
-        wanted.feature.as_ref().map(FeatureKey::as_str),
-        wanted.plan.as_ref().map(PlanKey::as_str),
-    ];
-    // A subject's identifier ends a text, be it by itself or with its type in front.
-    let subjects = wanted.subjects.iter().map(|subject| {
-        let quoted = json(subject.id())?;
-        Ok(quoted.trim_start_matches('"').to_owned())
-    });
-    let keys = keys.into_iter().flatten().map(|key| json(&key));
-    for (needle, text) in needles.iter_mut().zip(keys.chain(subjects)) {
-        *needle = text?;
-    }
-    Ok(needles)
 }

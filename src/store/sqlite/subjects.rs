@@ -4,21 +4,17 @@
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::definitions::{text, value};
+use super::definitions::text;
 use super::fault::Fault;
 use super::view::{View, parsed, revision};
 use crate::domain::key::{FeatureKey, PlanKey};
-use crate::domain::overrides::{Effect, Override};
+use crate::domain::overrides::Override;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Id, Target, TargetType};
 use crate::domain::text::{Name, Reason};
-use crate::domain::time::Time;
 use crate::store::Scope;
-
-/// `subject.kind` of a user.
-pub(super) const USER: i64 = 0;
-/// `subject.kind` of an organization.
-pub(super) const ORGANIZATION: i64 = 1;
+pub(super) use crate::store::roll::{ORGANIZATION, USER};
+pub(super) use crate::store::rows::{effect, time};
 
 const SUBJECT: &str = "SELECT id, label, plan_id FROM subject WHERE kind = ?1 AND name = ?2";
 const ROW: &str = "SELECT id FROM subject WHERE kind = ?1 AND name = ?2";
@@ -104,7 +100,7 @@ impl View<'_> {
         let mut statement = self.prepare_cached(NAME)?;
         let mut rows = statement.query([row])?;
         match rows.next()? {
-            Some(row) => parsed(text(row, 0)?, "subject"),
+            Some(row) => Ok(parsed(text(row, 0)?, "subject")?),
             None => Err(Fault::Damaged(format!("there is no subject {row}"))),
         }
     }
@@ -187,9 +183,8 @@ impl View<'_> {
 /// The type of a target among [`BELONGINGS`]; nothing for an organization.
 pub(super) fn target_type(row: &Row<'_>) -> Result<Option<TargetType>, Fault> {
     let found: Option<String> = row.get(0)?;
-    found
-        .map(|found| parsed(&found, "target's type"))
-        .transpose()
+    let found = found.map(|found| parsed(&found, "target's type"));
+    Ok(found.transpose()?)
 }
 
 /// The target that a row of [`BELONGINGS`] names.
@@ -200,10 +195,7 @@ pub(super) fn target(target_type: TargetType, row: &Row<'_>) -> Result<Target, F
 
 /// An override: granted, value, reason, starts, expires and revision, from `column` on.
 pub(super) fn held(row: &Row<'_>, column: usize) -> Result<Held, Fault> {
-    let effect = match row.get::<_, i64>(column)? {
-        0 => Effect::Revoke,
-        _ => Effect::Grant(value(row.get(column + 1)?)?),
-    };
+    let effect = effect(row.get(column)?, row.get(column + 1)?)?;
     let reason: Option<String> = row.get(column + 2)?;
     let reason = reason.map(|text| parsed::<Reason>(&text, "reason"));
     let over = Override {
@@ -214,9 +206,4 @@ pub(super) fn held(row: &Row<'_>, column: usize) -> Result<Held, Fault> {
     };
     let revision = revision(row.get(column + 5)?)?;
     Ok(Held { over, revision })
-}
-
-pub(super) fn time(column: Option<i64>) -> Result<Option<Time>, Fault> {
-    let time = column.map(Time::from_unix).transpose();
-    time.map_err(|error| Fault::Damaged(error.to_string()))
 }

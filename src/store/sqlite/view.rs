@@ -4,10 +4,8 @@ use std::cell::{Ref, RefCell};
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::Path;
-use std::str::FromStr;
 
 use rusqlite::Connection;
-use serde::Deserialize;
 
 use super::fault::Fault;
 use crate::domain::catalog::{Catalog, Revision};
@@ -16,6 +14,7 @@ use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::chain::{Digest, Verification};
+pub(super) use crate::store::rows::{from_json, natural, parsed, revision};
 use crate::store::{
     About, Among, Basis, Entry, Facts, Look, LookAlone, Question, Scope, Snapshot, Span,
     StoreError, Visit, basis,
@@ -99,28 +98,6 @@ impl Drop for View<'_> {
             let _ = connection.execute_batch("ROLLBACK");
         }
     }
-}
-
-/// A key, identifier or other text as the tables hold it.
-pub(super) fn parsed<T: FromStr>(text: &str, what: &str) -> Result<T, Fault> {
-    text.parse()
-        .map_err(|_| Fault::Damaged(format!("{text:?} is not a {what}")))
-}
-
-/// A definition or change as the tables hold it.
-pub(super) fn from_json<'t, T: Deserialize<'t>>(text: &'t str, what: &str) -> Result<T, Fault> {
-    serde_json::from_str(text)
-        .map_err(|error| Fault::Damaged(format!("the {what} cannot be read: {error}")))
-}
-
-/// A number that can never be negative.
-pub(super) fn natural<T: TryFrom<i64>>(number: i64) -> Result<T, Fault> {
-    T::try_from(number).map_err(|_| Fault::Damaged(format!("{number} is out of range")))
-}
-
-/// A revision as the tables hold it.
-pub(super) fn revision(number: i64) -> Result<Revision, Fault> {
-    natural(number).map(Revision)
 }
 
 impl Facts for View<'_> {

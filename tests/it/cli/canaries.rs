@@ -16,7 +16,7 @@ use super::kit::{Place, SHOP};
 use super::listener::Listener;
 
 /// What is planted, by where it is.
-const PLANTED: [(&str, &str); 20] = [
+const PLANTED: [(&str, &str); 26] = [
     ("WORKOS_API_KEY", "sk_test_canary01_4f9a7c"),
     ("FLAGS_API_KEY", "sk_canary02_b81d2e"),
     ("ASTAPA_CLIENT_SECRET", "secret_canary03_77ad10"),
@@ -40,6 +40,15 @@ const PLANTED: [(&str, &str); 20] = [
     ("login on stdin", "sk_canary18_7f7e7d"),
     ("login in a file", "sk_canary19_abcabc"),
     ("cookie that a server sets", super::listener::COOKIE),
+    ("PGPASSWORD", "canary20 a password_3b1d"),
+    ("kept for base", "canary21 kept_90a7"),
+    ("credential file of base", "canary22 of a file_51fe"),
+    ("~/.pgpass", "canary23_77aa01"),
+    ("password in a database's address", "canary24_e0e1e2"),
+    (
+        "piece of a password in a database's address",
+        "canary25_c4c5c6",
+    ),
 ];
 
 fn canary(place: &str) -> &'static str {
@@ -75,10 +84,18 @@ impl Field {
              [profiles.local]\nkind = \"local\"\nstore = \"../../flags.db\"\n\
              [profiles.far]\nkind = \"http\"\nbase_url = \"https://flags.invalid\"\ntimeout = 1\n\
              [profiles.password]\nkind = \"http\"\nbase_url = \"http://u:{1}@127.0.0.1:1\"\n\
-             [profiles.query]\nkind = \"http\"\nbase_url = \"http://127.0.0.1:1/?key={2}\"\n",
+             [profiles.query]\nkind = \"http\"\nbase_url = \"http://127.0.0.1:1/?key={2}\"\n\
+             [profiles.base]\nkind = \"postgres\"\ntimeout = 1\n\
+             base_url = \"postgres://flags@127.0.0.1:1/app\"\n\
+             [profiles.leaky]\nkind = \"postgres\"\n\
+             base_url = \"postgres://flags:{3}@127.0.0.1:1/app\"\n\
+             [profiles.torn]\nkind = \"postgres\"\n\
+             base_url = \"postgres://flags:a/{4}?{4}@127.0.0.1:1/app?{4}={4}\"\n",
             listener.address,
             canary("password in a profile's address"),
             canary("query of a profile's address"),
+            canary("password in a database's address"),
+            canary("piece of a password in a database's address"),
         );
         place.file("config/flags/config.toml", profiles);
         for (name, text) in [
@@ -91,6 +108,8 @@ impl Field {
                     canary("credential file of shop")
                 ),
             ),
+            ("base.key", canary("credential file of base").to_owned()),
+            (".pgpass", format!("*:*:*:*:{}\n", canary("~/.pgpass"))),
             ("tokens.key", canary("shared secret of tokens").to_owned()),
             (
                 "token.jwt",
@@ -114,7 +133,7 @@ impl Field {
             fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
         }
         let field = Self { place, listener };
-        for profile in ["live", "team", "shop"] {
+        for profile in ["live", "team", "shop", "base"] {
             let key = canary(&format!("kept for {profile}"));
             let line = format!("auth login --insecure-storage --profile {profile}");
             let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
@@ -135,9 +154,15 @@ impl Field {
         let proxy = format!("http://u:{}@127.0.0.1:1", canary("proxy's password"));
         command.env("HTTPS_PROXY", &proxy).env("HTTP_PROXY", &proxy);
         if environment {
-            for name in ["WORKOS_API_KEY", "FLAGS_API_KEY", "ASTAPA_CLIENT_SECRET"] {
+            for name in [
+                "WORKOS_API_KEY",
+                "FLAGS_API_KEY",
+                "ASTAPA_CLIENT_SECRET",
+                "PGPASSWORD",
+            ] {
                 command.env(name, canary(name));
             }
+            command.env("PGPASSFILE", self.place.path("planted/.pgpass"));
             let base = format!("http://u:{}@127.0.0.1:1", canary("ASTAPA_BASE_URL"));
             command.env("ASTAPA_BASE_URL", base);
         }
@@ -295,6 +320,10 @@ fn no_planted_secret_is_in_what_any_command_says_writes_or_hands_on() {
     let token = fs::read_to_string(field.place.path("planted/token.jwt")).unwrap();
     for line in &lines {
         let mut profiles = vec!["live", "team", "shop", "local", "password", "query"];
+        // What is there is told of without being asked; what is not, takes its time.
+        if ["auth", "doctor", "profile", "init", "backup", "log"].contains(&&*line[0]) {
+            profiles.extend(["base", "leaky", "torn"]);
+        }
         // By way of a proxy that is not there, which takes its time.
         if ["api", "check"].contains(&&*line[0]) {
             profiles.push("far");

@@ -8,6 +8,7 @@ mod backup;
 mod canaries;
 mod catalog;
 mod credentials;
+mod database;
 mod destroy;
 mod doctor;
 mod dry_run;

@@ -93,6 +93,7 @@ fn typed(server: &Server<'_>, wanted: &mut Wanted) -> Result<Text> {
     let Server { place, remote, .. } = server;
     let what = match remote.kind {
         Kind::Astapa => "Client secret",
+        Kind::Postgres => "Password",
         _ => "API key",
     };
     if remote.kind == Kind::Astapa && wanted.client_id.is_none() {

@@ -20,8 +20,8 @@ use crate::ui::{Line, Page, Report};
 #[command(
     after_help = "It is kept for this profile and its server's address: a profile that moves \
                   elsewhere does not take\nit along. WORKOS_API_KEY, ASTAPA_CLIENT_ID with \
-                  ASTAPA_CLIENT_SECRET, FLAGS_API_KEY and\n--credential-file go before what is \
-                  kept.\n\nExamples:\n  flags auth login --profile live\
+                  ASTAPA_CLIENT_SECRET, FLAGS_API_KEY,\nPGPASSWORD, PGPASSFILE and \
+                  --credential-file go before what is kept.\n\nExamples:\n  flags auth login --profile live\
                   \n  flags auth login --profile live < key.txt\
                   \n  flags auth login --profile live --fd 3 3< key.txt"
 )]
@@ -53,7 +53,7 @@ pub fn run(context: &Context, args: LoginArgs) -> Result<Box<dyn Report>> {
     Ok(Box::new(LoggedIn {
         profile: server.profile.to_owned(),
         login,
-        short: in_short(&found.credential),
+        short: in_short(&found.credential, wanted.kind),
         checked: args.check,
     }))
 }

@@ -16,10 +16,11 @@ use clap::Subcommand;
 
 use crate::cli::context::Context;
 use crate::cli::credential;
+use crate::cli::database;
 use crate::cli::failure::Failure;
 use crate::cli::offline;
 use crate::config::credential::{Credential, Wanted, masked};
-use crate::config::{Lives, Place, Remote};
+use crate::config::{Kind, Lives, Place, Remote};
 use crate::ui::Report;
 
 /// What to do about credentials.
@@ -58,7 +59,15 @@ impl<'c> Server<'c> {
     /// The server of the profile that counts.
     fn of(context: &'c Context) -> Result<Self> {
         let place = context.place()?;
-        let (Lives::There(remote), Some(profile)) = (&place.lives, place.profile.as_deref()) else {
+        let (remote, wanted) = match &place.lives {
+            Lives::Here(_) => return Err(nowhere(place).into()),
+            Lives::There(remote) => (remote, credential::wanted(context, place, remote)?),
+            Lives::Database(remote) => {
+                let found = database::unlocked(place, remote)?;
+                (remote, database::wanted(context, place, &found))
+            }
+        };
+        let Some(profile) = place.profile.as_deref() else {
             return Err(nowhere(place).into());
         };
         Ok(Self {
@@ -66,7 +75,7 @@ impl<'c> Server<'c> {
             profile,
             place,
             remote,
-            wanted: credential::wanted(context, place, remote)?,
+            wanted,
         })
     }
 }
@@ -81,6 +90,14 @@ impl Server<'_> {
 }
 
 fn nowhere(place: &Place) -> Failure {
+    if place.database().is_some() {
+        let message = format!(
+            "the database {place} is named by no profile, and what is kept is kept for one"
+        );
+        return Failure::refused("not_remote", message)
+            .hint("`flags profile add NAME --url postgres://…` makes one")
+            .hint("PGPASSWORD, PGPASSFILE and --credential-file need none");
+    }
     let what = match &place.profile {
         Some(name) => format!("profile `{name}` names a store on this machine"),
         None => format!("the store {place} is on this machine"),
@@ -94,8 +111,12 @@ fn nowhere(place: &Place) -> Failure {
 }
 
 /// As much of a credential as its owner needs to tell it from another.
-fn in_short(credential: &Credential) -> String {
-    let end = masked(credential.secret());
+fn in_short(credential: &Credential, kind: Kind) -> String {
+    let end = masked(credential.secret(), kind);
+    if kind == Kind::Postgres {
+        let user = credential.client().unwrap_or_default();
+        return format!("the password of {user}");
+    }
     match credential.client() {
         Some(id) => format!("{id} with {end}"),
         None => end,

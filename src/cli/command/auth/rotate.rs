@@ -22,7 +22,7 @@ use crate::ui::{Line, Page, Report};
 #[derive(Debug, Args)]
 #[command(
     after_help = "The new key is made where the old one was: by `flags serve keys create` where the \
-                  server's store\nis, or in the Dashboard of WorkOS or Astapa. It is tried by one \
+                  server's store\nis, or in the Dashboard of WorkOS or Astapa; a database's\nby `ALTER ROLE`. It is tried by one \
                   request, and replaces the old one\nwhere that was kept. Revoke the old one then."
 )]
 pub struct RotateArgs {
@@ -53,7 +53,7 @@ pub fn run(context: &Context, args: RotateArgs) -> Result<Box<dyn Report>> {
         host: login.origin.clone(),
         kept: before.kept,
         source: login.whence().as_str(),
-        short: in_short(&found.credential),
+        short: in_short(&found.credential, wanted.kind),
     }))
 }
 
@@ -95,6 +95,7 @@ impl Report for Rotated {
         let next = match self.kind {
             Kind::Workos => "revoke the old key in WorkOS's Dashboard, under API Keys",
             Kind::Astapa => "revoke the old secret in Astapa's Dashboard",
+            Kind::Postgres => "the database forgot the old one when it took the new one",
             _ => "revoke the old key where the server's store is: `flags serve keys revoke NAME`",
         };
         Page::new()

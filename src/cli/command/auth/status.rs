@@ -32,8 +32,9 @@ pub fn run(context: &Context, args: StatusArgs) -> Result<Box<dyn Report>> {
     let server = Server::of(context)?;
     let whence = foreseen(&server.wanted).map_err(Failure::from)?;
     let found = find(&server.wanted).map_err(Failure::from)?;
-    // A server of ours may ask nobody who they are.
-    if found.is_none() && (server.remote.kind != Kind::Http || !args.check) {
+    // A server of ours may ask nobody who they are, and a database know us by our certificate.
+    let may_want_none = matches!(server.remote.kind, Kind::Http | Kind::Postgres);
+    if found.is_none() && (!may_want_none || !args.check) {
         return Err(missing(&server.wanted).into());
     }
     let trial = match (args.check, &found) {
@@ -99,7 +100,7 @@ impl Report for Status {
             "from": self.whence.as_ref().map(ToString::to_string),
             "client_id": credential.and_then(|credential| credential.client()),
             "credential": credential.map(|credential| {
-                crate::config::credential::masked(credential.secret())
+                crate::config::credential::masked(credential.secret(), self.kind)
             }),
             "works": self.trial.as_ref().and_then(Trial::verdict),
         })
@@ -115,7 +116,10 @@ impl Report for Status {
                 .plain(format!(": {}", failure.message)),
             Some(Trial::Unknown(_)) => Line::new().warn("could not be asked"),
         };
-        let short = self.found.as_ref().map(|found| in_short(&found.credential));
+        let short = self
+            .found
+            .as_ref()
+            .map(|found| in_short(&found.credential, self.kind));
         let from = match (&self.whence, &self.found) {
             (Some(whence), _) => whence.to_string(),
             (None, Some(found)) => found.whence.to_string(),

@@ -5,11 +5,13 @@ use serde_json::json;
 
 use super::Server;
 use crate::cli::credential::{api, sendable};
+use crate::cli::database;
 use crate::cli::exit::Exit;
 use crate::cli::failure::{Failure, classify};
 use crate::config::Kind;
 use crate::config::credential::Credential;
 use crate::remote::api::{self as remote, Call, Class, Method};
+use crate::store::postgres;
 
 /// What a server says of a credential.
 #[derive(Debug)]
@@ -41,7 +43,10 @@ impl Trial {
 ///
 /// Where it could not even be prepared.
 pub fn trial(server: &Server<'_>, known: &Credential) -> Result<Trial> {
-    ask(server, sendable(known))
+    match server.remote.kind {
+        Kind::Postgres => knock(server, Some(known)),
+        _ => ask(server, sendable(known)),
+    }
 }
 
 /// Asks the server without any credential.
@@ -50,7 +55,30 @@ pub fn trial(server: &Server<'_>, known: &Credential) -> Result<Trial> {
 ///
 /// As those of [`trial`].
 pub fn nobody(server: &Server<'_>) -> Result<Trial> {
-    ask(server, remote::Credential::None)
+    match server.remote.kind {
+        Kind::Postgres => knock(server, None),
+        _ => ask(server, remote::Credential::None),
+    }
+}
+
+/// Opens a session with a database, and ends it.
+fn knock(server: &Server<'_>, known: Option<&Credential>) -> Result<Trial> {
+    let found = database::unlocked(server.place, server.remote)?;
+    database::remarks(server.context, &found)?;
+    let found = match known {
+        Some(known) => database::with(found, known),
+        None => found,
+    };
+    Ok(match postgres::knock(&found) {
+        Ok(()) => Trial::Works,
+        Err(error) => {
+            let failure = classify(error.into());
+            match failure.exit {
+                Exit::Denied => Trial::Refused(failure),
+                _ => Trial::Unknown(failure),
+            }
+        }
+    })
 }
 
 fn ask(server: &Server<'_>, known: remote::Credential) -> Result<Trial> {
@@ -91,7 +119,7 @@ fn telling(kind: Kind) -> &'static str {
     match kind {
         Kind::Workos => "data",
         Kind::Astapa => "has_feature",
-        Kind::Http | Kind::Local => "items",
+        Kind::Http | Kind::Local | Kind::Postgres => "items",
     }
 }
 
@@ -105,6 +133,8 @@ fn question(kind: Kind) -> Call {
                 .reading()
                 .body(nobody)
         }
-        Kind::Http | Kind::Local => Call::get(&["v1", "features"]).query("limit", "1"),
+        Kind::Http | Kind::Local | Kind::Postgres => {
+            Call::get(&["v1", "features"]).query("limit", "1")
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! `flags doctor`: what is wrong, or soon will be, and what to do about it.
 
+mod database;
 mod place;
 mod remote;
 mod store;
@@ -22,9 +23,9 @@ use crate::ui::{Line, Page, Report, Table};
 #[derive(Debug, Args)]
 #[command(
     after_help = "Nothing is written. Exit 0 without a problem (warnings and notes are none), 1 with \
-                  one, 6 if the\nstore cannot be read at all. Of a server: 4 if it does not let us in, \
-                  5 if it is out of reach or\nanswers nonsense. It is asked with a few requests that \
-                  change nothing."
+                  one, 6 if the\nstore cannot be read at all. Of a server or a database: 4 if it does not let us \
+                  in, 5 if it is out of\nreach or answers nonsense. It is asked with a few requests \
+                  that change nothing."
 )]
 pub struct DoctorArgs {
     /// Pass over what takes long in a large store: comparing indexes, proving the history
@@ -46,6 +47,11 @@ pub fn run(context: &Context, args: DoctorArgs) -> Result<Box<dyn Report>> {
         && let Some(remote) = place.remote()
     {
         return remote::run(context, place, remote, checks, args.feature.as_ref());
+    }
+    if let Ok(place) = context.place()
+        && let Some(remote) = place.database()
+    {
+        return database::run(context, place, remote, checks, args.quick);
     }
     let store = context.place().ok().and_then(Place::file);
     let Some(store) = store.map(Path::to_owned) else {

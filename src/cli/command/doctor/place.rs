@@ -36,6 +36,7 @@ pub fn settings(context: &Context) -> Result<Vec<Check>> {
             let what = match &place.lives {
                 Lives::Here(_) => "store".to_owned(),
                 Lives::There(remote) => format!("server ({})", remote.kind.title()),
+                Lives::Database(_) => "database (PostgreSQL)".to_owned(),
             };
             Check::ok(
                 "profile",

@@ -11,7 +11,7 @@ use crate::cli::context::{self, Context};
 use crate::cli::interrupt::{Interrupt, asks_to_end};
 use crate::cli::write::check_fields;
 use crate::notify::{Courier, DestinationName, NotifyError, Told, Turn, destinations};
-use crate::store::{self, Location};
+use crate::store;
 use crate::ui::{Line, Page, Report, Table};
 
 /// Arguments of `flags notify run`.
@@ -55,7 +55,7 @@ pub fn run(context: &Context, args: RunArgs) -> Result<Box<dyn Report>> {
         }
     }
     Interrupt::listen()?;
-    let place = Location::Sqlite(context.store_file()?.to_owned());
+    let place = context.kept_location()?;
     let open = move || store::open(&place, || false);
     let (sender, heard) = std::sync::mpsc::channel();
     let tell = move |told: &Told| {

@@ -7,11 +7,13 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::cli::context::Context;
+use crate::cli::database;
 use crate::cli::failure::Failure;
 use crate::cli::write::check_fields;
-use crate::config::{self, Kind, NOT_A_CLIENT_ID, Profile, is_client_id};
+use crate::config::{self, ConfigError, Kind, NOT_A_CLIENT_ID, Profile, Source, is_client_id};
 use crate::domain::target::Id;
 use crate::remote::Address;
+use crate::store::postgres::url::Url;
 use crate::ui::{Line, Page, Report};
 
 /// Arguments of `flags profile add`.
@@ -21,16 +23,17 @@ use crate::ui::{Line, Page, Report};
                   never a part of a\nprofile: `flags auth login --profile NAME` takes it.\n\n\
                   Examples:\n  flags profile add staging --store /srv/flags/staging.db\
                   \n  flags profile add team --url https://flags.example.com --protected\
-                  \n  flags profile add live --kind workos --client-id client_01ABC --protected"
+                  \n  flags profile add live --kind workos --client-id client_01ABC --protected\
+                  \n  flags profile add cluster --url postgres://flags@db1,db2,db3/app"
 )]
 pub struct AddArgs {
     /// Its name
     #[arg(value_name = "NAME")]
     name: String,
-    /// What is there [default: http with --url, else local]
+    /// What is there [default: postgres or http by --url, else local]
     #[arg(long, value_enum, value_name = "KIND")]
     kind: Option<KindArg>,
-    /// The server's address (https, or http on this machine)
+    /// The server's address (https, or http on this machine), or postgres://USER@HOST/DATABASE
     #[arg(long, value_name = "URL")]
     url: Option<String>,
     /// The client ID that WorkOS or Astapa gave; it is no secret
@@ -64,6 +67,8 @@ enum KindArg {
     Workos,
     /// Astapa features and plans
     Astapa,
+    /// A PostgreSQL database
+    Postgres,
 }
 
 impl From<KindArg> for Kind {
@@ -73,6 +78,7 @@ impl From<KindArg> for Kind {
             KindArg::Http => Self::Http,
             KindArg::Workos => Self::Workos,
             KindArg::Astapa => Self::Astapa,
+            KindArg::Postgres => Self::Postgres,
         }
     }
 }
@@ -99,7 +105,9 @@ pub fn run(context: &Context, args: AddArgs) -> Result<Box<dyn Report>> {
 }
 
 fn profile(context: &Context, args: &AddArgs) -> Result<Profile> {
-    let inferred = match args.url {
+    let named = args.url.clone().or_else(|| database_as_store(context));
+    let inferred = match &named {
+        Some(url) if config::is_database(url) => Kind::Postgres,
         Some(_) => Kind::Http,
         None => Kind::Local,
     };
@@ -122,6 +130,16 @@ fn profile(context: &Context, args: &AddArgs) -> Result<Profile> {
             }
             profile.store = Some(store(context, &args.name)?);
         }
+        Kind::Postgres => {
+            profile.base_url = Some(database_url(named.as_deref())?);
+            if args.client_id.is_some() {
+                let message = "--client-id is for WorkOS and Astapa: a database has users, and the \
+                               address says which";
+                return Err(Failure::usage("client_id", message).into());
+            }
+            profile.ca_bundle = args.ca_bundle.as_deref().map(absolute).transpose()?;
+            profile.timeout = args.timeout;
+        }
         _ => {
             if context.asked().store.is_some() {
                 let message = format!(
@@ -139,6 +157,30 @@ fn profile(context: &Context, args: &AddArgs) -> Result<Profile> {
         }
     }
     Ok(profile)
+}
+
+/// The address of a database that is named as other commands name it.
+fn database_as_store(context: &Context) -> Option<String> {
+    let store = context.asked().store.as_ref()?.to_str()?;
+    config::is_database(store).then(|| store.to_owned())
+}
+
+/// The address of a database, which must be one that can be used from anywhere and by anybody who
+/// may read the configuration file.
+fn database_url(url: Option<&str>) -> Result<String> {
+    let missing = || {
+        let message = "--url postgres://USER@HOST/DATABASE is missing: where is the database?";
+        Failure::usage("usage", message)
+    };
+    let url = url.ok_or_else(missing)?;
+    let read: Url = url.parse().map_err(|error| {
+        Failure::usage("address", format!("the address cannot be used: {error}"))
+    })?;
+    if read.password.is_some() {
+        return Err(ConfigError::PasswordInAddress(Source::Argument).into());
+    }
+    database::absolute(&read, "a profile")?;
+    Ok(url.to_owned())
 }
 
 /// Where a local store is: as `flags init` would make it, if nobody says.
@@ -203,6 +245,9 @@ fn place(profile: &Profile) -> String {
     let address = profile.base_url.as_deref().or(profile.kind.usual_address());
     match &profile.store {
         Some(store) => store.display().to_string(),
+        None if profile.kind == Kind::Postgres => {
+            config::database_shown(address.unwrap_or_default())
+        }
         None => address.unwrap_or_default().to_owned(),
     }
 }
@@ -242,6 +287,10 @@ impl Report for Added {
         let next = match &self.profile.store {
             Some(store) if store.exists() => None,
             Some(_) => Some(format!("flags init --profile {}", self.name)),
+            None if self.profile.kind == Kind::Postgres => Some(format!(
+                "flags auth login --profile {name}, then flags init --profile {name}",
+                name = self.name
+            )),
             None => Some(format!("flags auth login --profile {}", self.name)),
         };
         let page = match next {

@@ -21,7 +21,7 @@ use crate::ui::Report;
 /// What to do with profiles.
 #[derive(Debug, Subcommand)]
 pub enum ProfileCommand {
-    /// Add a profile: a store on this machine, a server, WorkOS or Astapa
+    /// Add a profile: a store on this machine, a server, a database, WorkOS or Astapa
     Add(add::AddArgs),
     /// List the profiles
     List(list::ListArgs),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::credential;
+use crate::cli::database;
 use crate::cli::failure::Failure;
 use crate::cli::write::check_fields;
 use crate::config::credential::{Whence, foreseen};
@@ -27,10 +28,10 @@ pub struct ShowArgs {
 /// Shows what counts.
 pub fn run(context: &Context, args: ShowArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
-    let settings = config::settings(context.asked(), args.name.as_deref())?;
+    let mut settings = config::settings(context.asked(), args.name.as_deref())?;
     let credential = match settings.kind {
         Kind::Local => None,
-        _ => credential_of(context, &settings)?,
+        _ => credential_of(context, &mut settings)?,
     };
     Ok(Box::new(Shown {
         settings,
@@ -39,16 +40,24 @@ pub fn run(context: &Context, args: ShowArgs) -> Result<Box<dyn Report>> {
 }
 
 /// Where the credential would come from, and whether from anywhere; `None` where none is asked for.
-fn credential_of(context: &Context, settings: &Settings) -> Result<Option<Option<Whence>>> {
+fn credential_of(context: &Context, settings: &mut Settings) -> Result<Option<Option<Whence>>> {
     let asked = Asked {
         profile: settings.profile.clone(),
         credential_file: context.asked().credential_file.clone(),
-        store: None,
+        store: match settings.profile {
+            None => context.asked().store.clone(),
+            Some(_) => None,
+        },
     };
     let there = context.elsewhere(asked);
     let place = there.place()?;
     match &place.lives {
         Lives::Here(_) => Ok(None),
+        Lives::Database(remote) => {
+            settings.values.extend(database::settings(place, remote));
+            let whence = database::foreseen(&there, place, remote);
+            Ok(Some(whence.map_err(Failure::from)?))
+        }
         Lives::There(remote) => {
             // Of an address that cannot be used it is the address that is to be seen.
             let Ok(wanted) = credential::wanted(&there, place, remote) else {

@@ -1,7 +1,6 @@
 //! What a demonstration has beside its catalog: keys that work at once, and what to try with them.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use serde_json::{Map, Value, json};
@@ -14,8 +13,7 @@ use crate::domain::value::Kind;
 use crate::server::access::{Key, KeyError, NewKey, Scope, Secret};
 use crate::server::astapa::login::{self, Beginning, LIFETIME, Login, NewLogin};
 use crate::server::{Protocol, Settings};
-use crate::store::sqlite::SqliteStore;
-use crate::store::{Kept, RecordKind, Records, Scope as Features, Store};
+use crate::store::{self, Kept, Location, RecordKind, Scope as Features, Store};
 use crate::ui::{Line, Page, Table};
 
 /// One for each scope, the weakest first.
@@ -23,7 +21,7 @@ const SCOPES: [Scope; 4] = [Scope::Evaluate, Scope::Read, Scope::Write, Scope::A
 
 /// Keys that are made for one run of the server, and are gone with it.
 pub struct Demo {
-    store: PathBuf,
+    store: Location,
     keys: Vec<(Scope, Secret)>,
     /// What Astapa's clients show: an id and a secret.
     client: NewKey,
@@ -46,17 +44,18 @@ impl Demo {
     /// # Errors
     ///
     /// Where the store takes none.
-    pub fn equip(store: &Path, now: i64) -> Result<Self> {
-        let records = SqliteStore::open(store)?;
+    pub fn equip(store: &Location, now: i64) -> Result<Self> {
+        let records = store::open(store, || false)?;
+        let records = &*records;
         let mut keys = Vec::new();
         for scope in SCOPES {
             let made = Key::generate(&name(scope), vec![scope], now);
-            keys.push((scope, kept(&records, made)?.secret));
+            keys.push((scope, kept(records, made)?.secret));
         }
         let client = Key::generate_client(CLIENT, vec![Scope::Write], now);
-        let client = kept(&records, client)?;
-        let sample = Sample::of(&records, now)?;
-        let store = store.to_owned();
+        let client = kept(records, client)?;
+        let sample = Sample::of(records, now)?;
+        let store = store.clone();
         Ok(Self {
             store,
             keys,
@@ -76,7 +75,7 @@ impl Demo {
         let keys = keys.map(|(scope, secret)| (scope.to_string(), json!(secret.reveal())));
         let sample = self.sample.as_ref();
         json!({
-            "store": self.store,
+            "store": self.store.to_string(),
             "keys": keys.collect::<Map<_, _>>(),
             "client_id": self.client.key.client,
             "client_secret": self.client.secret.reveal(),
@@ -155,7 +154,7 @@ impl Demo {
 impl Drop for Demo {
     fn drop(&mut self) {
         // A store that somebody named stays; keys that were shown on a screen do not.
-        let Ok(records) = SqliteStore::open(&self.store) else {
+        let Ok(records) = store::open(&self.store, || false) else {
             return;
         };
         for (scope, _) in &self.keys {
@@ -169,7 +168,7 @@ impl Drop for Demo {
 }
 
 /// Puts a new key where the server finds it.
-fn kept(records: &SqliteStore, made: Result<NewKey, KeyError>) -> Result<NewKey> {
+fn kept(records: &dyn Store, made: Result<NewKey, KeyError>) -> Result<NewKey> {
     let made = made.map_err(|error| Failure::usage("randomness", error.to_string()))?;
     let body = made.key.write();
     let put = &mut |_: Option<&str>| Kept::Now(body.clone());
@@ -195,7 +194,7 @@ fn may(scope: Scope) -> &'static str {
 
 impl Sample {
     /// Finds somebody to whom a change could be shown, else anybody.
-    fn of(store: &SqliteStore, now: i64) -> Result<Option<Self>> {
+    fn of(store: &dyn Store, now: i64) -> Result<Option<Self>> {
         let snapshot = store.snapshot()?;
         let catalog = snapshot.catalog(Features::All)?;
         let gap = |plan: &PlanKey| {
@@ -233,7 +232,7 @@ fn is_plain(byte: u8) -> bool {
 }
 
 /// Begins a login, for an application that wants tokens.
-fn login(store: &SqliteStore, user: &Id, now: i64) -> Result<NewLogin> {
+fn login(store: &dyn Store, user: &Id, now: i64) -> Result<NewLogin> {
     let beginning = Beginning {
         user: user.clone(),
         client: None,

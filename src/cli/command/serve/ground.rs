@@ -1,7 +1,7 @@
 //! What is served: the store at hand, one that a file fills first, or one that is thrown away.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Error, Result};
 use tempfile::TempDir;
@@ -22,8 +22,7 @@ use crate::domain::text::Reason;
 use crate::file::Format;
 use crate::file::catalog::Around;
 use crate::server::access::hash;
-use crate::store::sqlite::SqliteStore;
-use crate::store::{Scope, Snapshot, Store, StoreError};
+use crate::store::{self, Location, Scope, Snapshot, StoreError};
 
 /// What the history calls the write that fills a store.
 const SEEDING: &str = "serve --seed";
@@ -31,7 +30,7 @@ const SEEDING: &str = "serve --seed";
 /// The store to serve, for as long as this is there.
 pub struct Ground {
     /// Its place.
-    pub store: PathBuf,
+    pub store: Location,
     /// What a demonstration has beside it.
     pub demo: Option<Demo>,
     /// Where a store lies that is gone when this is.
@@ -50,8 +49,8 @@ impl Ground {
             false => None,
         };
         let place = match &directory {
-            Some(directory) => directory.path().join("flags.db"),
-            None => context.store_file()?.to_owned(),
+            Some(directory) => Location::Sqlite(directory.path().join("flags.db")),
+            None => context.kept_location()?,
         };
         // What a demonstration is about is in the file, if there is one.
         match seed {
@@ -125,13 +124,13 @@ impl Seed {
 }
 
 /// Fills the store, unless the same has filled it before.
-fn sow(context: &Context, place: &Path, seed: &Seed) -> Result<()> {
-    if !place.exists() {
+fn sow(context: &Context, place: &Location, seed: &Seed) -> Result<()> {
+    if !is_there(place) {
         // A file that cannot be used leaves no empty store behind.
         seed.text.wanted(&Around::nothing())?;
     }
-    let store = match SqliteStore::create(place) {
-        Err(StoreError::Exists(_)) => SqliteStore::open(place)?,
+    let store = match store::create(place) {
+        Err(StoreError::Exists(_)) => store::open(place, || false)?,
         made => made?,
     };
     {
@@ -165,8 +164,16 @@ fn sow(context: &Context, place: &Path, seed: &Seed) -> Result<()> {
     }
 }
 
+/// Whether there is a store at the place already.
+fn is_there(place: &Location) -> bool {
+    match place {
+        Location::Sqlite(file) => file.exists(),
+        place => store::open(place, || false).is_ok_and(|store| store.snapshot().is_ok()),
+    }
+}
+
 /// The same once more where nobody else writes: somebody may have come between.
-fn plan(snapshot: &dyn Snapshot, place: &Path, seed: &Seed) -> Result<ChangeSet> {
+fn plan(snapshot: &dyn Snapshot, place: &Location, seed: &Seed) -> Result<ChangeSet> {
     match is_empty(snapshot)? {
         true => Ok(way_to_file(snapshot, &seed.text, false)?.changes),
         false => Err(not_empty(place, seed).into()),
@@ -189,8 +196,8 @@ fn is_empty(snapshot: &dyn Snapshot) -> Result<bool, StoreError> {
     Ok(is_empty)
 }
 
-fn not_empty(place: &Path, seed: &Seed) -> Failure {
-    let (place, name) = (place.display(), &seed.name);
+fn not_empty(place: &Location, seed: &Seed) -> Failure {
+    let name = &seed.name;
     let message =
         format!("the store {place} has something in it already, and {name} fills an empty one");
     Failure::refused("store_not_empty", message)

@@ -26,7 +26,7 @@ use crate::cli::values::Age;
 use crate::server::log::{Level, Log};
 use crate::server::pool::Stores;
 use crate::server::{self, App, Clock, Protocol, Settings};
-use crate::store::{self, Location};
+use crate::store;
 use crate::ui::{OutputMode, Page, Report, Terminal};
 
 use demo::Demo;
@@ -137,7 +137,7 @@ pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
 
 fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     let ground = Ground::prepare(context, args.demo, args.seed.as_deref())?;
-    let place = Location::Sqlite(ground.store.clone());
+    let place = ground.store.clone();
     // What keeps the store from being read is said now, and not to the first who asks.
     store::open(&place, || false)?.snapshot()?;
     let reported = place.clone();

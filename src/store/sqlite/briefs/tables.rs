@@ -4,14 +4,14 @@ use hashbrown::HashMap;
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::{Row, Rows, Statement};
 
-use super::super::definitions::{text, value};
+use super::super::definitions::text;
 use super::super::fault::Fault;
-use super::super::subjects::time;
+use super::super::subjects::{effect, time};
 use super::super::view::{View, parsed};
 use super::super::walk::FEATURES;
 use crate::domain::catalog::Revision;
 use crate::domain::key::{FeatureKey, PlanKey};
-use crate::domain::overrides::{Effect, Override};
+use crate::domain::overrides::Override;
 use crate::domain::subject::Held;
 use crate::store::Scope;
 
@@ -91,10 +91,7 @@ impl Tables {
         let Some(key) = feature.and_then(|feature| self.features.get(&feature)) else {
             return Ok(());
         };
-        let effect = match row.get::<_, i64>(column + 1)? {
-            0 => Effect::Revoke,
-            _ => Effect::Grant(value(row.get(column + 2)?)?),
-        };
+        let effect = effect(row.get(column + 1)?, row.get(column + 2)?)?;
         let over = Override {
             effect,
             reason: None,

@@ -8,7 +8,7 @@ use crate::domain::catalog::{FeatureEntry, PlanEntry};
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::counted;
-use crate::domain::value::Value;
+use crate::store::rows::column;
 use crate::store::sqlite::fault::Fault;
 use crate::store::sqlite::history::number;
 use crate::store::sqlite::view::natural;
@@ -181,13 +181,5 @@ impl Write<'_> {
                 expected(statement.execute(columns)? == 1)
             }
         }
-    }
-}
-
-/// A value as a column holds it: nothing for on, else a limit's number.
-pub(super) fn column(value: Value) -> Option<i64> {
-    match value {
-        Value::On => None,
-        Value::Limit(limit) => Some(limit.get().cast_signed()),
     }
 }

@@ -9,13 +9,13 @@ use hashbrown::HashMap;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::names::Names;
-use super::pile::Pile;
 use super::{Write, migrated, next};
 use crate::domain::change::Change;
 use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::SubjectId;
 use crate::store::load::introduces;
+use crate::store::pile::Pile;
 use crate::store::sqlite::fault::Fault;
 use crate::store::sqlite::view::View;
 use crate::store::sqlite::{halt, records, schema};

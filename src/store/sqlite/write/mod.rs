@@ -8,7 +8,6 @@ mod definitions;
 mod inserts;
 pub(super) mod load;
 pub(super) mod names;
-mod pile;
 pub(super) mod settle;
 pub(super) mod subjects;
 
@@ -18,7 +17,6 @@ use std::rc::Rc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::block::Block;
 use super::chain::SEAL;
 use super::definitions::Definitions;
 use super::fault::Fault;
@@ -31,7 +29,9 @@ use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::overrides::Override;
 use crate::domain::refusal::Refusal;
+use crate::store::block::Block;
 use crate::store::chain::{Head, Link, Signature};
+pub(super) use crate::store::rows::json;
 use crate::store::{Author, Entry, Planner, Written};
 
 const REVISION: &str =
@@ -250,10 +250,4 @@ impl<'t> Write<'t> {
 /// What a change found is not what is there.
 fn stale(what: impl Into<String>) -> Fault {
     Refusal::Stale(what.into()).into()
-}
-
-/// What the tables hold as JSON.
-pub(super) fn json(value: &impl serde::Serialize) -> Result<String, Fault> {
-    // Everything that is written has been read from JSON or could be.
-    serde_json::to_string(value).map_err(|error| Fault::Damaged(error.to_string()))
 }

@@ -4,16 +4,12 @@
 //! Reading every subject once costs about a tenth of looking each one up, so it is done when a tenth
 //! of them have been looked up. Of many millions the names would take too much room.
 
-use std::hash::BuildHasher;
-
-use hashbrown::{DefaultHashBuilder, HashTable};
-use rusqlite::Row;
-
 use crate::domain::subject::SubjectId;
 use crate::domain::target::Id;
+use crate::store::roll::{MANY, Roll, prefix};
 use crate::store::sqlite::definitions::text;
 use crate::store::sqlite::fault::Fault;
-use crate::store::sqlite::subjects::{ORGANIZATION, USER, kind};
+use crate::store::sqlite::subjects::kind;
 use crate::store::sqlite::view::{View, parsed};
 
 const LAST: &str = "SELECT coalesce(max(id), 0) FROM subject";
@@ -30,10 +26,6 @@ pub(in crate::store::sqlite) const SEARCHES: &[&str] = &[LAST, ONE];
 const WORTH: u64 = 10;
 /// Fewer subjects than these are read at once.
 const FEW: u64 = 1000;
-/// More subjects than these are never read at once: their names would take too much room.
-const MANY: u64 = 3_000_000;
-/// Nor are names of more bytes than these.
-const ROOM: usize = 96 * 1024 * 1024;
 
 /// The subjects' rows and names.
 pub(super) struct Names {
@@ -41,7 +33,7 @@ pub(super) struct Names {
     last: u64,
     looked_up: u64,
     too_many: bool,
-    table: Option<Table>,
+    table: Option<Roll>,
 }
 
 impl Names {
@@ -68,7 +60,7 @@ impl Names {
         let enough = self.looked_up.saturating_mul(WORTH) > self.last.max(FEW);
         if enough && !self.too_many {
             self.table = match self.last <= MANY {
-                true => Table::read(view)?,
+                true => read(view)?,
                 false => None,
             };
             self.too_many = self.table.is_none();
@@ -124,114 +116,15 @@ impl Names {
     }
 }
 
-fn prefix(kind: i64) -> &'static str {
-    match kind {
-        USER => "user:",
-        _ => "org:",
-    }
-}
-
-/// Every subject, in the order of the rows.
-struct Table {
-    /// Their numbers: those of a table of so few are small.
-    rows: Vec<u32>,
-    /// Where each name ends in `names`; a name begins with one byte for its kind.
-    ends: Vec<u32>,
-    names: String,
-    hasher: DefaultHashBuilder,
-    places: HashTable<u32>,
-}
-
-impl Table {
-    /// Reads them all; nothing where that would take too much room.
-    fn read(view: &View<'_>) -> Result<Option<Self>, Fault> {
-        let mut table = Self {
-            rows: Vec::new(),
-            ends: Vec::new(),
-            names: String::new(),
-            hasher: DefaultHashBuilder::default(),
-            places: HashTable::new(),
-        };
-        let mut statement = view.prepare(ALL)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            if !table.take(row)? {
-                return Ok(None);
-            }
+/// Reads them all; nothing where that would take too much room.
+fn read(view: &View<'_>) -> Result<Option<Roll>, Fault> {
+    let mut roll = Roll::default();
+    let mut statement = view.prepare(ALL)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if !roll.add(row.get(1)?, text(row, 2)?, row.get(0)?) {
+            return Ok(None);
         }
-        Ok(Some(table))
     }
-
-    fn take(&mut self, row: &Row<'_>) -> Result<bool, Fault> {
-        Ok(self.add(row.get(1)?, text(row, 2)?, row.get(0)?))
-    }
-
-    /// Adds a subject behind all others; `false` where there is no room for it.
-    fn add(&mut self, kind: i64, id: &str, row: i64) -> bool {
-        let (Ok(place), Ok(row)) = (u32::try_from(self.rows.len()), u32::try_from(row)) else {
-            return false;
-        };
-        if self.rows.last().is_some_and(|last| *last >= row) {
-            return false;
-        }
-        self.names.push(mark(kind));
-        self.names.push_str(id);
-        let Ok(end) = u32::try_from(self.names.len()) else {
-            return false;
-        };
-        self.rows.push(row);
-        self.ends.push(end);
-        let hash = self.hasher.hash_one((mark(kind), id));
-        let (names, ends, hasher) = (&self.names, &self.ends, &self.hasher);
-        let rehash = |place: &u32| {
-            let (kind, id) = named(names, ends, *place as usize);
-            hasher.hash_one((kind, id))
-        };
-        self.places.insert_unique(hash, place, rehash);
-        self.names.len() <= ROOM
-    }
-
-    fn find(&self, kind: i64, id: &str) -> Option<i64> {
-        let hash = self.hasher.hash_one((mark(kind), id));
-        let wanted = (mark(kind), id);
-        let same = |place: &u32| named(&self.names, &self.ends, *place as usize) == wanted;
-        let place = self.places.find(hash, same)?;
-        self.rows.get(*place as usize).map(|row| i64::from(*row))
-    }
-
-    /// The kind and name in a row, at `place` or behind it.
-    fn at(&self, row: i64, place: &mut usize) -> Option<(i64, &str)> {
-        let row = u32::try_from(row).ok()?;
-        if self.rows.get(*place) != Some(&row) {
-            let behind = self.rows.get(*place..)?;
-            *place += match behind.get(1) {
-                Some(next) if *next == row => 1,
-                _ => behind.binary_search(&row).ok()?,
-            };
-        }
-        let (kind, id) = named(&self.names, &self.ends, *place);
-        let kind = if kind == mark(USER) {
-            USER
-        } else {
-            ORGANIZATION
-        };
-        Some((kind, id))
-    }
-}
-
-/// The byte that stands for a kind.
-fn mark(kind: i64) -> char {
-    if kind == USER { 'u' } else { 'o' }
-}
-
-/// A name by its place: its kind's mark and the identifier.
-fn named<'n>(names: &'n str, ends: &[u32], place: usize) -> (char, &'n str) {
-    let start = match place {
-        0 => 0,
-        _ => ends.get(place - 1).map_or(0, |end| *end as usize),
-    };
-    let end = ends.get(place).map_or(start, |end| *end as usize);
-    let mut name = names.get(start..end).unwrap_or_default().chars();
-    let kind = name.next().unwrap_or_default();
-    (kind, name.as_str())
+    Ok(Some(roll))
 }

@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use super::inserts::Inserts;
 use super::load::Load;
-use super::pile::{Entry, Sorted};
 use super::subjects::{DROP_OVERRIDE, OVERRIDE};
 use crate::domain::catalog::Revision;
 use crate::domain::key::FeatureKey;
 use crate::domain::overrides::Override;
 use crate::domain::subject::Held;
+use crate::store::pile::{Entry, Sorted};
 use crate::store::sqlite::fault::Fault;
 use crate::store::sqlite::subjects::held;
 use crate::store::sqlite::view::View;

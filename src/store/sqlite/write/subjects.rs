@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, Params, params};
 
-use super::definitions::column;
 use super::{Write, stale};
 use crate::domain::catalog::Revision;
 use crate::domain::key::{FeatureKey, PlanKey};
-use crate::domain::overrides::{Effect, Override};
+use crate::domain::overrides::Override;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Organization, SubjectId, User};
 use crate::domain::target::{Id, Target};
 use crate::domain::text::{Name, counted};
 use crate::domain::time::Time;
+pub(super) use crate::store::rows::granted;
 use crate::store::sqlite::fault::Fault;
 use crate::store::sqlite::history::number;
 use crate::store::sqlite::subjects::{held, kind};
@@ -237,14 +237,6 @@ pub(super) fn columns(
         over.expires.map(Time::unix),
         number(revision),
     )
-}
-
-/// Whether it grants, and what.
-pub(super) fn granted(over: &Override) -> (i64, Option<i64>) {
-    match over.effect {
-        Effect::Grant(value) => (1, column(value)),
-        Effect::Revoke => (0, None),
-    }
 }
 
 fn changed(subject: &SubjectId) -> Fault {

@@ -25,7 +25,7 @@ pub(super) fn check(server: &Server<'_>, checks: &mut Vec<Check>) -> Result<Cred
     };
     let form = match server.remote.kind {
         Kind::Workos | Kind::Http => "begins with sk_, as it has to",
-        Kind::Astapa | Kind::Local => "a client ID and its secret",
+        Kind::Astapa | Kind::Local | Kind::Postgres => "a client ID and its secret",
     };
     checks.push(Check::ok("credential", format!("from {whence}: {form}")));
     if server.remote.kind == Kind::Workos {

@@ -73,7 +73,7 @@ pub fn run(
 }
 
 /// Adds what went wrong to the checks.
-fn note(checks: &mut Vec<Check>, name: &'static str, error: anyhow::Error) -> Failure {
+pub(super) fn note(checks: &mut Vec<Check>, name: &'static str, error: anyhow::Error) -> Failure {
     let failure = classify(error);
     let check = Check::problem(name, failure.message.clone());
     checks.push(match failure.hints.first() {

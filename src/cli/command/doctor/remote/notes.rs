@@ -8,7 +8,7 @@ pub(super) fn notes(kind: Kind) -> Vec<Check> {
     let notes: &[(&'static str, &'static str, &'static str)] = match kind {
         Kind::Workos => &WORKOS,
         Kind::Astapa => &ASTAPA,
-        Kind::Http | Kind::Local => &OURS,
+        Kind::Http | Kind::Local | Kind::Postgres => &OURS,
     };
     let note = |(name, found, advice): &(&'static str, &str, &str)| {
         Check::new(name, Status::Note, *found).advice(*advice)

@@ -84,7 +84,7 @@ fn probes(kind: Kind) -> Vec<Probe> {
             probe("list organizations", one(&["organizations"]), "data", true),
         ],
         Kind::Astapa => vec![probe("ask about features", nobody(), "has_feature", false)],
-        Kind::Http | Kind::Local => vec![
+        Kind::Http | Kind::Local | Kind::Postgres => vec![
             probe("read features", one(&["v1", "features"]), "items", false),
             probe("read the history", one(&["v1", "log"]), "items", true),
         ],
@@ -172,7 +172,7 @@ fn allow(kind: Kind) -> &'static str {
              permissions include Feature Flags"
         }
         Kind::Astapa => "Astapa's Dashboard: the client must belong to this project",
-        Kind::Http | Kind::Local => {
+        Kind::Http | Kind::Local | Kind::Postgres => {
             "`flags serve keys create --scope …` makes a key that may, where the server is"
         }
     }
@@ -186,7 +186,7 @@ fn known(kind: Kind) -> &'static str {
         Kind::Astapa => {
             "Astapa's Dashboard shows the client's ID and makes a new secret; then `flags auth login`"
         }
-        Kind::Http | Kind::Local => {
+        Kind::Http | Kind::Local | Kind::Postgres => {
             "`flags serve keys list` where the server is; then `flags auth login`"
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn checks(server: &Server<'_>) -> Vec<Check> {
     let (names, sdk): (&[&str], Option<&str>) = match server.remote.kind {
         Kind::Workos => (&["WORKOS_API_KEY", "WORKOS_CLIENT_ID"], Some("@workos-inc")),
         Kind::Astapa => (&["ASTAPA_CLIENT_ID", "ASTAPA_CLIENT_SECRET"], None),
-        Kind::Http | Kind::Local => (&[], None),
+        Kind::Http | Kind::Local | Kind::Postgres => (&[], None),
     };
     variables(names)
         .into_iter()

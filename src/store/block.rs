@@ -10,7 +10,7 @@
 //! ```
 //!
 //! A row says whose, which feature, what was there before and what is there after. Names stand in
-//! full, so that SQLite can pass a block over by a look at its text, as it does with other changes.
+//! full, so that a database can pass a block over by a look at its text, as it does with other changes.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -20,9 +20,7 @@ use std::ops::ControlFlow;
 use hashbrown::HashMap;
 use serde::Deserialize;
 
-use super::fault::Fault;
-use super::view::{from_json, parsed};
-use super::write::json;
+use super::rows::{Torn, from_json, json, parsed};
 use crate::domain::change::Change;
 use crate::domain::key::FeatureKey;
 use crate::domain::mention::Mentions;
@@ -63,7 +61,7 @@ impl Block {
         feature: &FeatureKey,
         before: &Option<Override>,
         after: &Option<Override>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Torn> {
         let feature = self.features.number(feature);
         let known = self.states.values.len();
         let (before, after) = (self.states.number(before), self.states.number(after));
@@ -92,7 +90,7 @@ impl Block {
     }
 
     /// Its text, of one change that of any single one. It is empty afterwards.
-    pub(super) fn take(&mut self) -> Result<String, Fault> {
+    pub(super) fn take(&mut self) -> Result<String, Torn> {
         let features = json(&self.features.values)?;
         let states = json(&self.states.values)?;
         let text = format!(
@@ -168,12 +166,12 @@ pub(super) struct Read<'t> {
 }
 
 impl<'t> Read<'t> {
-    fn of(text: &'t str) -> Result<Self, Fault> {
+    fn of(text: &'t str) -> Result<Self, Torn> {
         from_json(text, "history")
     }
 
     /// The block that a text of the history is, if it is one.
-    pub(super) fn new(text: &'t str) -> Result<Option<Self>, Fault> {
+    pub(super) fn new(text: &'t str) -> Result<Option<Self>, Torn> {
         match text.starts_with(HEAD) {
             true => Self::of(text).map(Some),
             false => Ok(None),
@@ -181,7 +179,7 @@ impl<'t> Read<'t> {
     }
 
     /// Its changes in order.
-    pub(super) fn changes(&self) -> impl Iterator<Item = Result<Change, Fault>> {
+    pub(super) fn changes(&self) -> impl Iterator<Item = Result<Change, Torn>> {
         (0..self.rows.len()).map(|row| self.change(row))
     }
 
@@ -194,7 +192,7 @@ impl<'t> Read<'t> {
     pub(super) fn mentioning(
         &self,
         wanted: &Mentions,
-    ) -> impl DoubleEndedIterator<Item = Result<Change, Fault>> {
+    ) -> impl DoubleEndedIterator<Item = Result<Change, Torn>> {
         let names: Vec<String> = wanted.subjects.iter().map(ToString::to_string).collect();
         let feature = wanted.feature.clone();
         // No override says anything about a plan.
@@ -215,7 +213,7 @@ impl<'t> Read<'t> {
         &self,
         subject: Option<&str>,
         visit: &mut dyn FnMut(Change) -> ControlFlow<()>,
-    ) -> Result<ControlFlow<()>, Fault> {
+    ) -> Result<ControlFlow<()>, Torn> {
         for (row, (name, ..)) in self.rows.iter().enumerate().rev() {
             if subject.is_none_or(|wanted| wanted == name) && visit(self.change(row)?).is_break() {
                 return Ok(ControlFlow::Break(()));
@@ -224,8 +222,8 @@ impl<'t> Read<'t> {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn change(&self, row: usize) -> Result<Change, Fault> {
-        let torn = || Fault::Damaged("the history cannot be read: a number too high".to_owned());
+    fn change(&self, row: usize) -> Result<Change, Torn> {
+        let torn = || Torn("the history cannot be read: a number too high".to_owned());
         let (subject, feature, before, after) = self.rows.get(row).ok_or_else(torn)?;
         let state = |number: &usize| self.states.get(*number).cloned().ok_or_else(torn);
         Ok(Change::Override {

@@ -1,4 +1,4 @@
-//! Wanted overrides, on their way into the order of their table.
+//! Wanted overrides, on their way into the order of their table: shared by the stores that have one.
 //!
 //! Written as they come, each row would touch another page of the table; sorted, all rows of a page
 //! are written at once, which is several times as fast, and a pile that is settled in parts walks
