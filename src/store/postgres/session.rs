@@ -191,7 +191,9 @@ impl Session {
         values: Vec<Datum<'static>>,
     ) -> Result<(), Fault> {
         self.waiting.borrow_mut().push((statement, values));
-        match self.waiting.borrow().len() < TOGETHER {
+        // Not within the match, where it would still be borrowed while all of it is sent.
+        let number = self.waiting.borrow().len();
+        match number < TOGETHER {
             true => Ok(()),
             false => self.flush(),
         }
