@@ -1,3 +1,7 @@
 //! What only a store in PostgreSQL has to withstand; the rest is in the contract's story.
 
+mod chain;
+mod creation;
 pub(crate) mod kit;
+mod proxy;
+mod trouble;
