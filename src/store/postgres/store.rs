@@ -159,7 +159,7 @@ impl Store for PostgresStore {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities::all("PostgreSQL")
+        Capabilities::all("PostgreSQL").far_away()
     }
 
     fn pulse(&self) -> Result<u64, StoreError> {
