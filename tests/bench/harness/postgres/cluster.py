@@ -103,6 +103,7 @@ class Cluster:
         return [line.split("\t") for line in said.splitlines()]
 
     def psql(self, database):
+        """psql, which says no more than it is asked."""
         quiet = ["-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1"]
         return [str(self.programs / "psql"), self.url(database), *quiet]
 

@@ -61,7 +61,7 @@ def whole(place, cluster, databases, runs, spawner):
 def explained(place, url, user):
     """Says why as it must: an override, or a plan."""
     command = [place.flags, "--store", url, "explain", "analytics", "--user", f"u{user}"]
-    said = measure.capture([*command, "--jq", ".layer"], place.environment)
+    said = measure.capture([*command, "--json=layer"], place.environment)
     wanted = "user_override" if ground.feature_of(user) == 0 else "plan"
     if wanted not in said.stdout:
         raise SystemExit(f"bench: `explain` says {said.stdout!r} of u{user}, not {wanted!r}")

@@ -97,7 +97,7 @@ def seed(place, cluster, size):
 
 def as_numbers(path, features):
     """The same rows in the same order, as the table has them and in COPY's own form."""
-    expires = {text: milliseconds(text) for text in load.EXPIRES}
+    expires = {text: seconds(text) for text in load.EXPIRES}
     to = path.with_suffix(".copy")
     with path.open() as rows, to.open("w") as file:
         next(rows)
@@ -109,11 +109,11 @@ def as_numbers(path, features):
     return to
 
 
-def milliseconds(text):
+def seconds(text):
     if not text:
         return "\\N"
     moment = datetime.datetime.fromisoformat(text)
-    return str(int(moment.replace(tzinfo=datetime.UTC).timestamp() * 1000))
+    return str(int(moment.replace(tzinfo=datetime.UTC).timestamp()))
 
 
 def race(place, cluster, spawner, ways, size, rounds):
@@ -121,7 +121,6 @@ def race(place, cluster, spawner, ways, size, rounds):
     history, digests = 0, set()
     for number in range(rounds):
         for way in measure.shuffled(ways, number):
-            cluster.sql("postgres", f"DROP DATABASE IF EXISTS {RUN}")
             cluster.sql("postgres", f"CREATE DATABASE {RUN} TEMPLATE {SEED} STRATEGY FILE_COPY")
             if way.table:
                 cluster.sql(RUN, way.table)
@@ -135,7 +134,7 @@ def race(place, cluster, spawner, ways, size, rounds):
             if not way.table:
                 sizes = "pg_total_relation_size('flags.change')"
                 history = int(cluster.single(RUN, f"SELECT {sizes}"))
-    cluster.sql("postgres", f"DROP DATABASE {RUN}")
+            cluster.sql("postgres", f"DROP DATABASE {RUN}")
     return history
 
 
