@@ -51,6 +51,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'What applying a catalog file would change, and for whom: exit 1 if anything')
             [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make the catalog what a file says, in one transaction')
             [CompletionResult]::new('promote', 'promote', [CompletionResultType]::ParameterValue, 'Copy features, plans and rules from one place to another')
+            [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Move a whole project, history included, from one store to another')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'The JSON Schema of a file, for editors')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Hold a file of expectations against the store or a catalog')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the store into a file, while others write')
@@ -1415,6 +1416,22 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'flags;migrate' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
+            [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
+            [CompletionResult]::new('--allow-stale', '--allow-stale', [CompletionResultType]::ParameterName, 'Where the server is out of reach, a copy may answer that is at most so old (30m, 24h, 7d)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show on stderr each request to a server and its answer, secrets masked')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept')
+            [CompletionResult]::new('--without-history', '--without-history', [CompletionResultType]::ParameterName, 'Leave the history behind: what FROM holds now becomes one write of TO, which has to be empty')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be moved; write nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'flags;schema' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)')
@@ -1565,6 +1582,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'The languages to speak')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Fill an empty store first: a catalog file, JSON, YAML or TOML')
             [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up')
+            [CompletionResult]::new('--max-staleness', '--max-staleness', [CompletionResultType]::ParameterName, 'How old an answer may be where the store is a database on another machine, such as 5s: less asking, and answers go on for so long while the database cannot be reached. A store of this machine is asked before every answer, whatever this says')
             [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded')
             [CompletionResult]::new('--tls-cert', '--tls-cert', [CompletionResultType]::ParameterName, 'Encrypt connections: the certificate and those that vouch for it, PEM')
             [CompletionResult]::new('--tls-key', '--tls-key', [CompletionResultType]::ParameterName, 'The certificate''s private key, PEM, not encrypted')
@@ -2153,7 +2171,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Keep a key or secret for a profile''s server')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Forget what is kept for a profile')
-            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'What a profile''s server would be shown, where it comes from, and whether it works')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'What the profiles'' servers would be shown, where it comes from, and whether it works')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Replace what is kept by a new key or secret, once that is known to work')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -2193,7 +2211,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('--credential-file', '--credential-file', [CompletionResultType]::ParameterName, 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document instead of text; with FIELDS (a,b), only these')
             [CompletionResult]::new('--allow-stale', '--allow-stale', [CompletionResultType]::ParameterName, 'Where the server is out of reach, a copy may answer that is at most so old (30m, 24h, 7d)')
-            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Ask the server whether it knows the credential (one request)')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Ask each server whether it knows the credential (one request)')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show on stderr each request to a server and its answer, secrets masked')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -2218,7 +2236,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;auth;help' {
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Keep a key or secret for a profile''s server')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Forget what is kept for a profile')
-            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'What a profile''s server would be shown, where it comes from, and whether it works')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'What the profiles'' servers would be shown, where it comes from, and whether it works')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Replace what is kept by a new key or secret, once that is known to work')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -2295,6 +2313,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'What applying a catalog file would change, and for whom: exit 1 if anything')
             [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make the catalog what a file says, in one transaction')
             [CompletionResult]::new('promote', 'promote', [CompletionResultType]::ParameterValue, 'Copy features, plans and rules from one place to another')
+            [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Move a whole project, history included, from one store to another')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'The JSON Schema of a file, for editors')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Hold a file of expectations against the store or a catalog')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the store into a file, while others write')
@@ -2523,6 +2542,9 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;help;promote' {
             break
         }
+        'flags;help;migrate' {
+            break
+        }
         'flags;help;schema' {
             break
         }
@@ -2614,7 +2636,7 @@ Register-ArgumentCompleter -Native -CommandName 'flags' -ScriptBlock {
         'flags;help;auth' {
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Keep a key or secret for a profile''s server')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Forget what is kept for a profile')
-            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'What a profile''s server would be shown, where it comes from, and whether it works')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'What the profiles'' servers would be shown, where it comes from, and whether it works')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Replace what is kept by a new key or secret, once that is known to work')
             break
         }

@@ -70,6 +70,9 @@ _flags() {
             flags,matrix)
                 cmd="flags__subcmd__matrix"
                 ;;
+            flags,migrate)
+                cmd="flags__subcmd__migrate"
+                ;;
             flags,notify)
                 cmd="flags__subcmd__notify"
                 ;;
@@ -261,6 +264,9 @@ _flags() {
                 ;;
             flags__subcmd__help,matrix)
                 cmd="flags__subcmd__help__subcmd__matrix"
+                ;;
+            flags__subcmd__help,migrate)
+                cmd="flags__subcmd__help__subcmd__migrate"
                 ;;
             flags__subcmd__help,notify)
                 cmd="flags__subcmd__help__subcmd__notify"
@@ -917,7 +923,7 @@ _flags() {
 
     case "${cmd}" in
         flags)
-            opts="-h -V --store --profile --credential-file --json --verbose --offline --allow-stale --help --version init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo serve watch notify api profile auth demo completions man help"
+            opts="-h -V --store --profile --credential-file --json --verbose --offline --allow-stale --help --version init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote migrate schema test backup restore doctor log undo serve watch notify api profile auth demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2353,7 +2359,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help)
-            opts="init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote schema test backup restore doctor log undo serve watch notify api profile auth demo completions man help"
+            opts="init set unset get resolve check explain feature target plan matrix user org override token export diff apply promote migrate schema test backup restore doctor log undo serve watch notify api profile auth demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2773,6 +2779,20 @@ _flags() {
             return 0
             ;;
         flags__subcmd__help__subcmd__matrix)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__help__subcmd__migrate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3914,6 +3934,40 @@ _flags() {
                     return 0
                     ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flags__subcmd__migrate)
+            opts="-y -h --store --profile --credential-file --json --verbose --offline --allow-stale --without-history --dry-run --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credential-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-stale)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6083,7 +6137,7 @@ _flags() {
             return 0
             ;;
         flags__subcmd__serve)
-            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --listen --protocol --read-only --demo --seed --cache --insecure-no-auth --no-notify --log --tls-cert --tls-key --behind-proxy --host --cors-origin --max-body --max-connections --timeout --rate --metrics-listen --signing-key --issuer --help keys logins help"
+            opts="-h --store --profile --credential-file --json --verbose --offline --allow-stale --listen --protocol --read-only --demo --seed --cache --max-staleness --insecure-no-auth --no-notify --log --tls-cert --tls-key --behind-proxy --host --cors-origin --max-body --max-connections --timeout --rate --metrics-listen --signing-key --issuer --help keys logins help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6122,6 +6176,10 @@ _flags() {
                     return 0
                     ;;
                 --cache)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-staleness)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -48,6 +48,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
             cand apply 'Make the catalog what a file says, in one transaction'
             cand promote 'Copy features, plans and rules from one place to another'
+            cand migrate 'Move a whole project, history included, from one store to another'
             cand schema 'The JSON Schema of a file, for editors'
             cand test 'Hold a file of expectations against the store or a catalog'
             cand backup 'Copy the store into a file, while others write'
@@ -1293,6 +1294,21 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'flags;migrate'= {
+            cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
+            cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
+            cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
+            cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
+            cand --allow-stale 'Where the server is out of reach, a copy may answer that is at most so old (30m, 24h, 7d)'
+            cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
+            cand --offline 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
+            cand --without-history 'Leave the history behind: what FROM holds now becomes one write of TO, which has to be empty'
+            cand --dry-run 'Show what would be moved; write nothing'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'flags;schema'= {
             cand --store 'The store''s file, or a database, postgres://USER@HOST/DATABASE (else --profile, FLAGS_STORE, FLAGS_PROFILE, the default profile)'
             cand --profile 'The profile that names the store or server (else FLAGS_PROFILE, .flags.toml, the default)'
@@ -1432,6 +1448,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --protocol 'The languages to speak'
             cand --seed 'Fill an empty store first: a catalog file, JSON, YAML or TOML'
             cand --cache 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up'
+            cand --max-staleness 'How old an answer may be where the store is a database on another machine, such as 5s: less asking, and answers go on for so long while the database cannot be reached. A store of this machine is asked before every answer, whatever this says'
             cand --log 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded'
             cand --tls-cert 'Encrypt connections: the certificate and those that vouch for it, PEM'
             cand --tls-key 'The certificate''s private key, PEM, not encrypted'
@@ -1957,7 +1974,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --help 'Print help'
             cand login 'Keep a key or secret for a profile''s server'
             cand logout 'Forget what is kept for a profile'
-            cand status 'What a profile''s server would be shown, where it comes from, and whether it works'
+            cand status 'What the profiles'' servers would be shown, where it comes from, and whether it works'
             cand rotate 'Replace what is kept by a new key or secret, once that is known to work'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1994,7 +2011,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --credential-file 'The file with the server''s key or secret (else the environment, then what `flags auth login` kept)'
             cand --json 'One JSON document instead of text; with FIELDS (a,b), only these'
             cand --allow-stale 'Where the server is out of reach, a copy may answer that is at most so old (30m, 24h, 7d)'
-            cand --check 'Ask the server whether it knows the credential (one request)'
+            cand --check 'Ask each server whether it knows the credential (one request)'
             cand --verbose 'Show on stderr each request to a server and its answer, secrets masked'
             cand --offline 'Answer from what was last read from the server, and say how old that is. Nothing is written; an assertion needs --allow-stale; lists of users and overrides, the history, and (but at WorkOS) questions that were not asked before are not kept'
             cand -h 'Print help'
@@ -2017,7 +2034,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;auth;help'= {
             cand login 'Keep a key or secret for a profile''s server'
             cand logout 'Forget what is kept for a profile'
-            cand status 'What a profile''s server would be shown, where it comes from, and whether it works'
+            cand status 'What the profiles'' servers would be shown, where it comes from, and whether it works'
             cand rotate 'Replace what is kept by a new key or secret, once that is known to work'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -2085,6 +2102,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand diff 'What applying a catalog file would change, and for whom: exit 1 if anything'
             cand apply 'Make the catalog what a file says, in one transaction'
             cand promote 'Copy features, plans and rules from one place to another'
+            cand migrate 'Move a whole project, history included, from one store to another'
             cand schema 'The JSON Schema of a file, for editors'
             cand test 'Hold a file of expectations against the store or a catalog'
             cand backup 'Copy the store into a file, while others write'
@@ -2255,6 +2273,8 @@ set edit:completion:arg-completer[flags] = {|@words|
         }
         &'flags;help;promote'= {
         }
+        &'flags;help;migrate'= {
+        }
         &'flags;help;schema'= {
         }
         &'flags;help;test'= {
@@ -2321,7 +2341,7 @@ set edit:completion:arg-completer[flags] = {|@words|
         &'flags;help;auth'= {
             cand login 'Keep a key or secret for a profile''s server'
             cand logout 'Forget what is kept for a profile'
-            cand status 'What a profile''s server would be shown, where it comes from, and whether it works'
+            cand status 'What the profiles'' servers would be shown, where it comes from, and whether it works'
             cand rotate 'Replace what is kept by a new key or secret, once that is known to work'
         }
         &'flags;help;auth;login'= {

@@ -17,7 +17,7 @@
 //! | [`store`] | where a project lives: the traits, and one module for each kind of store | `domain`, `secret`, `remote` |
 //! | [`edit`] | what an operator asks for, as data, and the changes that it takes | `domain`, `store` |
 //! | [`told`] | the documents that programs read, each in its one form | `domain`, `store` |
-//! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime | `domain`, `secret`, `token`, `file`, `store`, `edit`, `told` |
+//! | [`server`] | a store over HTTP, in several protocols; the only place with a runtime, but for the sessions of [`store::postgres`] | `domain`, `secret`, `token`, `file`, `store`, `edit`, `told` |
 //! | [`notify`] | changes told to Slack and to webhooks, from the history | `domain`, `secret`, `store`, `told`, `remote` |
 //! | [`config`] | which place is meant, and what it knows us by: arguments, environment, profiles, keyring | `domain`, `secret` |
 //! | [`ui`] | the only writer to the terminal, and the only one to ask it | nothing of ours |

@@ -132,6 +132,8 @@ pub enum Command {
     Apply(command::apply::ApplyArgs),
     /// Copy features, plans and rules from one place to another
     Promote(command::promote::PromoteArgs),
+    /// Move a whole project, history included, from one store to another
+    Migrate(command::migrate::MigrateArgs),
     /// The JSON Schema of a file, for editors
     Schema(command::schema::SchemaArgs),
     /// Hold a file of expectations against the store or a catalog

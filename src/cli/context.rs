@@ -126,11 +126,15 @@ impl Context {
 
     /// Where the store is, with all that it takes to open it.
     pub fn location(&self) -> Result<Location> {
-        match &self.place()?.lives {
+        let place = self.place()?;
+        match &place.lives {
             Lives::Here(file) => Ok(Location::Sqlite(file.clone())),
-            Lives::There(remote) => credential::location(self, remote),
+            Lives::There(remote) => {
+                let known = credential::known(self, place, remote)?;
+                credential::location(self, place, remote, known)
+            }
             Lives::Database(remote) => {
-                let found = database::place(self, self.place()?, remote)?;
+                let found = database::place(self, place, remote)?;
                 // Once is enough, however often it is opened.
                 if self.remarked.set(()).is_ok() {
                     database::remarks(self, &found)?;

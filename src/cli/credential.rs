@@ -7,11 +7,11 @@ use anyhow::Result;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::context::Context;
-use super::failure::Failure;
+use super::failure::{Failure, classify};
 use super::shell::quoted;
 use crate::config::credential::{self, Credential, Found, Wanted, is_shared, variables};
 use crate::config::{Kind, Place, Remote, state_directory};
-use crate::remote::api::{self, Api, Options};
+use crate::remote::api::{self, Api, Known, Options};
 use crate::remote::{Address, Client, Limits};
 use crate::store::{Environment, Location, Server, StoreError};
 
@@ -65,8 +65,13 @@ pub fn wanted(context: &Context, place: &Place, remote: &Remote) -> Result<Wante
 ///
 /// Exit 4 where there is none for a server that wants one, 2 where there is one that is none.
 pub fn find(context: &Context, wanted: &Wanted) -> Result<Option<Found>> {
+    look(&*context.warner(), wanted)
+}
+
+/// The same for those who cannot be handed the context.
+fn look(warn: &dyn Fn(&str), wanted: &Wanted) -> Result<Option<Found>> {
     if let Some(shared) = shared_remark(wanted.file.as_deref()) {
-        context.warn(&shared)?;
+        warn(&shared);
     }
     let found = credential::find(wanted)?;
     if found.is_none() && wanted.kind != Kind::Http {
@@ -119,6 +124,20 @@ pub fn sendable(credential: &Credential) -> api::Credential {
     }
 }
 
+/// What a profile's server knows us by, looked for when the first call is made.
+///
+/// # Errors
+///
+/// Those of [`address`]; those of [`find`] come with the call.
+pub fn known(context: &Context, place: &Place, remote: &Remote) -> Result<Known> {
+    let wanted = wanted(context, place, remote)?;
+    let warn = context.warner();
+    Ok(Known::sought(move || match look(&*warn, &wanted) {
+        Ok(found) => Ok(found.map_or(api::Credential::None, |found| sendable(&found.credential))),
+        Err(error) => Err(classify(error).into()),
+    }))
+}
+
 /// A profile's server, to be called with a credential. Nothing is opened before the first call.
 ///
 /// # Errors
@@ -128,7 +147,7 @@ pub fn api(
     context: &Context,
     place: &Place,
     remote: &Remote,
-    known: api::Credential,
+    known: impl Into<Known>,
 ) -> Result<Api> {
     let client = Client::new(remote.ca_bundle.clone(), Limits::default());
     let options = options(context, remote);
@@ -172,13 +191,16 @@ fn options(context: &Context, remote: &Remote) -> Options {
 ///
 /// # Errors
 ///
-/// Those of [`find`].
-pub fn location(context: &Context, remote: &Remote) -> Result<Location> {
-    let place = context.place()?;
-    let found = find(context, &wanted(context, place, remote)?)?;
+/// Those of [`address`].
+pub fn location(
+    context: &Context,
+    place: &Place,
+    remote: &Remote,
+    known: Known,
+) -> Result<Location> {
     let server = Server {
         address: address(place, remote)?,
-        credential: found.map_or(api::Credential::None, |found| sendable(&found.credential)),
+        known,
         ca_bundle: remote.ca_bundle.clone(),
         options: options(context, remote),
     };

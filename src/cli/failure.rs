@@ -4,6 +4,7 @@ mod connect;
 mod credential;
 mod database;
 mod edit;
+mod remote;
 
 use std::fmt;
 use std::io::ErrorKind;
@@ -23,7 +24,7 @@ use crate::domain::value::ValueError;
 use crate::edit::EditError;
 use crate::notify::{DestinationError, NotifyError};
 use crate::remote::RemoteError;
-use crate::remote::api::{ApiError, Class};
+use crate::remote::api::ApiError;
 use crate::store::{HistoryError, StoreError};
 use crate::ui::ShowError;
 use crate::ui::prompt::PromptError;
@@ -33,9 +34,10 @@ use super::interrupt;
 use super::mistaken::{self, Mistaken};
 use super::question::did_you_mean;
 use super::shell::quoted;
+use remote::{of_api, of_remote};
 
 /// An error as the operator meets it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Failure {
     /// The exit code.
     pub exit: Exit,
@@ -256,6 +258,10 @@ fn of_store(error: &StoreError) -> Failure {
                  kept",
             )
         },
+        StoreError::CopyOfAnother { .. } => Failure {
+            exit: Exit::Denied,
+            ..failed.hint("`flags auth status` shows which key is at hand, and whether there is one")
+        },
         StoreError::CopyTooOld { .. } => Failure {
             exit: Exit::Remote,
             ..failed.hint("ask the place itself, or allow more with --allow-stale")
@@ -373,50 +379,6 @@ fn of_config(error: &ConfigError) -> Failure {
                 .hint("whoever could read it there knows it now: change it")
         },
         ConfigError::NoHome => failed,
-    }
-}
-
-fn of_remote(error: &RemoteError) -> Failure {
-    let exit = match error {
-        RemoteError::CaBundle { .. } => Exit::Usage,
-        _ => Exit::Remote,
-    };
-    let failed = Failure {
-        exit,
-        code: error.code(),
-        message: error.to_string(),
-        hints: Vec::new(),
-    };
-    match error {
-        RemoteError::Failed { .. } | RemoteError::Expired { .. } => {
-            failed.hint("`--key-file FILE` works without a network, with a copy you trust")
-        }
-        _ => failed,
-    }
-}
-
-fn of_api(error: &ApiError) -> Failure {
-    let exit = match error.class() {
-        Class::Usage => Exit::Usage,
-        Class::Denied => Exit::Denied,
-        Class::Refused => Exit::Refused,
-        Class::Remote => Exit::Remote,
-    };
-    let failed = Failure {
-        exit,
-        code: error.code(),
-        message: error.to_string(),
-        hints: Vec::new(),
-    };
-    if error.may_have_happened() {
-        return failed.hint("look whether it was carried out before you repeat it");
-    }
-    match (error.class(), error.status()) {
-        (_, Some(401)) => failed
-            .hint("`flags auth status` shows which key was sent, `flags auth login` takes another"),
-        (_, Some(403)) => failed.hint("`flags doctor` looks at what the key may do"),
-        (Class::Remote, None) => failed.hint("`flags doctor` looks at the way to the server"),
-        _ => failed,
     }
 }
 

@@ -28,6 +28,7 @@ mod rows;
 mod server;
 mod shell;
 mod turn;
+mod two_places;
 mod values;
 mod wanted_file;
 mod write;
@@ -145,6 +146,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Box<dyn Report>> {
         Command::Diff(args) => command::diff::run(context, args),
         Command::Apply(args) => command::apply::run(context, args),
         Command::Promote(args) => command::promote::run(context, args),
+        Command::Migrate(args) => command::migrate::run(context, args),
         Command::Schema(args) => command::schema::run(context, args),
         Command::Backup(args) => command::backup::run(context, args),
         Command::Restore(args) => command::restore::run(context, args),

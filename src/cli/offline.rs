@@ -8,11 +8,14 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::context::Context;
+use super::credential;
 use super::failure::Failure;
 use super::interrupt::asks_to_end;
 use super::values::Age;
+use crate::config::credential::{Whence, foreseen};
 use crate::config::{self, Kind, Lives, Place, Remote};
-use crate::store::offline::{Keeping, KeptStore, Shelf, Terms, Witness};
+use crate::remote::api::Known;
+use crate::store::offline::{Keeping, KeptStore, Reader, Shelf, Terms, Witness};
 use crate::store::{self, Store, StoreError};
 use crate::token::duration_in_words;
 use crate::ui::{Page, Report, time};
@@ -35,7 +38,12 @@ pub struct Copies {
 /// Exit 3 where of such a server there are no copies; and those of opening it.
 pub fn store(context: &Context, place: &Place, remote: &Remote) -> Result<Box<dyn Store>> {
     let copies = &context.copies;
-    let shelf = shelf(place, remote);
+    let known = credential::known(context, place, remote)?;
+    let shelf = shelf(
+        place,
+        remote,
+        reader(context, place, remote, known.clone())?,
+    );
     let terms = Terms {
         now: context.milliseconds(),
         at_most: copies.allow_stale.map(Age::seconds),
@@ -45,7 +53,8 @@ pub fn store(context: &Context, place: &Place, remote: &Remote) -> Result<Box<dy
         (true, Some(shelf)) => Ok(Box::new(KeptStore::new(shelf, terms))),
         (true, None) => Err(no_copies(remote.kind).into()),
         (false, shelf) => {
-            let live = store::open(&context.location()?, asks_to_end)?;
+            let location = credential::location(context, place, remote, known)?;
+            let live = store::open(&location, asks_to_end)?;
             Ok(match shelf {
                 Some(shelf) => Box::new(Keeping::new(live, shelf, terms)),
                 None => live,
@@ -56,7 +65,7 @@ pub fn store(context: &Context, place: &Place, remote: &Remote) -> Result<Box<dy
 
 /// Where the copies of a place lie; none of a place that is never read whole, and where there is no
 /// home directory.
-pub fn shelf(place: &Place, remote: &Remote) -> Option<Shelf> {
+pub fn shelf(place: &Place, remote: &Remote, reader: Reader) -> Option<Shelf> {
     if matches!(remote.kind, Kind::Astapa | Kind::Postgres) {
         return None;
     }
@@ -70,7 +79,21 @@ pub fn shelf(place: &Place, remote: &Remote) -> Option<Shelf> {
     );
     let name = format!("{} ({place})", remote.kind.title());
     let whole = remote.kind == Kind::Workos;
-    Some(Shelf::new(&config::cache_directory()?, &key, &name, whole))
+    let directory = config::cache_directory()?;
+    Some(Shelf::new(&directory, &key, &name, whole, reader))
+}
+
+/// Who asks, by what the place knows them by.
+///
+/// # Errors
+///
+/// Exit 2 where the place has no address.
+pub fn reader(context: &Context, place: &Place, remote: &Remote, known: Known) -> Result<Reader> {
+    let wanted = credential::wanted(context, place, remote)?;
+    Ok(Reader::new(known, move || {
+        let foreseen = foreseen(&wanted);
+        matches!(foreseen, Ok(Some(Whence::Keyring | Whence::Kept(_))))
+    }))
 }
 
 impl Copies {

@@ -5,14 +5,15 @@ use anyhow::Result;
 use super::context::Context;
 use super::credential;
 use super::failure::Failure;
-use crate::remote::api::{Api, Credential};
+use crate::remote::api::Api;
 
 impl Context {
     /// The profile's server.
     ///
     /// # Errors
     ///
-    /// Exit 3 where the project is in a file or a database, 4 where there is no credential.
+    /// Exit 3 where the project is in a file or a database. Where there is no credential, the first
+    /// call says so.
     pub fn api(&self) -> Result<Api> {
         let place = self.place()?;
         let Some(remote) = place.remote() else {
@@ -27,10 +28,7 @@ impl Context {
                 .hint("name the profile of a server with --profile")
                 .into());
         };
-        let found = credential::find(self, &credential::wanted(self, place, remote)?)?;
-        let known = found.map_or(Credential::None, |found| {
-            credential::sendable(&found.credential)
-        });
+        let known = credential::known(self, place, remote)?;
         credential::api(self, place, remote, known)
     }
 }

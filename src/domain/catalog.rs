@@ -123,6 +123,16 @@ impl Catalog {
         list
     }
 
+    /// Takes over what another catalog says of features that this one does not describe: it decides
+    /// nothing.
+    pub fn describe_as(&mut self, known: &Self) {
+        for (key, entry) in &mut self.features {
+            if let Some(known) = known.features.get(key) {
+                entry.feature.describe_as(&known.feature);
+            }
+        }
+    }
+
     /// What resolving these features reads, and no more: the settings, these features, and every
     /// plan with its grants of them but no particulars. Keys that are not defined are passed over.
     #[must_use]

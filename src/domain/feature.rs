@@ -64,4 +64,18 @@ impl Feature {
             off_value: Serve::Off,
         }
     }
+
+    /// Takes over what people call a feature, where this one says none of it.
+    pub fn describe_as(&mut self, known: &Self) {
+        let says_none = self.name.is_none()
+            && self.description.is_none()
+            && self.tags.is_empty()
+            && self.owner.is_none();
+        if says_none {
+            self.name.clone_from(&known.name);
+            self.description.clone_from(&known.description);
+            self.tags.clone_from(&known.tags);
+            self.owner.clone_from(&known.owner);
+        }
+    }
 }

@@ -185,7 +185,7 @@ impl Signals {
             tokio::select! {
                 _ = self.terminate.recv() => return,
                 _ = self.interrupt.recv() => return,
-                _ = self.hangup.recv() => read_again(app, tls),
+                _ = self.hangup.recv() => read_again(app, tls).await,
             }
         }
     }
@@ -193,12 +193,14 @@ impl Signals {
 
 /// Reads keys and certificates again. Whatever is wrong with a new certificate, there is still the
 /// one before it.
-fn read_again(app: &Shared, tls: Option<&Tls>) {
+async fn read_again(app: &Shared, tls: Option<&Tls>) {
     if let Ok(reloading) = NotifyState::monotonic_usec_now() {
         let _ = sd_notify::notify(&[NotifyState::Reloading, reloading]);
     }
-    let read = |store: &dyn Store| app.access.reread(store);
-    if let Err(error) = app.stores.lend(read) {
+    let own = Shared::clone(app);
+    // A store that is far away is not waited for on this thread, which carries the connections.
+    let read = move |store: &dyn Store| own.access.reread(store);
+    if let Err(error) = app.stores.read(read).await {
         let fields = json!({ "message": error.to_string() });
         app.log.tell(Level::Error, "keys_unreadable", &fields);
     }

@@ -234,3 +234,11 @@ impl<'t> Read<'t> {
         })
     }
 }
+
+/// The changes of a row of the history, in order: of a block each of its own.
+pub(super) fn changes(body: &str) -> Result<Vec<Change>, Torn> {
+    match Read::new(body)? {
+        None => Ok(vec![from_json(body, "history")?]),
+        Some(block) => block.changes().collect(),
+    }
+}

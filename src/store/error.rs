@@ -88,6 +88,14 @@ pub enum StoreError {
         /// The place.
         place: String,
     },
+    /// The copy was made with another credential than the one at hand.
+    #[error(
+        "the copy of {place} was read with another key than the one at hand, so it is not shown"
+    )]
+    CopyOfAnother {
+        /// The place.
+        place: String,
+    },
     /// The copy is older than it may be.
     #[error(
         "the copy is of {}, which is longer ago than the {at_most} s that are allowed, so it does \
@@ -245,6 +253,7 @@ impl StoreError {
             Self::Connect(error) => error.code(),
             Self::Database(error) => error.code(),
             Self::NoCopy { .. } => "no_copy",
+            Self::CopyOfAnother { .. } => "copy_of_another_key",
             Self::CopyTooOld { .. } => "copy_too_old",
             Self::Missing(_) => "store_missing",
             Self::Exists(_) => "store_exists",

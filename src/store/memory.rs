@@ -8,6 +8,7 @@
 mod contents;
 mod load;
 mod records;
+mod replay;
 mod view;
 
 use std::collections::BTreeSet;
@@ -17,7 +18,8 @@ use std::time::Duration;
 
 use super::waiting::{NEAR, poll};
 use super::{
-    Author, Capabilities, Feed, Loaded, Planner, Purpose, Snapshot, Store, StoreError, Written,
+    Author, Capabilities, Feed, Head, Loaded, Planner, Purpose, Relay, Snapshot, Store, StoreError,
+    Written,
 };
 use crate::domain::catalog::Revision;
 use crate::domain::change::ChangeSet;
@@ -26,6 +28,7 @@ use crate::domain::subject::SubjectId;
 use crate::domain::target::Target;
 use contents::Contents;
 use load::Load;
+use replay::Replayed;
 use view::View;
 
 /// A project that lives as long as this value.
@@ -131,6 +134,22 @@ impl Store for MemoryStore {
             revision,
             changes: made,
         })
+    }
+
+    fn replay(&self, after: &Head, relay: &mut Relay<'_>) -> Result<Head, StoreError> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = self.current();
+        // What a file says was never written, so that nothing can follow it.
+        if found.head() != *after || found.revision != after.revision {
+            return Err(StoreError::Moved);
+        }
+        let mut replayed = Replayed::new(&found);
+        relay(&mut replayed)?;
+        let (contents, records) = replayed.finish()?;
+        let head = contents.head();
+        self.records.put_all(records);
+        self.put(contents);
+        Ok(head)
     }
 
     fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {

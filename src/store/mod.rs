@@ -15,6 +15,7 @@ mod chain;
 mod effect;
 mod error;
 mod export;
+mod fingerprint;
 mod gather;
 pub mod http;
 mod journal;
@@ -26,6 +27,7 @@ mod pile;
 pub mod postgres;
 mod preview;
 mod record;
+mod replay;
 mod rewound;
 mod roll;
 mod rows;
@@ -54,12 +56,14 @@ pub use chain::{
 pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
+pub use fingerprint::{Fingerprint, Part, fingerprint};
 pub use gather::{Basis, Question, basis, gather, gather_as_told};
 pub use journal::{Journal, JournalError, Several};
 pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
 pub use past::{Past, export_of, revision_at};
 pub use preview::Preview;
 pub use record::{Amend, Done, Kept, RecordKind, Records, Request, RequestName};
+pub use replay::{Piece, Relay, Replay};
 pub use rewound::Rewound;
 pub use timeline::{Cause, Due, Step, Timeline, Told, timeline};
 pub use turn::{Turn, turns};
@@ -73,7 +77,7 @@ use crate::domain::mention::Mentions;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::text::Reason;
-use crate::remote::api::{Api, Credential, Options, Watcher};
+use crate::remote::api::{Api, Known, Options, Watcher};
 use crate::remote::{Address, Client, Limits};
 use postgres::Place;
 
@@ -226,6 +230,16 @@ pub trait Store: Records {
     /// power cut.
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError>;
 
+    /// Writes past writes as what they were: each with its revision, its author and its rows, and so
+    /// with its hash; and what is kept beside the project as it is told. All of it is one
+    /// transaction. `after` is where the history has to end before; tells where it ends then. On
+    /// return the writes survive a power cut.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Moved`] where the history ends elsewhere, and see [`Replay::take`].
+    fn replay(&self, after: &Head, relay: &mut Relay<'_>) -> Result<Head, StoreError>;
+
     /// Refuses a command, by its name, that this kind of store can never carry out, or not with these
     /// targets. Nothing is asked of anybody.
     fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError>;
@@ -309,7 +323,7 @@ pub struct Server {
     /// Its address, below which its paths begin.
     pub address: Address,
     /// What it knows us by.
-    pub credential: Credential,
+    pub known: Known,
     /// Certificates that are trusted beside the machine's own (PEM).
     pub ca_bundle: Option<PathBuf>,
     /// How far a call may go.
@@ -323,7 +337,7 @@ impl Server {
         Api::new(
             client,
             self.address.clone(),
-            self.credential.clone(),
+            self.known.clone(),
             self.options.clone(),
         )
     }
@@ -516,4 +530,12 @@ pub trait Snapshot: Facts {
         about: About<'_>,
         visit: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError>;
+
+    /// The writes behind `after`, the first one first, piece by piece as they are kept. One row at
+    /// a time is in memory.
+    ///
+    /// # Errors
+    ///
+    /// As with [`Snapshot::digest`].
+    fn retell(&self, after: Revision, visit: &mut Visit<'_, Piece>) -> Result<(), StoreError>;
 }

@@ -13,7 +13,8 @@ use crate::domain::catalog::Revision;
 use crate::domain::hex::hex;
 
 /// The kinds of record. A record's name is unique within its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RecordKind {
     /// Who may use a server.
     Key,

@@ -8,8 +8,8 @@
 use std::ops::ControlFlow;
 
 use super::{
-    About, Among, Basis, Digest, Entry, Facts, HistoryError, Look, LookAlone, Preview, Question,
-    Scope, Snapshot, Span, StoreError, Verification, Visit, basis,
+    About, Among, Basis, Digest, Entry, Facts, HistoryError, Look, LookAlone, Piece, Preview,
+    Question, Scope, Snapshot, Span, StoreError, Verification, Visit, basis,
 };
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
@@ -231,5 +231,12 @@ impl Snapshot for Rewound<'_> {
     ) -> Result<(), StoreError> {
         let until = span.until.min(self.revision);
         self.present.changed(Span { until, ..span }, about, visit)
+    }
+
+    fn retell(&self, after: Revision, visit: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
+        self.present.retell(after, &mut |piece| match &piece {
+            Piece::Write(entry) if entry.revision > self.revision => ControlFlow::Break(()),
+            _ => visit(piece),
+        })
     }
 }

@@ -136,6 +136,11 @@ impl Terminal {
         Composer::new(self, lines)
     }
 
+    /// Whether what goes to stderr is read by a person, as it comes.
+    pub fn err_is_terminal(&self) -> bool {
+        self.err_look().terminal
+    }
+
     /// How far work on so much has come, drawn on stderr where that is a terminal and `wanted`.
     pub fn progress(&self, wanted: bool, total: u64) -> Progress<'_> {
         let drawn = wanted && self.err_look().terminal;

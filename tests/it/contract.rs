@@ -4,12 +4,13 @@
 //! by a function in [`with`] that makes an empty one, and one `tell!` line.
 
 mod definitions;
-mod from_afar;
+pub(crate) mod from_afar;
 mod history;
 mod loading;
 mod past;
 mod records;
 mod refusals;
+mod replaying;
 mod subjects;
 mod writing;
 
@@ -114,6 +115,12 @@ macro_rules! tell {
                     a_request_that_failed_or_changed_nothing_may_come_again
                     the_pulse_changes_with_every_write
                     a_write_is_waited_for_and_told_at_once
+                }
+                replaying {
+                    a_history_is_told_and_kept_with_the_hashes_that_it_has
+                    a_replay_goes_on_behind_the_end_and_nowhere_else
+                    what_was_altered_on_its_way_leaves_no_trace
+                    records_come_along_in_the_same_transaction
                 }
                 refusals {
                     what_has_changed_meanwhile_refuses_the_whole_write

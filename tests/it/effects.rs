@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use flags::domain::catalog::Settings;
 use flags::domain::change::{Change, ChangeSet};
 use flags::domain::key::FeatureKey;
 use flags::domain::overrides::Override;
 use flags::domain::resolve::Resolver;
-use flags::domain::subject::SubjectId;
+use flags::domain::subject::{Organization, SubjectId};
 use flags::domain::value::{Answer, Value};
 use flags::store::memory::MemoryStore;
 use flags::store::sqlite::SqliteStore;
@@ -134,6 +135,27 @@ const SHOP: &str = r#"
     "features": {"analytics": {"type": "boolean"}, "sso": {"type": "boolean"}},
     "plans": {"free": {}, "pro": {"grants": {"sso": true}}}"#;
 
+#[test]
+fn who_goes_and_comes_back_is_told_of_once() {
+    let store = MemoryStore::new();
+    fill(&store, document(SHOP));
+    let acme = Organization::default;
+    write(&store, [put_organization("acme", None, Some(acme()))]);
+    let settings = |plan: Option<&str>| Settings {
+        default_plan: plan.map(read),
+        ..Settings::default()
+    };
+    let changes = [
+        Change::Settings {
+            before: settings(Some("free")),
+            after: settings(Some("pro")),
+        },
+        put_organization("acme", Some(acme()), None),
+        put_organization("acme", None, Some(acme())),
+    ];
+    assert_told(&store, &changes.into_iter().collect());
+}
+
 /// How many subjects are more than are asked for one by one.
 const MANY: u32 = 20_050;
 
@@ -227,7 +249,7 @@ fn what_a_plan_grants_is_told_alike_whether_few_or_many_are_on_it_or_share_it() 
         assert_told(&store, &change("sso", None));
         assert_told(&store, &change("analytics", Some(Value::On)));
         // From here on an organization is on the plan, too, with somebody who is not.
-        let acme = Some(flags::domain::subject::Organization {
+        let acme = Some(Organization {
             plan: Some(read("pro")),
             ..Default::default()
         });

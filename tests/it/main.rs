@@ -27,12 +27,15 @@ mod laws;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod migrate;
+#[cfg(test)]
 mod notify;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
 mod past;
 #[cfg(feature = "postgres")]
+#[cfg(test)]
 mod postgres;
 #[cfg(test)]
 mod project;

@@ -13,7 +13,8 @@ use flags::domain::subject::{Organization, SubjectId, SubjectRecord, User};
 use flags::domain::target::{Audience, Id, Members};
 use flags::domain::value::{Limit, Value};
 use flags::store::{
-    Among, Author, Parts, Question, Scope, Snapshot, Store, StoreError, Visit, Written, export,
+    Among, Author, Head, Parts, Question, Scope, Snapshot, Store, StoreError, Visit, Written,
+    export,
 };
 
 /// Parses a key, an identifier, a target and the like.
@@ -112,6 +113,14 @@ pub(crate) fn catalog(store: &dyn Store) -> Catalog {
 
 pub(crate) fn revision(store: &dyn Store) -> Revision {
     store.snapshot().unwrap().revision().unwrap()
+}
+
+/// Where a store's history ends.
+pub(crate) fn head(store: &dyn Store) -> Head {
+    let snapshot = store.snapshot().unwrap();
+    let revision = snapshot.revision().unwrap();
+    let digest = snapshot.digest(revision).unwrap().unwrap_or_default();
+    Head { revision, digest }
 }
 
 pub(crate) fn audience(store: &dyn Store, feature: &str) -> Audience<Members> {

@@ -18,6 +18,7 @@ pub mod init;
 pub mod log;
 pub mod man;
 pub mod matrix;
+pub mod migrate;
 pub mod notify;
 pub mod org;
 pub mod overrides;

@@ -1,17 +1,15 @@
 //! `flags promote`: features, plans and rules of one place in another.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::cli::context::Context;
-use crate::cli::database;
 use crate::cli::failure::Failure;
+use crate::cli::two_places::{names_no_other, place_of, same};
 use crate::cli::wanted_file::{FIELDS, KeepingReport};
 use crate::cli::write::{Destroys, Request, WriteArgs, carry_through, check_fields};
-use crate::config::{self, Asked, Configuration, Lives};
 use crate::domain::document::{Document, FeatureDocument, PlanDocument};
 use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
@@ -53,17 +51,7 @@ pub struct PromoteArgs {
 /// Reads one place and writes the other.
 pub fn run(context: &Context, args: PromoteArgs) -> Result<Box<dyn Report>> {
     check_fields(context, FIELDS)?;
-    let asked = context.asked();
-    if asked.store.is_some() || asked.profile.is_some() {
-        let both = "promote takes its two places as arguments, not by --store or --profile";
-        return Err(Failure::usage("usage", both).into());
-    }
-    if asked.credential_file.is_some() {
-        let whose = "promote has two places, and nobody says whose credential is in that file";
-        return Err(Failure::usage("usage", whose)
-            .hint("`flags auth login --profile NAME` keeps each server's own")
-            .into());
-    }
+    names_no_other(context, "promote")?;
     let from = context.elsewhere(place_of(&args.from)?);
     let to = context.elsewhere(place_of(&args.to)?);
     if same(&from, &to)? {
@@ -101,39 +89,6 @@ pub fn run(context: &Context, args: PromoteArgs) -> Result<Box<dyn Report>> {
         Ok(way.changes)
     })?;
     Ok(Box::new(KeepingReport { write, kept }))
-}
-
-/// A profile of that name, or else a store at that path.
-fn place_of(name: &str) -> Result<Asked> {
-    let known = Configuration::read(&config::configuration_path()?)?;
-    let path = PathBuf::from(name);
-    let is_path = name.contains('/') || path.exists();
-    Ok(match !known.profiles.contains_key(name) && is_path {
-        true => Asked {
-            store: Some(path),
-            ..Asked::default()
-        },
-        false => Asked {
-            profile: Some(name.to_owned()),
-            ..Asked::default()
-        },
-    })
-}
-
-fn same(from: &Context, to: &Context) -> Result<bool> {
-    match (&from.place()?.lives, &to.place()?.lives) {
-        (Lives::Here(from), Lives::Here(to)) => {
-            let real = |path: &PathBuf| std::fs::canonicalize(path).ok();
-            Ok(from == to || real(from).is_some_and(|found| Some(found) == real(to)))
-        }
-        (Lives::Database(here), Lives::Database(there)) => {
-            let here = database::unlocked(from.place()?, here)?;
-            let there = database::unlocked(to.place()?, there)?;
-            Ok(database::same(&here, &there))
-        }
-        // At one address there can be as many projects as there are keys.
-        (there, other) => Ok(there == other && from.place()?.profile == to.place()?.profile),
-    }
 }
 
 /// Says whom the rules name: they are copied as they are, and TO may not know them.

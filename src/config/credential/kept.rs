@@ -56,6 +56,15 @@ impl Login {
         }
     }
 
+    /// Refuses a login that was given for another server.
+    ///
+    /// # Errors
+    ///
+    /// [`CredentialError::OtherServer`].
+    pub fn is_for(&self, profile: &str, wanted: &Wanted) -> Result<(), CredentialError> {
+        is_for(profile, wanted, self.kind, &self.origin)
+    }
+
     /// Its entry's name in the keyring.
     fn entry(&self, profile: &str) -> String {
         format!("{profile} {}", self.origin)
@@ -159,7 +168,7 @@ pub(super) fn find(profile: &str, wanted: &Wanted) -> Result<Option<Found>, Cred
     let Some(login) = login_of(profile)? else {
         return Ok(None);
     };
-    is_for(profile, wanted, login.kind, &login.origin)?;
+    login.is_for(profile, wanted)?;
     let whence = login.whence();
     let (secret, id) = match login.kept {
         Keeper::File => (login.secret, login.client_id),

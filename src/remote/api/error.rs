@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::call::{Origin, PathError};
 use super::json::{self, NotRead};
+use super::known::Withheld;
 use crate::remote::error::{RemoteError, Trouble, name_of, quoted_to};
 
 /// How many characters of a server's message are shown.
@@ -45,6 +46,8 @@ pub(super) enum Fault {
     Unprepared(RemoteError),
     /// The path leads elsewhere.
     Path(PathError),
+    /// There is no credential to send.
+    Withheld(Withheld),
     /// The key cannot be sent.
     Key,
     /// There is no randomness to make a name for the write with.
@@ -143,6 +146,7 @@ impl ApiError {
             Fault::Unprepared(RemoteError::CaBundle { .. }) | Fault::Path(_) | Fault::Key => {
                 Class::Usage
             }
+            Fault::Withheld(_) => Class::Denied,
             Fault::Status { status, .. } => match status {
                 401 | 403 | 407 => Class::Denied,
                 408 | 425 | 429 => Class::Remote,
@@ -161,6 +165,7 @@ impl ApiError {
         match &*self.fault {
             Fault::Unprepared(error) => error.code(),
             Fault::Path(_) => "path",
+            Fault::Withheld(_) => "no_credential",
             Fault::Key => "unsendable_key",
             Fault::NoRandomness => "no_randomness",
             Fault::Trouble(trouble, _) => trouble.code(),
@@ -175,6 +180,14 @@ impl ApiError {
             Fault::Body(NotRead::Shape { .. }) | Fault::Unfit(_) => "unexpected_document",
             Fault::Body(_) => "garbled_answer",
             Fault::Circle | Fault::Endless(_) => "endless_list",
+        }
+    }
+
+    /// Why there was no credential to send, where that is what stopped it.
+    pub fn withheld(&self) -> Option<&Withheld> {
+        match &*self.fault {
+            Fault::Withheld(why) => Some(why),
+            _ => None,
         }
     }
 
@@ -239,7 +252,11 @@ impl ApiError {
     pub fn may_have_happened(&self) -> bool {
         self.write
             && match &*self.fault {
-                Fault::Unprepared(_) | Fault::Path(_) | Fault::Key | Fault::NoRandomness => false,
+                Fault::Unprepared(_)
+                | Fault::Path(_)
+                | Fault::Withheld(_)
+                | Fault::Key
+                | Fault::NoRandomness => false,
                 Fault::Trouble(_, seen) => *seen,
                 Fault::Status { status, .. } => !(400..500).contains(status) || *status == 408,
                 _ => true,
@@ -257,6 +274,7 @@ impl fmt::Display for ApiError {
         match &*self.fault {
             Fault::Unprepared(error) => write!(f, "{error}"),
             Fault::Path(error) => write!(f, "{request} is not asked for: {error}"),
+            Fault::Withheld(why) => write!(f, "{why}"),
             Fault::Key => write!(
                 f,
                 "the key for {server} has white space or other characters in it that no header can \

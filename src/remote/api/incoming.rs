@@ -17,6 +17,7 @@ use reqwest::header::HeaderMap;
 use super::Options;
 use super::retry::Deadline;
 use super::send::Failed;
+use super::upload::Progress;
 use crate::remote::client::Limits;
 use crate::remote::error::Trouble;
 use crate::remote::trouble;
@@ -60,6 +61,28 @@ impl Patience {
         self.silence.min(self.deadline.left())
     }
 
+    /// Waits for the first news.
+    fn head(
+        &self,
+        told: &Receiver<News>,
+        upload: Option<&Progress>,
+    ) -> Result<News, RecvTimeoutError> {
+        let left = || match upload {
+            None => self.wait(),
+            Some(upload) => {
+                let silence = upload.patience(self.silence).unwrap_or(Duration::MAX);
+                silence.min(self.deadline.left())
+            }
+        };
+        loop {
+            match told.recv_timeout(left()) {
+                // More of it may have been taken meanwhile.
+                Err(RecvTimeoutError::Timeout) if upload.is_some() && !left().is_zero() => {}
+                news => return news,
+            }
+        }
+    }
+
     /// What was waited for in vain: all of the time, or the silence of a server that is let pass.
     fn waited(&self) -> Duration {
         match self.deadline.left().is_zero() {
@@ -85,13 +108,13 @@ impl Patience {
     }
 }
 
-/// Sends a request and waits for the answer's headers. What is `long` takes time to be sent, in
-/// which its server has nothing to say.
+/// Sends a request and waits for the answer's headers. An `upload` takes time, in which its server
+/// has nothing to say; it may not stop taking it.
 pub(super) fn send(
     request: RequestBuilder,
     deadline: &Deadline,
     options: &Options,
-    long: bool,
+    upload: Option<&Progress>,
 ) -> Result<Incoming, Failed> {
     let (tell, told) = sync_channel(AHEAD);
     let request = request.timeout(deadline.left() + LATER);
@@ -107,11 +130,7 @@ pub(super) fn send(
         silence: options.silence,
         connect: options.connect,
     };
-    let wait = match long {
-        true => deadline.left(),
-        false => patience.wait(),
-    };
-    match told.recv_timeout(wait) {
+    match patience.head(&told, upload) {
         Ok(News::Head(status, headers)) => Ok(Incoming {
             status,
             headers,

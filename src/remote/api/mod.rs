@@ -13,8 +13,10 @@
 //! | --- | --- |
 //! | `call` | what is asked, what is answered |
 //! | `credential` | what a server knows us by |
+//! | `known` | the same, looked for at the first call |
 //! | `prepare` | a call made into a request |
 //! | `send` | one attempt |
+//! | `upload` | what takes long to be sent, on its way |
 //! | `incoming` | an answer as it comes |
 //! | `persist` | attempts, until one is enough |
 //! | `retry` | after what time there is another |
@@ -30,6 +32,7 @@ mod credential;
 mod error;
 mod incoming;
 mod json;
+mod known;
 mod lines;
 mod mask;
 mod pages;
@@ -38,6 +41,7 @@ mod prepare;
 mod retry;
 mod send;
 mod sight;
+mod upload;
 
 use std::cell::OnceCell;
 use std::mem::ManuallyDrop;
@@ -52,6 +56,7 @@ pub use call::{
 };
 pub use credential::Credential;
 pub use error::{ApiError, Class};
+pub use known::{Known, Withheld};
 pub use lines::Lines;
 pub use mask::{MASK, is_telling, shown};
 pub use pages::{Pages, Paging};
@@ -112,22 +117,22 @@ impl std::fmt::Debug for Options {
 pub struct Api {
     client: Client,
     base: Address,
-    credential: Credential,
+    known: Known,
     options: Options,
-    mask: Mask,
+    mask: OnceCell<Mask>,
     /// Never dropped, see [`Client`].
     connection: OnceCell<ManuallyDrop<blocking::Client>>,
 }
 
 impl Api {
     /// A server at an address, below which its paths begin.
-    pub fn new(client: Client, base: Address, credential: Credential, options: Options) -> Self {
+    pub fn new(client: Client, base: Address, known: impl Into<Known>, options: Options) -> Self {
         Self {
             client,
             base,
-            mask: Mask::new(credential.secret()),
-            credential,
+            known: known.into(),
             options,
+            mask: OnceCell::new(),
             connection: OnceCell::new(),
         }
     }
@@ -142,9 +147,13 @@ impl Api {
         self.options.knows_keys
     }
 
-    /// What the server knows us by.
-    pub fn credential(&self) -> &Credential {
-        &self.credential
+    /// What takes our secrets out of what comes back. Asked for when a call is about to be made, so
+    /// that the credential is looked for; where there is none, nothing is sent.
+    fn mask(&self) -> &Mask {
+        self.mask.get_or_init(|| {
+            let known = self.known.get().ok();
+            Mask::new(known.and_then(Credential::secret))
+        })
     }
 
     /// Makes a call. What comes back is a success: status 200 to 299.
@@ -167,6 +176,6 @@ impl Api {
         let incoming = self
             .persist(call, &deadline, Ok)
             .map_err(|fault| ApiError::of(&origin, fault))?;
-        Ok(Lines::new(incoming, self.mask.clone(), origin))
+        Ok(Lines::new(incoming, self.mask().clone(), origin))
     }
 }

@@ -24,7 +24,7 @@ struct Vain {
 impl Api {
     pub(super) fn call_within(&self, call: &Call, deadline: &Deadline) -> Result<Reply, ApiError> {
         let origin = self.origin(call);
-        let sight = Sight::new(&self.options, &self.mask);
+        let sight = Sight::new(&self.options, self.mask());
         let answer = self.persist(call, deadline, |incoming| {
             let answer = send::whole(incoming, &self.options)?;
             sight.body(&answer);
@@ -33,8 +33,8 @@ impl Api {
         let answer = answer.map_err(|fault| ApiError::of(&origin, fault))?;
         Ok(Reply {
             status: answer.status,
-            headers: self.mask.headers(answer.headers),
-            body: self.mask.body(answer.body),
+            headers: self.mask().headers(answer.headers),
+            body: self.mask().body(answer.body),
             origin,
         })
     }
@@ -48,7 +48,7 @@ impl Api {
     ) -> Result<T, Fault> {
         let prepared = self.prepare(call)?;
         let client = self.connection()?;
-        let sight = Sight::new(&self.options, &self.mask);
+        let sight = Sight::new(&self.options, self.mask());
         let mut attempt = 0;
         loop {
             attempt += 1;
@@ -83,7 +83,7 @@ impl Api {
         deadline: &Deadline,
         receive: impl Fn(Incoming) -> Result<T, Failed>,
     ) -> Result<Got<T>, Failed> {
-        let sight = Sight::new(&self.options, &self.mask);
+        let sight = Sight::new(&self.options, self.mask());
         let incoming = send::open(client, prepared, deadline, &self.options, &sight)?;
         if incoming.status.is_success() {
             return receive(incoming).map(Got::Success);
@@ -95,7 +95,7 @@ impl Api {
 
     fn refused(&self, prepared: &Prepared, answer: &Answer) -> Vain {
         let status = answer.status;
-        let body = self.mask.body(answer.body.clone());
+        let body = self.mask().body(answer.body.clone());
         let passing = is_passing(status);
         Vain {
             fault: Fault::of_status(status, &body),

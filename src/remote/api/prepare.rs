@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::Api;
 use super::call::{Call, Content, Kind, Origin, Path};
+use super::credential::Credential;
 use super::error::{ApiError, Fault};
 use super::json::NotRead;
 use super::mask::{self, MASK, is_telling};
@@ -29,7 +30,7 @@ impl Api {
     pub(super) fn origin(&self, call: &Call) -> Origin {
         Origin {
             server: self.base.server(),
-            request: self.mask.text(&call.to_string()).into_owned(),
+            request: self.mask().text(&call.to_string()).into_owned(),
             write: !call.is_read(),
         }
     }
@@ -45,12 +46,13 @@ impl Api {
     }
 
     pub(super) fn prepare(&self, call: &Call) -> Result<Prepared, Fault> {
+        let known = self.known.get().map_err(Fault::Withheld)?;
         let (repeatable, write) = match &call.kind {
             Kind::Read => (true, false),
             Kind::Write { safe_to_repeat, .. } => (*safe_to_repeat, true),
         };
-        let mut headers = self.headers(call)?;
-        let body = self.content(call).map(|(kind, body)| {
+        let mut headers = self.headers(call, known)?;
+        let body = content(call, known).map(|(kind, body)| {
             headers.entry(CONTENT_TYPE).or_insert(kind);
             body
         });
@@ -76,7 +78,7 @@ impl Api {
         Ok(url)
     }
 
-    fn headers(&self, call: &Call) -> Result<HeaderMap, Fault> {
+    fn headers(&self, call: &Call, known: &Credential) -> Result<HeaderMap, Fault> {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         if let Kind::Write {
@@ -94,31 +96,10 @@ impl Api {
             headers.insert(name, value.clone());
         }
         // Nothing that a caller names takes the credential's place.
-        if let Some(value) = self.credential.header().map_err(|_| Fault::Key)? {
+        if let Some(value) = known.header().map_err(|_| Fault::Key)? {
             headers.insert(AUTHORIZATION, value);
         }
         Ok(headers)
-    }
-
-    /// What is sent, and of which kind it is.
-    fn content(&self, call: &Call) -> Option<(HeaderValue, Payload)> {
-        let json = HeaderValue::from_static("application/json");
-        match &call.body {
-            Some(Content::Bytes(kind, bytes)) => {
-                Some((kind.clone(), Payload::Bytes(bytes.clone())))
-            }
-            Some(Content::File(kind, file)) => Some((kind.clone(), Payload::File(file.clone()))),
-            Some(Content::Json(document)) => {
-                let whole = self.credential.in_body(Some(document))?;
-                Some((json, Payload::Bytes(whole.to_string().into())))
-            }
-            // A question without a document has no place for a credential.
-            None if [Method::GET, Method::HEAD].contains(&call.method) => None,
-            None => {
-                let whole = self.credential.in_body(None)?;
-                Some((json, Payload::Bytes(whole.to_string().into())))
-            }
-        }
     }
 
     /// A call as it would be sent, with nothing in it that may not be seen.
@@ -138,12 +119,12 @@ impl Api {
             };
             let made_up = name == IDEMPOTENCY_KEY && call.key().is_none();
             let value = if made_up { NEW.to_owned() } else { value };
-            headers.push((name.to_string(), self.mask.text(&value).into_owned()));
+            headers.push((name.to_string(), self.mask().text(&value).into_owned()));
         }
         let body = prepared.body.as_ref().map(|body| match body {
             Payload::File(_) => "(a file)".into(),
             Payload::Bytes(bytes) => {
-                let clean = self.mask.body(bytes.to_vec());
+                let clean = self.mask().body(bytes.to_vec());
                 match serde_json::from_slice(&clean) {
                     Ok(document) => mask::shown(&document),
                     Err(_) => format!("({} bytes)", bytes.len()).into(),
@@ -152,7 +133,7 @@ impl Api {
         });
         Ok(Preview {
             method: prepared.method.to_string(),
-            url: self.mask.text(&shown_url(&prepared.url)).into_owned(),
+            url: self.mask().text(&shown_url(&prepared.url)).into_owned(),
             headers,
             body,
             write: prepared.write,
@@ -171,6 +152,25 @@ impl Api {
             expected: error.inner().to_string(),
         };
         ApiError::of(&self.origin(call), Fault::Body(shape))
+    }
+}
+
+/// What is sent, and of which kind it is.
+fn content(call: &Call, known: &Credential) -> Option<(HeaderValue, Payload)> {
+    let json = HeaderValue::from_static("application/json");
+    match &call.body {
+        Some(Content::Bytes(kind, bytes)) => Some((kind.clone(), Payload::Bytes(bytes.clone()))),
+        Some(Content::File(kind, file)) => Some((kind.clone(), Payload::File(file.clone()))),
+        Some(Content::Json(document)) => {
+            let whole = known.in_body(Some(document))?;
+            Some((json, Payload::Bytes(whole.to_string().into())))
+        }
+        // A question without a document has no place for a credential.
+        None if [Method::GET, Method::HEAD].contains(&call.method) => None,
+        None => {
+            let whole = known.in_body(None)?;
+            Some((json, Payload::Bytes(whole.to_string().into())))
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use super::call::Spooled;
 use super::incoming::{self, Incoming};
 use super::retry::Deadline;
 use super::sight::Sight;
+use super::upload::Progress;
 use crate::remote::address::{has_credentials, shown};
 use crate::remote::client::MOST_REDIRECTS;
 use crate::remote::error::{Trouble, quoted};
@@ -40,13 +41,17 @@ pub(super) enum Payload {
 }
 
 impl Payload {
-    fn body(&self) -> io::Result<Body> {
+    /// What goes over the wire, and how far it has come where that takes long.
+    fn body(&self) -> io::Result<(Body, Option<Progress>)> {
         Ok(match self {
-            Self::Bytes(bytes) => bytes.clone().into(),
+            Self::Bytes(bytes) => (bytes.clone().into(), None),
             Self::File(Spooled(file)) => {
                 let mut file = file.try_clone()?;
                 file.seek(SeekFrom::Start(0))?;
-                Body::from(file)
+                let length = file.metadata()?.len();
+                let progress = Progress::new();
+                let body = Body::sized(progress.of(file), length);
+                (body, Some(progress))
             }
         })
     }
@@ -146,16 +151,17 @@ fn once(
     let mut request = client
         .request(prepared.method.clone(), url.clone())
         .headers(prepared.headers.clone());
+    let mut upload = None;
     if let Some(body) = &prepared.body {
-        let body = body.body().map_err(|error| Failed {
+        let (body, progress) = body.body().map_err(|error| Failed {
             trouble: Trouble::Unreachable(error.kind().to_string()),
             seen: false,
             passing: false,
         })?;
         request = request.body(body);
+        upload = progress;
     }
-    let long = matches!(prepared.body, Some(Payload::File(_)));
-    let incoming = incoming::send(request, deadline, options, long)?;
+    let incoming = incoming::send(request, deadline, options, upload.as_ref())?;
     sight.answer(&incoming);
     let headers = incoming.headers.iter();
     let size: usize = headers

@@ -69,6 +69,7 @@ pub fn routes(app: &Shared) -> Router<Shared> {
         (Purpose::Write, false, Scope::Write, Router::new()),
         (Purpose::Write, true, Scope::Write, Router::new()),
         (Purpose::Admin, false, Scope::Admin, Router::new()),
+        (Purpose::Admin, true, Scope::Admin, Router::new()),
     ];
     for operation in operations() {
         for (purpose, brings_many, _, router) in &mut guarded {

@@ -25,8 +25,8 @@ use serde_json::Value;
 use self::refusal::Lacks;
 use self::view::View;
 use super::{
-    Amend, Author, Capabilities, Feed, Loaded, Overrides, Planner, Purpose, RecordKind, Records,
-    Snapshot, Store, StoreError, Subjects, Written,
+    Amend, Author, Capabilities, Feed, Head, Loaded, Overrides, Planner, Purpose, RecordKind,
+    Records, Relay, Snapshot, Store, StoreError, Subjects, Written,
 };
 use crate::domain::catalog::Revision;
 use crate::domain::change::ChangeSet;
@@ -140,6 +140,10 @@ impl Store for AstapaStore {
     }
 
     fn load(&self, _: Purpose<'_>, _: &mut Feed<'_>) -> Result<Loaded, StoreError> {
+        Lacks::Bulk.refuse()
+    }
+
+    fn replay(&self, _: &Head, _: &mut Relay<'_>) -> Result<Head, StoreError> {
         Lacks::Bulk.refuse()
     }
 

@@ -19,8 +19,8 @@ use crate::domain::subject::{Held, Organization, Party, SubjectId, SubjectRecord
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::domain::value::{Answer, Kind, Value};
 use crate::store::{
-    About, Among, Basis, Digest, Entry, Facts, Look, LookAlone, Question, Scope, Snapshot, Span,
-    StoreError, Verification, Visit,
+    About, Among, Basis, Digest, Entry, Facts, Look, LookAlone, Piece, Question, Scope, Snapshot,
+    Span, StoreError, Verification, Visit,
 };
 
 /// Astapa, as far as it can be seen: whatever is looked at is asked for at that moment.
@@ -215,6 +215,10 @@ impl Snapshot for View<'_> {
         _: About<'_>,
         _: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError> {
+        Lacks::History.refuse()
+    }
+
+    fn retell(&self, _: Revision, _: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
         Lacks::History.refuse()
     }
 }

@@ -99,7 +99,7 @@ impl<'c> Comparison<'c> {
                 return Ok(());
             }
         }
-        for newcomer in changes.changes().iter().filter_map(newcomer) {
+        for newcomer in newcomers(changes) {
             self.one(snapshot, &newcomer, tell)?;
         }
         Ok(())
@@ -237,17 +237,24 @@ impl<'c> Comparison<'c> {
     }
 }
 
-/// Whom a change makes known: a walk through all that are known already does not meet them.
-fn newcomer(change: &Change) -> Option<SubjectId> {
-    match change {
-        Change::User {
-            id, before: None, ..
-        } => Some(SubjectId::User(id.clone())),
-        Change::Organization {
-            id, before: None, ..
-        } => Some(SubjectId::Organization(id.clone())),
-        _ => None,
+/// Who is not known before the changes: a walk through all that are known already does not meet them.
+/// One who goes and comes back was known.
+fn newcomers(changes: &ChangeSet) -> Vec<SubjectId> {
+    let mut met = BTreeSet::new();
+    let mut newcomers = Vec::new();
+    for change in changes.changes() {
+        let (subject, is_new) = match change {
+            Change::User { id, before, .. } => (SubjectId::User(id.clone()), before.is_none()),
+            Change::Organization { id, before, .. } => {
+                (SubjectId::Organization(id.clone()), before.is_none())
+            }
+            _ => continue,
+        };
+        if met.insert(subject.clone()) && is_new {
+            newcomers.push(subject);
+        }
     }
+    newcomers
 }
 
 /// The subjects, and the users of the organizations among them.

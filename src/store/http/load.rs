@@ -26,7 +26,7 @@ use crate::store::{
 };
 
 /// How long a long write may take, if usual calls do not get more.
-const LONG: Duration = Duration::from_secs(1800);
+pub(super) const LONG: Duration = Duration::from_secs(1800);
 
 /// Feeds a write, and sends it.
 pub(super) fn load(

@@ -11,12 +11,16 @@
 //! | --- | --- |
 //! | `look` | one look at the server: lines, their end, and what went wrong |
 //! | `snapshot` | a project as of the first look |
+//! | `ahead` | the next writes, told in advance to whoever goes through the history |
 //! | `load` | long writes, kept in a file until they are sent |
+//! | `replay` | past writes of another store, the same way |
 //! | `known` | who is known there, for rows that ask about many |
 
+mod ahead;
 mod known;
 mod load;
 mod look;
+mod replay;
 mod snapshot;
 
 use std::collections::BTreeSet;
@@ -28,8 +32,8 @@ use serde_json::json;
 use super::waiting::{FAR, poll};
 use super::wire::{Amended, Amendment, Caused, RecordTold, Update, Updated};
 use super::{
-    Amend, Author, Capabilities, Done, Feed, Halt, Kept, Loaded, Planner, Purpose, RecordKind,
-    Records, Snapshot, Store, StoreError, Written,
+    Amend, Author, Capabilities, Done, Feed, Halt, Head, Kept, Loaded, Planner, Purpose,
+    RecordKind, Records, Relay, Snapshot, Store, StoreError, Written,
 };
 use crate::domain::change::{Change, ChangeSet};
 use crate::domain::refusal::Refusal;
@@ -131,6 +135,10 @@ impl Store for HttpStore {
             self.refuse_repeated(author)?;
         }
         load::load(self, purpose, feed)
+    }
+
+    fn replay(&self, after: &Head, relay: &mut Relay<'_>) -> Result<Head, StoreError> {
+        replay::replay(self, after, relay)
     }
 
     fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {

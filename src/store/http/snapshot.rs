@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::HttpStore;
+use super::ahead::Ahead;
 use super::known::{FEW, Known};
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::change::{Change, ChangeSet};
@@ -15,8 +16,8 @@ use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User}
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::wire::{Looking, Moment, Sought, Whole};
 use crate::store::{
-    About, Alone, Among, Basis, Digest, Entry, Facts, Look, LookAlone, Question, Scope, Snapshot,
-    Span, StoreError, Verification, Visit,
+    About, Alone, Among, Basis, Digest, Entry, Facts, Look, LookAlone, Piece, Question, Scope,
+    Snapshot, Span, StoreError, Verification, Visit,
 };
 
 /// A project as of the first look.
@@ -31,6 +32,7 @@ pub(super) struct Far<'s> {
     users: Asked,
     organizations: Asked,
     is_for_many: bool,
+    ahead: Ahead,
 }
 
 /// Who of one kind was asked for.
@@ -50,6 +52,7 @@ impl<'s> Far<'s> {
             users: Asked::default(),
             organizations: Asked::default(),
             is_for_many: false,
+            ahead: Ahead::default(),
         }
     }
 
@@ -100,7 +103,7 @@ impl<'s> Far<'s> {
     }
 
     /// Walks through many.
-    fn many<T: DeserializeOwned>(
+    pub(super) fn many<T: DeserializeOwned>(
         &self,
         look: Sought,
         visit: impl FnMut(T) -> ControlFlow<()>,
@@ -251,7 +254,10 @@ impl Snapshot for Far<'_> {
     }
 
     fn entry(&self, revision: Revision) -> Result<Option<Entry>, StoreError> {
-        self.one(Sought::Entry(revision))
+        match self.ahead.write(self, revision, None) {
+            Some(write) => Ok(Some(write.entry.clone())),
+            None => self.one(Sought::Entry(revision)),
+        }
     }
 
     fn changes(&self, revision: Revision) -> Result<ChangeSet, StoreError> {
@@ -264,7 +270,10 @@ impl Snapshot for Far<'_> {
     }
 
     fn change_count(&self, revision: Revision) -> Result<u64, StoreError> {
-        self.one(Sought::ChangeCount(revision))
+        match self.ahead.write(self, revision, None) {
+            Some(write) => Ok(write.count),
+            None => self.one(Sought::ChangeCount(revision)),
+        }
     }
 
     fn each_change(
@@ -274,11 +283,21 @@ impl Snapshot for Far<'_> {
         visit: &mut Visit<'_, Change>,
     ) -> Result<(), StoreError> {
         let about = about.into();
+        let told = self.ahead.write(self, revision, Some(&about));
+        if let Some(changes) = told.as_ref().and_then(|told| told.changes.as_ref()) {
+            // Whoever has seen enough of them ends here.
+            let _ = changes.iter().cloned().try_for_each(visit);
+            return Ok(());
+        }
         self.many(Sought::EachChange { revision, about }, visit)
     }
 
     fn digest(&self, revision: Revision) -> Result<Option<Digest>, StoreError> {
-        self.one(Sought::Digest(revision))
+        let told = self.ahead.write(self, revision, None);
+        match told.and_then(|told| told.hash) {
+            Some(hash) => Ok(Some(hash)),
+            None => self.one(Sought::Digest(revision)),
+        }
     }
 
     fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError> {
@@ -303,6 +322,33 @@ impl Snapshot for Far<'_> {
         about: About<'_>,
         visit: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError> {
+        let mut until = span.until;
+        if span.after == Revision::UNKNOWN {
+            let (writes, rest) = self.ahead.latest(self, until, &about.into());
+            for write in writes {
+                let at = write.entry.revision;
+                let Some(changes) = &write.changes else {
+                    let span = Span { until: at, ..span };
+                    return self.many(Sought::changed(span, about), visit);
+                };
+                let mut latest_first = changes.iter().rev().cloned();
+                if latest_first
+                    .try_for_each(|change| visit((at, change)))
+                    .is_break()
+                {
+                    return Ok(());
+                }
+            }
+            match rest {
+                Some(rest) => until = rest,
+                None => return Ok(()),
+            }
+        }
+        let span = Span { until, ..span };
         self.many(Sought::changed(span, about), visit)
+    }
+
+    fn retell(&self, after: Revision, visit: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
+        self.many(Sought::Retold(after), visit)
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::Id;
 use crate::domain::text::counted;
 use crate::store::Entry;
-use crate::store::chain::{Digest, Link, Signature};
+use crate::store::chain::{Digest, Head, Link, Signature};
 
 /// Everything, at one moment.
 #[derive(Debug, Clone, Default)]
@@ -34,19 +34,27 @@ pub(super) struct Contents {
 pub(super) struct Recorded {
     pub(super) entry: Entry,
     pub(super) changes: ChangeSet,
+    /// What its hash is made of: each change as the JSON it would be, or the rows that another store
+    /// told, each with its position.
+    pub(super) rows: Vec<(i64, String)>,
     pub(super) digest: Digest,
 }
 
 impl Recorded {
-    /// The hash of the write behind the one before; its changes count as the JSON they would be.
+    /// The hash of the write behind the one before.
     pub(super) fn feed(&self, mut link: Link) -> Link {
-        for (position, change) in (0..).zip(self.changes.changes()) {
-            // Everything that is written has been read from JSON or could be.
-            let body = serde_json::to_vec(change).unwrap_or_default();
-            link.change(position, &body);
+        for (position, body) in &self.rows {
+            link.change(*position, body.as_bytes());
         }
         link
     }
+}
+
+/// The rows of changes that were made here.
+fn rows(changes: &ChangeSet) -> Vec<(i64, String)> {
+    // Everything that is written has been read from JSON or could be.
+    let body = |change| serde_json::to_string(change).unwrap_or_default();
+    (0..).zip(changes.changes().iter().map(body)).collect()
 }
 
 impl Contents {
@@ -92,16 +100,30 @@ impl Contents {
 
     /// Closes a write: its revision is now that of the contents.
     pub(super) fn record(&mut self, entry: Entry, changes: ChangeSet) {
-        self.revision = entry.revision;
-        let before = self.history.last().map(|last| last.digest);
-        let link = Link::new(&before.unwrap_or_default(), &Signature::from(&entry));
+        let link = Link::new(&self.head().digest, &Signature::from(&entry));
         let mut recorded = Recorded {
             entry,
+            rows: rows(&changes),
             changes,
             digest: Digest::default(),
         };
         recorded.digest = recorded.feed(link).close();
+        self.keep(recorded);
+    }
+
+    /// Puts a write behind the others.
+    pub(super) fn keep(&mut self, recorded: Recorded) {
+        self.revision = recorded.entry.revision;
         self.history.push(Arc::new(recorded));
+    }
+
+    /// Where the history ends.
+    pub(super) fn head(&self) -> Head {
+        let last = self.history.last();
+        last.map_or_else(Head::default, |last| Head {
+            revision: last.entry.revision,
+            digest: last.digest,
+        })
     }
 
     pub(super) fn members<'c>(&'c self, organization: &'c Id) -> impl Iterator<Item = &'c Id> {

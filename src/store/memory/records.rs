@@ -17,6 +17,17 @@ impl Shelf {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Puts these, and takes those away that say nothing.
+    pub(super) fn put_all(&self, records: Vec<(RecordKind, String, Option<String>)>) {
+        let mut shelf = self.open();
+        for (kind, name, body) in records {
+            match body {
+                Some(body) => shelf.insert((kind, name), body),
+                None => shelf.remove(&(kind, name)),
+            };
+        }
+    }
+
     /// Refuses to carry out a request again.
     pub(super) fn refuse_repeated(&self, author: &Author) -> Result<(), StoreError> {
         let Some(request) = &author.request else {

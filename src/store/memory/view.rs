@@ -12,10 +12,10 @@ use crate::domain::change::{Change, ChangeSet};
 use crate::domain::key::FeatureKey;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
-use crate::store::chain::{Digest, Head, Signature, Verification, Verifier};
+use crate::store::chain::{Digest, Signature, Verification, Verifier};
 use crate::store::{
-    About, Alone, Among, Basis, Entry, Facts, Look, LookAlone, Question, Scope, Snapshot, Span,
-    StoreError, Visit, basis, gather,
+    About, Alone, Among, Basis, Entry, Facts, Look, LookAlone, Piece, Question, Scope, Snapshot,
+    Span, StoreError, Visit, basis, gather,
 };
 
 /// The contents as they were when it was made.
@@ -197,11 +197,7 @@ impl Snapshot for View {
     }
 
     fn verify(&self, noted: Option<Digest>) -> Result<Verification, StoreError> {
-        let end = self.0.history.last().map(|last| Head {
-            revision: last.entry.revision,
-            digest: last.digest,
-        });
-        let mut verifier = Verifier::new(noted, Some(end.unwrap_or_default()));
+        let mut verifier = Verifier::new(noted, Some(self.0.head()));
         for written in &self.0.history {
             let fits = match verifier.next(&Signature::from(&written.entry)) {
                 ControlFlow::Continue(link) => {
@@ -245,6 +241,20 @@ impl Snapshot for View {
         });
         let wanted = changes.filter(|(_, change)| about.covers(change));
         walk(wanted.map(|(at, change)| (at, change.clone())), visit)
+    }
+
+    fn retell(&self, after: Revision, visit: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
+        let behind = |written: &&Arc<Recorded>| written.entry.revision > after;
+        let pieces = self.0.history.iter().filter(behind).flat_map(|written| {
+            let rows = written.rows.iter().map(|(position, body)| Piece::Row {
+                position: *position,
+                body: body.clone(),
+            });
+            let begin = std::iter::once(Piece::Write(written.entry.clone()));
+            let end = std::iter::once(Piece::Sealed(written.digest));
+            begin.chain(rows).chain(end)
+        });
+        walk(pieces, visit)
     }
 }
 

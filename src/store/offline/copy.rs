@@ -8,15 +8,16 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::Shelf;
+use super::reader::{Mark, Unmarked};
+use super::{Reader, Shelf};
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::document::Document;
 use crate::domain::key::FeatureKey;
 use crate::remote::closed;
-use crate::store::{Basis, Question};
+use crate::store::{Basis, Question, StoreError};
 
 /// The form of the files. Another form is another version's, and as good as none.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 /// More than any copy has: an answer of a server is shorter.
 const MOST_BYTES: u64 = 128 << 20;
 /// How many answers are kept of one place; the oldest go.
@@ -29,6 +30,8 @@ const PRUNED_ONE_IN: u8 = 64;
 pub(super) struct Copy<T> {
     form: u32,
     place: String,
+    /// What it was read with; nothing where anybody could read it.
+    mark: Option<Mark>,
     /// When it was made, in milliseconds since 1970.
     pub(super) as_of: i64,
     pub(super) body: T,
@@ -58,14 +61,15 @@ const ANSWER: &str = "answer-";
 impl Shelf {
     /// The copies of a place, in a directory for copies. `place` is all that tells it from others
     /// (its profile, its kind, its address), `name` what it is called in sentences, and `whole`
-    /// whether its definitions answer for anybody.
-    pub fn new(directory: &Path, place: &str, name: &str, whole: bool) -> Self {
+    /// whether its definitions answer for anybody. They are made by and shown to the `reader`.
+    pub fn new(directory: &Path, place: &str, name: &str, whole: bool, reader: Reader) -> Self {
         let own = format!("{:032x}", xxh3_128(place.as_bytes()));
         Self {
             directory: directory.join("offline").join(own),
             place: place.to_owned(),
             name: name.to_owned(),
             whole,
+            reader,
         }
     }
 
@@ -96,6 +100,16 @@ impl Shelf {
         (found.body.question == *question).then_some(found)
     }
 
+    /// Refuses to show a copy that was read with another key, or with one that is not at hand.
+    pub(super) fn admit<T>(&self, copy: &Copy<T>) -> Result<(), StoreError> {
+        match self.reader.may_see(copy.mark.as_ref()) {
+            true => Ok(()),
+            false => Err(StoreError::CopyOfAnother {
+                place: self.name.clone(),
+            }),
+        }
+    }
+
     /// Keeps the definitions. That nothing can be kept hinders nobody from reading.
     pub(super) fn keep_definitions(&self, as_of: i64, definitions: &Definitions) {
         self.save(DEFINITIONS, as_of, definitions);
@@ -118,9 +132,14 @@ impl Shelf {
     }
 
     fn save(&self, name: &str, as_of: i64, body: &impl Serialize) {
+        let mark = match self.reader.mark() {
+            Ok(mark) => mark,
+            Err(Unmarked) => return,
+        };
         let copy = Copy {
             form: FORM,
             place: self.place.clone(),
+            mark,
             as_of,
             body,
         };

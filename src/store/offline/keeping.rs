@@ -15,9 +15,9 @@ use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::export::written_down;
 use crate::store::{
-    About, Amend, Among, Author, Basis, Capabilities, Digest, Entry, Facts, Feed, Loaded, Look,
-    LookAlone, Parts, Planner, Purpose, Question, RecordKind, Records, Scope, Snapshot, Span,
-    Store, StoreError, Verification, Visit, Written,
+    About, Amend, Among, Author, Basis, Capabilities, Digest, Entry, Facts, Feed, Head, Loaded,
+    Look, LookAlone, Parts, Piece, Planner, Purpose, Question, RecordKind, Records, Relay, Scope,
+    Snapshot, Span, Store, StoreError, Verification, Visit, Written,
 };
 
 /// A remote store, and its copies.
@@ -66,6 +66,10 @@ impl Store for Keeping {
 
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError> {
         self.store.load(purpose, feed)
+    }
+
+    fn replay(&self, after: &Head, relay: &mut Relay<'_>) -> Result<Head, StoreError> {
+        self.store.replay(after, relay)
     }
 
     fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError> {
@@ -148,15 +152,16 @@ impl View<'_> {
             return Err(error);
         };
         match self.instead.get_or_init(|| Some(kept)) {
-            // Where there is no copy either, it is the place that has to be mended.
+            // Where there is no copy for us either, it is the place that has to be mended.
             Some(kept) => match look(kept) {
-                Err(StoreError::NoCopy { .. }) => Err(error),
+                Err(StoreError::NoCopy { .. } | StoreError::CopyOfAnother { .. }) => Err(error),
                 found => found.map(|found| (found, false)),
             },
             None => Err(error),
         }
     }
 
+    /// Keeps the definitions as they are shown.
     fn keep_definitions(&self, revision: Revision, catalog: &Catalog) {
         let shelf = &self.keeping.shelf;
         let document = match shelf.is_whole() {
@@ -169,6 +174,18 @@ impl View<'_> {
             document,
         };
         shelf.keep_definitions(self.keeping.terms.now, &definitions);
+    }
+
+    /// Keeps definitions that say what decides, and not what people call it: that is taken over from
+    /// when it was last read.
+    fn keep_bare_definitions(&self, revision: Revision, mut catalog: Catalog) {
+        let shelf = &self.keeping.shelf;
+        if let Some(before) = shelf.definitions()
+            && shelf.admit(&before).is_ok()
+        {
+            catalog.describe_as(&before.body.catalog);
+        }
+        self.keep_definitions(revision, &catalog);
     }
 }
 
@@ -195,19 +212,22 @@ impl Snapshot for View<'_> {
         }
         let shelf = &self.keeping.shelf;
         // One who hands out everything has everything in hand.
-        let whole = match (shelf.is_whole(), scope) {
+        if shelf.is_whole() {
             // What describes the definitions may take a request more, which no answer is to cost.
-            (true, Scope::Features(_)) => {
-                let whole = self.live.basis(Scope::All, question);
-                whole.ok().map(|whole| whole.catalog)
+            let whole = match scope {
+                Scope::All => Some(basis.catalog.clone()),
+                Scope::Features(_) => {
+                    let whole = self.live.basis(Scope::All, question);
+                    whole.ok().map(|whole| whole.catalog)
+                }
+            };
+            if let Some(catalog) = whole {
+                self.keep_bare_definitions(basis.revision, catalog);
             }
-            (_, Scope::All) => Some(basis.catalog.clone()),
-            (false, Scope::Features(_)) => None,
-        };
-        if let Some(catalog) = whole {
-            self.keep_definitions(basis.revision, &catalog);
-        }
-        if !shelf.is_whole() {
+        } else {
+            if matches!(scope, Scope::All) {
+                self.keep_definitions(basis.revision, &basis.catalog);
+            }
             let answer = Answer {
                 question: question.clone(),
                 scope: match scope {
@@ -318,6 +338,10 @@ impl Snapshot for View<'_> {
         visit: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError> {
         self.snapshot().changed(span, about, visit)
+    }
+
+    fn retell(&self, after: Revision, visit: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
+        self.snapshot().retell(after, visit)
     }
 }
 

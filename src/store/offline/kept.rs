@@ -13,9 +13,10 @@ use crate::domain::subject::{Held, Organization, SubjectId, SubjectRecord, User}
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::memory::MemoryStore;
 use crate::store::{
-    About, Amend, Among, Author, Basis, Capabilities, Digest, Entry, Facts, Feed, Loaded, Look,
-    LookAlone, Overrides, Planner, Purpose, Question, RecordKind, Records, Scope, Snapshot, Span,
-    Store, StoreError, Subjects, Verification, Visit, Written, basis, gather,
+    About, Amend, Among, Author, Basis, Capabilities, Digest, Entry, Facts, Feed, Head, Loaded,
+    Look, LookAlone, Overrides, Piece, Planner, Purpose, Question, RecordKind, Records, Relay,
+    Scope, Snapshot, Span, Store, StoreError, Subjects, Verification, Visit, Written, basis,
+    gather,
 };
 
 /// The commands, by the names that a place is asked for before they begin, that may only look.
@@ -68,6 +69,10 @@ impl Store for KeptStore {
     }
 
     fn load(&self, _: Purpose<'_>, _: &mut Feed<'_>) -> Result<Loaded, StoreError> {
+        self.unwritable()
+    }
+
+    fn replay(&self, _: &Head, _: &mut Relay<'_>) -> Result<Head, StoreError> {
         self.unwritable()
     }
 
@@ -156,6 +161,7 @@ impl KeptView {
         match self.found() {
             None => self.missing("the definitions"),
             Some(copy) => {
+                self.store.shelf.admit(copy)?;
                 self.store.terms.admit(copy.as_of)?;
                 Ok(&copy.body)
             }
@@ -182,10 +188,7 @@ impl KeptView {
         let Some(copy) = self.store.shelf.answer(question) else {
             return Ok(None);
         };
-        let Answer {
-            scope: kept, basis, ..
-        } = copy.body;
-        let covers = match (&kept, scope) {
+        let covers = match (&copy.body.scope, scope) {
             (None, _) => true,
             (Some(_), Scope::All) => false,
             (Some(kept), Scope::Features(keys)) => keys.iter().all(|key| kept.contains(key)),
@@ -193,7 +196,9 @@ impl KeptView {
         if !covers {
             return Ok(None);
         }
+        self.store.shelf.admit(&copy)?;
         self.store.terms.admit(copy.as_of)?;
+        let Answer { basis, .. } = copy.body;
         let catalog = within(&basis.catalog, scope);
         Ok(Some(Basis { catalog, ..basis }))
     }
@@ -331,6 +336,10 @@ impl Snapshot for KeptView {
         _: About<'_>,
         _: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError> {
+        self.missing("the history")
+    }
+
+    fn retell(&self, _: Revision, _: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
         self.missing("the history")
     }
 }

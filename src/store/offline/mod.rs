@@ -6,13 +6,15 @@
 //! an error and never a no.
 //!
 //! A copy says when it was made and of which place. It is found by the place's name *and* says it
-//! inside, so that a profile that names another place has none. Nothing of it is secret, but it says
+//! inside, so that a profile that names another place has none, and it says what key it was read
+//! with, so that the holder of another sees nothing of it. Nothing of it is secret, but it says
 //! who has what, so that it lies where only its owner reads. Whatever is amiss with it makes it as
 //! good as none.
 
 mod copy;
 mod keeping;
 mod kept;
+mod reader;
 
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -20,6 +22,7 @@ use std::rc::Rc;
 
 pub use keeping::Keeping;
 pub use kept::KeptStore;
+pub use reader::Reader;
 
 use super::StoreError;
 
@@ -34,6 +37,8 @@ pub struct Shelf {
     name: String,
     /// Whether the definitions answer for anybody: it hands them out with all whom they name.
     whole: bool,
+    /// Who asks.
+    reader: Reader,
 }
 
 /// How a copy may answer.

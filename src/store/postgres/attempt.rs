@@ -27,7 +27,7 @@ use crate::store::StoreError;
 
 // Statements see what was committed before them: a writer that waited for the lock has to see what
 // the one before it wrote.
-const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 const MARKED: &str = "SELECT count(*) FROM mark WHERE name = $1";
 const MARK: &str = "INSERT INTO mark(name, at) VALUES($1, extract(epoch FROM now())::INT8)";
 const FORGET: &str = "DELETE FROM mark WHERE at < extract(epoch FROM now())::INT8 - 3600";
@@ -62,6 +62,8 @@ impl PostgresStore {
         let mut patience = self.patience(self.place.patience);
         // What the last attempt came to whose commit was not answered.
         let mut doubt: Option<T> = None;
+        // What was said against the write since.
+        let mut refused: Option<Fault> = None;
         loop {
             let (session, found) = match self.locked(&name, doubt.is_some()) {
                 Ok(locked) => locked,
@@ -71,15 +73,17 @@ impl PostgresStore {
                 }
             };
             patience.knows();
-            if doubt.is_some() && (found.marked || again.get() == Again::No) {
+            let looks_up = found.marked || refused.is_some() || again.get() == Again::No;
+            if doubt.is_some() && looks_up {
                 // Either way it counts only with a write behind it.
-                if let Err(fault) = beat(&session).and_then(|()| session.commit()) {
+                if let Err(fault) = commit_beat(&session) {
                     self.pause(&mut patience, fault, true)?;
                     continue;
                 }
                 self.give(session);
-                return match doubt.take() {
-                    Some(value) if found.marked => Ok(value),
+                return match (doubt.take(), refused) {
+                    (Some(value), _) if found.marked => Ok(value),
+                    (_, Some(fault)) => Err(fault),
                     _ => Err(Fault::NotWritten("it was not committed".to_owned())),
                 };
             }
@@ -87,61 +91,76 @@ impl PostgresStore {
             let attempted = work(&view);
             let met = view.met();
             drop(view);
-            let (fault, committing) = match attempted {
-                Ok(Attempt::Idle(value)) if doubt.is_none() => {
-                    session.rollback();
-                    self.give(session);
+            let outcome = self.finish(&session, &name, attempted, doubt.is_some());
+            if let Outcome::Idle(_) | Outcome::Failed(_) = outcome {
+                session.rollback();
+            }
+            self.give(session);
+            let fault = match outcome {
+                Outcome::Idle(value) => return Ok(value),
+                Outcome::Done(value) => {
+                    // Each commit raises it by one, and nobody else's came between.
+                    self.place.latest.notice(found.standing.pulse + 1);
                     return Ok(value);
                 }
-                // What was not found here may still have been lost elsewhere.
-                Ok(Attempt::Idle(value)) => match beat(&session).and_then(|()| session.commit()) {
-                    Ok(()) => return Ok(value),
-                    Err(fault) => (fault, false),
+                Outcome::Over(fault) => return Err(fault),
+                // A commit that is in doubt is looked up, whatever was said of it.
+                Outcome::InDoubt(value, fault) => {
+                    doubt = Some(value);
+                    match fault.passing() {
+                        Passing::No => Fault::Passed(Passing::Lost, fault.words()),
+                        _ => fault,
+                    }
+                }
+                Outcome::Failed(fault) => match (fault.passing(), met) {
+                    (Passing::No, Some(met)) => self.once_more(again, met)?,
+                    // It may be said where a write is not seen that took place elsewhere.
+                    (Passing::No, None) if doubt.is_some() => {
+                        refused = Some(fault);
+                        continue;
+                    }
+                    _ => self.once_more(again, fault)?,
                 },
-                Ok(Attempt::Ready(value, revision)) => {
-                    match self.commit(&session, &name, revision) {
-                        Ok(()) => {
-                            self.give(session);
-                            return Ok(value);
-                        }
-                        Err((fault, sent)) => {
-                            if sent {
-                                doubt = Some(value);
-                            }
-                            (fault, sent)
-                        }
-                    }
-                }
-                Err(Fault::Told(StoreError::Repeated(done))) => {
-                    // Who is told so takes it for done.
-                    match beat(&session).and_then(|()| session.commit()) {
-                        Ok(()) => {
-                            self.give(session);
-                            return Err(StoreError::Repeated(done).into());
-                        }
-                        Err(fault) => (fault, false),
-                    }
-                }
-                Err(fault) => (fault, false),
-            };
-            session.rollback();
-            self.give(session);
-            let fault = match (fault.passing(), met) {
-                (Passing::No, Some(met)) => met,
-                _ => fault,
-            };
-            if again.get() == Again::No && !committing {
-                return Err(match fault.passing() {
-                    Passing::No => fault,
-                    _ => Fault::NotWritten(fault.words()),
-                });
-            }
-            // An attempt whose commit is in doubt has passed by definition: it is looked up.
-            let fault = match (committing, fault.passing()) {
-                (true, Passing::No) => Fault::Late(0),
-                _ => fault,
             };
             self.pause(&mut patience, fault, doubt.is_some())?;
+        }
+    }
+
+    /// What passes, if the write can be begun again.
+    fn once_more(&self, again: &Cell<Again>, fault: Fault) -> Result<Fault, Fault> {
+        match (again.get(), fault.passing()) {
+            (_, Passing::No) => Err(fault),
+            (Again::No, _) => Err(Fault::NotWritten(fault.words())),
+            (Again::Yes, _) => Ok(fault),
+        }
+    }
+
+    /// Commits what an attempt came to, if anything.
+    fn finish<T>(
+        &self,
+        session: &Session,
+        name: &str,
+        attempted: Result<Attempt<T>, Fault>,
+        in_doubt: bool,
+    ) -> Outcome<T> {
+        match attempted {
+            Ok(Attempt::Idle(value)) if !in_doubt => Outcome::Idle(value),
+            // What is not found here may have been written elsewhere.
+            Ok(Attempt::Idle(value)) => match commit_beat(session) {
+                Ok(()) => Outcome::Done(value),
+                Err(fault) => Outcome::Failed(fault),
+            },
+            Ok(Attempt::Ready(value, revision)) => match self.commit(session, name, revision) {
+                Ok(()) => Outcome::Done(value),
+                Err((fault, true)) => Outcome::InDoubt(value, fault),
+                Err((fault, false)) => Outcome::Failed(fault),
+            },
+            // Whoever is told so takes it for done.
+            Err(Fault::Told(StoreError::Repeated(done))) => match commit_beat(session) {
+                Ok(()) => Outcome::Over(StoreError::Repeated(done).into()),
+                Err(fault) => Outcome::Failed(fault),
+            },
+            Err(fault) => Outcome::Failed(fault),
         }
     }
 
@@ -217,15 +236,31 @@ impl PostgresStore {
     }
 }
 
+/// How an attempt ended.
+enum Outcome<T> {
+    /// There was nothing to do.
+    Idle(T),
+    /// It is committed.
+    Done(T),
+    /// It is refused for good.
+    Over(Fault),
+    /// Nothing of it is there.
+    Failed(Fault),
+    /// It may be there.
+    InDoubt(T, Fault),
+}
+
 /// What is found under the lock.
 struct Found {
     standing: Standing,
     marked: bool,
 }
 
-fn beat(session: &Session) -> Result<(), Fault> {
+/// Commits a write that only counts.
+fn commit_beat(session: &Session) -> Result<(), Fault> {
     session.put(BEAT, Vec::new())?;
-    session.flush()
+    session.flush()?;
+    session.commit()
 }
 
 /// A name that nobody else makes up.

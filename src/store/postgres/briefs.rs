@@ -64,6 +64,9 @@ struct Whole {
     joined: Vec<Rc<Member>>,
 }
 
+/// Called once for each subject with all that is known of it.
+type Each<'e> = dyn FnMut(&Tables, Whole) -> Result<ControlFlow<()>, Fault> + 'e;
+
 impl View<'_> {
     pub(super) fn walk_briefs(
         &self,
@@ -87,7 +90,7 @@ impl View<'_> {
         &self,
         scope: Scope<'_>,
         among: Among<'_>,
-        each: &mut dyn FnMut(&Tables, Whole) -> Result<ControlFlow<()>, Fault>,
+        each: &mut Each<'_>,
     ) -> Result<(), Fault> {
         let definitions = self.read_scope(scope)?;
         let tables = Tables {

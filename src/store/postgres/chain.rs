@@ -1,11 +1,12 @@
 //! The chain of the history in its tables: where it ends, and whether it holds.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
 use tokio_postgres::Row;
 
-use super::datum::column;
+use super::datum::{column, maybe_text, text};
 use super::fault::Fault;
 use super::history::Size;
 use super::view::View;
@@ -19,7 +20,7 @@ pub(super) const SEAL: &str = "UPDATE revision SET hash = $2 WHERE id = $1";
 const HEAD: &str = "SELECT value FROM setting WHERE name = 'head'";
 const HASH: &str = "SELECT hash FROM revision WHERE id = $1";
 const WRITE: &str = "SELECT id, at, actor, command, reason, hash FROM revision WHERE id = $1";
-const WRITES: &str = "SELECT id, at, actor, command, reason, hash FROM revision WHERE id > $1 \
+pub(super) const WRITES: &str = "SELECT id, at, actor, command, reason, hash FROM revision WHERE id > $1 \
      ORDER BY id LIMIT 1000";
 const ROWS: &str = "SELECT revision, position, body FROM change \
      WHERE (revision, position) > ($1, $2) AND revision <= $3 \
@@ -75,7 +76,8 @@ impl View<'_> {
         let (Some(before), Some(row)) = (before, rows.first()) else {
             return Ok(false);
         };
-        let signature = signature(row)?;
+        let signed = Signed::of(row)?;
+        let signature = signed.signature();
         let mut link = Link::new(&before, &signature);
         let mut bodies = Bodies::from(signature.revision, signature.revision);
         bodies.feed(self, signature.revision, &mut link)?;
@@ -109,7 +111,8 @@ impl View<'_> {
             };
             after = column(last, 0)?;
             for row in &rows {
-                let signature = signature(row)?;
+                let signed = Signed::of(row)?;
+                let signature = signed.signature();
                 let ControlFlow::Continue(mut link) = verifier.next(&signature) else {
                     return Ok(());
                 };
@@ -206,13 +209,32 @@ impl Bodies {
 }
 
 /// Who, when and why, as the row has it.
-fn signature(row: &Row) -> Result<Signature<'_>, Fault> {
-    let reason: Option<&str> = column(row, 4)?;
-    Ok(Signature {
-        revision: column(row, 0)?,
-        at: column(row, 1)?,
-        actor: column::<&str>(row, 2)?.as_bytes(),
-        command: column::<&str>(row, 3)?.as_bytes(),
-        reason: reason.map(str::as_bytes),
-    })
+struct Signed<'r> {
+    revision: i64,
+    at: i64,
+    actor: Cow<'r, str>,
+    command: Cow<'r, str>,
+    reason: Option<Cow<'r, str>>,
+}
+
+impl<'r> Signed<'r> {
+    fn of(row: &'r Row) -> Result<Self, Fault> {
+        Ok(Self {
+            revision: column(row, 0)?,
+            at: column(row, 1)?,
+            actor: text(row, 2)?,
+            command: text(row, 3)?,
+            reason: maybe_text(row, 4)?,
+        })
+    }
+
+    fn signature(&self) -> Signature<'_> {
+        Signature {
+            revision: self.revision,
+            at: self.at,
+            actor: self.actor.as_bytes(),
+            command: self.command.as_bytes(),
+            reason: self.reason.as_deref().map(str::as_bytes),
+        }
+    }
 }

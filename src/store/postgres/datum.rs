@@ -54,16 +54,52 @@ impl Datum<'_> {
         }
     }
 
-    /// Whether a text in it has the one character that PostgreSQL keeps in no text.
-    pub(super) fn has_nul(&self) -> bool {
-        let nul = |text: &Cow<'_, str>| text.contains('\0');
+    /// The same as the server can keep it, where it cannot keep it as it is.
+    pub(super) fn escaped(&self) -> Option<Self> {
+        let escape = |text: &Cow<'_, str>| Cow::Owned(escaped(text).into_owned());
         match self {
-            Self::Text(Some(text)) => nul(text),
-            Self::Texts(texts) => texts.iter().any(nul),
-            Self::MaybeTexts(texts) => texts.iter().flatten().any(nul),
-            _ => false,
+            Self::Text(Some(text)) if is_marked(text) => Some(Self::Text(Some(escape(text)))),
+            Self::Texts(texts) if texts.iter().any(|text| is_marked(text)) => {
+                Some(Self::Texts(texts.iter().map(escape).collect()))
+            }
+            Self::MaybeTexts(texts) if texts.iter().flatten().any(|text| is_marked(text)) => {
+                let texts = texts.iter().map(|text| text.as_ref().map(escape));
+                Some(Self::MaybeTexts(texts.collect()))
+            }
+            _ => None,
         }
     }
+}
+
+/// PostgreSQL keeps any character in a text but the first, which we keep any text with. So the second
+/// stands for both, with a digit behind it; texts are in the same order then.
+const NUL: char = '\u{0}';
+const MARK: char = '\u{1}';
+
+fn is_marked(text: &str) -> bool {
+    text.bytes().any(|byte| byte < 2)
+}
+
+/// A text as the server can keep it.
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+    match is_marked(text) {
+        false => Cow::Borrowed(text),
+        true => Cow::Owned(text.replace(MARK, "\u{1}1").replace(NUL, "\u{1}0")),
+    }
+}
+
+/// A text that may hold any character, as it was.
+pub(super) fn text(row: &Row, place: usize) -> Result<Cow<'_, str>, Fault> {
+    Ok(maybe_text(row, place)?.unwrap_or_default())
+}
+
+/// The same, or nothing.
+pub(super) fn maybe_text(row: &Row, place: usize) -> Result<Option<Cow<'_, str>>, Fault> {
+    let kept: Option<&str> = column(row, place)?;
+    Ok(kept.map(|kept| match kept.contains(MARK) {
+        false => Cow::Borrowed(kept),
+        true => Cow::Owned(kept.replace("\u{1}0", "\u{0}").replace("\u{1}1", "\u{1}")),
+    }))
 }
 
 impl From<i64> for Datum<'_> {
@@ -118,4 +154,20 @@ impl<'d> FromIterator<&'d str> for Datum<'d> {
 pub(super) fn column<'r, T: FromSql<'r>>(row: &'r Row, place: usize) -> Result<T, Fault> {
     row.try_get(place)
         .map_err(|error| Fault::Damaged(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escaped_texts_keep_their_order_and_hold_no_nul() {
+        let texts = [
+            "", "\0", "\0\0", "\u{0}1", "\u{1}", "\u{1}\0", "\u{1}0", "a", "a\0",
+        ];
+        let escaped: Vec<_> = texts.map(escaped).into();
+        assert!(escaped.is_sorted(), "{escaped:?}");
+        assert!(escaped.iter().all(|text| !text.contains(NUL)));
+        assert!(texts.is_sorted());
+    }
 }

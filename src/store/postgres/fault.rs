@@ -26,6 +26,8 @@ pub(super) enum Fault {
     Locked(u64),
     /// What is connected to takes no writes.
     NoLeader,
+    /// A replica lacks a write that is known here.
+    Behind,
     /// A write that cannot be begun again was cut off, and is not there.
     NotWritten(String),
     /// The answer to a commit was lost, and could not be looked up since.
@@ -95,7 +97,7 @@ impl Fault {
         match self {
             Self::Sql(error) => passing(error),
             Self::Passed(passing, _) => *passing,
-            Self::Late(_) | Self::Locked(_) | Self::NoLeader => Passing::Lost,
+            Self::Late(_) | Self::Locked(_) | Self::NoLeader | Self::Behind => Passing::Lost,
             Self::Connect(error) if error.may_pass() => Passing::Lost,
             _ => Passing::No,
         }
@@ -124,6 +126,7 @@ impl Fault {
             Self::Sql(error) => words(error),
             Self::Late(seconds) => format!("no answer came within {seconds} s"),
             Self::NoLeader => "what answers takes no writes".to_owned(),
+            Self::Behind => "what answers has not got the latest writes yet".to_owned(),
             Self::Connect(error) => error.to_string(),
             Self::Locked(seconds) => format!("another writer was at work for {seconds} s"),
             Self::Told(error) => error.to_string(),
@@ -149,6 +152,11 @@ impl Fault {
             Self::Locked(seconds) => StoreError::Locked { path, seconds },
             Self::Late(seconds) => DatabaseError::Late { place: at, seconds }.into(),
             Self::NoLeader => DatabaseError::NoLeader { place: at }.into(),
+            Self::Behind => DatabaseError::Unreachable {
+                place: at,
+                what: self.words(),
+            }
+            .into(),
             Self::Passed(_, what) => DatabaseError::Unreachable { place: at, what }.into(),
             Self::NotWritten(what) => DatabaseError::NotWritten { place: at, what }.into(),
             Self::InDoubt(what) => DatabaseError::InDoubt { place: at, what }.into(),

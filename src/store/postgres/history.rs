@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use tokio_postgres::Row;
 
-use super::datum::{Datum, column};
+use super::datum::{Datum, column, maybe_text, text};
 use super::fault::Fault;
 use super::view::View;
 use crate::domain::catalog::Revision;
@@ -242,14 +242,14 @@ fn statement(about: About<'_>) -> &'static str {
     }
 }
 
-fn entry(row: &Row) -> Result<Entry, Fault> {
-    let reason: Option<&str> = column(row, 4)?;
-    let reason = reason.map(Reason::new).transpose();
+pub(super) fn entry(row: &Row) -> Result<Entry, Fault> {
+    let reason = maybe_text(row, 4)?;
+    let reason = reason.map(|text| Reason::new(&text)).transpose();
     Ok(Entry {
         revision: revision(column(row, 0)?)?,
         at: column(row, 1)?,
-        actor: column(row, 2)?,
-        command: column(row, 3)?,
+        actor: text(row, 2)?.into_owned(),
+        command: text(row, 3)?.into_owned(),
         reason: reason.map_err(|error| Fault::Damaged(error.to_string()))?,
     })
 }

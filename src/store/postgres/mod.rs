@@ -12,9 +12,10 @@
 //!   codes into what an operator can act on ([`DatabaseError`]).
 //! * `schema` is the tables.
 //! * `view` is the snapshot: `definitions`, `subjects`, `basis`, `walk`, `briefs`, `history` and
-//!   `chain` read for it. Visitors may ask the same snapshot again, so walks read page by page.
+//!   `chain` read for it, `retell` hands the history over. Visitors may ask the same snapshot again, so walks read page by page.
 //! * `attempt` carries a write out once, whatever happens to the connection, with `patience`;
-//!   `write` is what it does. `records` is what is kept beside the project.
+//!   `write` is what it does. `records` is what is kept beside the project; `ear` hears that somebody
+//!   wrote.
 //!
 //! # What PostgreSQL, CockroachDB and YugabyteDB share
 //!
@@ -35,6 +36,8 @@ mod connect;
 mod datum;
 #[cfg(feature = "postgres")]
 mod definitions;
+#[cfg(feature = "postgres")]
+mod ear;
 mod error;
 #[cfg(feature = "postgres")]
 mod examine;
@@ -48,6 +51,8 @@ mod patience;
 pub mod place;
 #[cfg(feature = "postgres")]
 mod records;
+#[cfg(feature = "postgres")]
+mod retell;
 #[cfg(feature = "postgres")]
 mod schema;
 #[cfg(feature = "postgres")]

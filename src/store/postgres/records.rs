@@ -1,7 +1,7 @@
 //! What is kept beside the project, in its table.
 
 use super::attempt::Attempt;
-use super::datum::column;
+use super::datum::text;
 use super::fault::Fault;
 use super::session::Session;
 use super::view::View;
@@ -18,14 +18,16 @@ const DROP: &str = "DELETE FROM record WHERE kind = $1 AND name = $2";
 /// One record.
 pub(super) fn one(view: &View<'_>, kind: RecordKind, name: &str) -> Result<Option<String>, Fault> {
     let rows = view.ask(ONE, &[kind.as_str().into(), name.into()])?;
-    rows.first().map(|row| column(row, 0)).transpose()
+    rows.first()
+        .map(|row| Ok(text(row, 0)?.into_owned()))
+        .transpose()
 }
 
 /// The records of a kind, with their names.
 pub(super) fn all(view: &View<'_>, kind: RecordKind) -> Result<Vec<(String, String)>, Fault> {
     let rows = view.ask(ALL, &[kind.as_str().into()])?;
     rows.iter()
-        .map(|row| Ok((column(row, 0)?, column(row, 1)?)))
+        .map(|row| Ok((text(row, 0)?.into_owned(), text(row, 1)?.into_owned())))
         .collect()
 }
 
@@ -41,14 +43,23 @@ pub(super) fn amend(
     match amend(found.as_deref()) {
         Kept::AsItWas => return Ok(Attempt::Idle(())),
         Kept::Now(body) => put(session, kind, name, body)?,
-        Kept::Gone => session.put(DROP, vec![kind.as_str().into(), name.to_owned().into()])?,
+        Kept::Gone => drop_one(session, kind, name)?,
     }
     Ok(Attempt::Ready((), None))
 }
 
-fn put(session: &Session, kind: RecordKind, name: &str, body: String) -> Result<(), Fault> {
+pub(super) fn put(
+    session: &Session,
+    kind: RecordKind,
+    name: &str,
+    body: String,
+) -> Result<(), Fault> {
     let values = vec![kind.as_str().into(), name.to_owned().into(), body.into()];
     session.put(PUT, values)
+}
+
+pub(super) fn drop_one(session: &Session, kind: RecordKind, name: &str) -> Result<(), Fault> {
+    session.put(DROP, vec![kind.as_str().into(), name.to_owned().into()])
 }
 
 /// Refuses to carry out a request again.

@@ -75,10 +75,12 @@ INSERT INTO state(one, application, format, pulse) VALUES(1, 'flags', 3, 0);
 /// The latest revision comes along: whoever asks for anything asks for that.
 pub(super) const STATE: &str = "SELECT application, format, pulse, \
      (SELECT coalesce(max(id), 0) FROM revision) FROM state WHERE one = 1";
+/// The same without: only whether anybody wrote.
+pub(super) const PULSE: &str = "SELECT application, format, pulse FROM state WHERE one = 1";
 /// Nobody else writes until the transaction ends.
 pub(super) const LOCK: &str =
     "SELECT application, format, pulse FROM state WHERE one = 1 FOR UPDATE";
-const TABLES: &str = "SELECT c.relname::TEXT FROM pg_catalog.pg_class c \
+const TABLES: &str = "SELECT c.relname::TEXT, has_schema_privilege(n.oid, 'USAGE') FROM pg_catalog.pg_class c \
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
      WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')";
 const ENCODING: &str = "SELECT current_setting('server_encoding')";
@@ -122,11 +124,21 @@ pub(super) fn lacks(fault: Fault, session: &Session, place: &Place) -> Fault {
         return fault;
     }
     session.rollback();
-    match tables(session, place) {
-        Ok(found) if found.is_empty() => Fault::NoProject,
-        Ok(found) if found.iter().any(|table| table == "state") && found.len() > 2 => fault,
-        Ok(_) => another(place),
-        Err(fault) => fault,
+    let found = match tables(session, place) {
+        Ok(found) => found,
+        Err(fault) => return fault,
+    };
+    // Whoever may not use a schema is not told that anything is in it.
+    if found.iter().any(|table| !table.is_open) {
+        let what = "its tables may not be used: it takes USAGE on the schema and more on them";
+        let what = what.to_owned();
+        let place = place.to_string();
+        return StoreError::from(DatabaseError::Denied { place, what }).into();
+    }
+    match found.iter().any(|table| table.name == "state") && found.len() > 2 {
+        true => fault,
+        false if found.is_empty() => Fault::NoProject,
+        false => another(place),
     }
 }
 
@@ -140,9 +152,22 @@ fn another(place: &Place) -> Fault {
     })
 }
 
-fn tables(session: &Session, place: &Place) -> Result<Vec<String>, Fault> {
+/// A table of the schema.
+struct Table {
+    name: String,
+    /// Whether we may use the schema.
+    is_open: bool,
+}
+
+fn tables(session: &Session, place: &Place) -> Result<Vec<Table>, Fault> {
     let rows = session.ask(TABLES, &[place.schema.as_str().into()])?;
-    rows.iter().map(|row| column(row, 0)).collect()
+    let table = |row: &Row| -> Result<Table, Fault> {
+        Ok(Table {
+            name: column(row, 0)?,
+            is_open: column(row, 1)?,
+        })
+    };
+    rows.iter().map(table).collect()
 }
 
 /// Makes the tables of an empty project, whole or not at all. The schema may be there already, if

@@ -19,7 +19,8 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use futures_util::future::try_join_all;
 use tokio::runtime::{Builder, Runtime};
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+use tokio::sync::Notify;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::error::{Severity, SqlState};
 use tokio_postgres::types::Type;
@@ -27,7 +28,7 @@ use tokio_postgres::{AsyncMessage, Client, Error, Row, Statement};
 
 use super::connect::{Need, Traffic, connect};
 use super::datum::Datum;
-use super::fault::{Fault, is_of_the_statement};
+use super::fault::{Fault, Passing, is_of_the_statement};
 use super::place::Place;
 use super::setup::{Engine, set_up};
 use crate::store::{Halt, StoreError};
@@ -58,6 +59,8 @@ pub(super) struct Session {
     is_sound: Cell<bool>,
     /// Whether the server warned of something since it was last looked at.
     warned: Arc<AtomicBool>,
+    /// Wakes who waits for what it tells of.
+    told: Arc<Notify>,
     /// What the server is.
     pub(super) engine: Engine,
     /// What it was opened for.
@@ -75,12 +78,14 @@ impl Session {
             what: error.to_string(),
         })?;
         let warned = Arc::new(AtomicBool::new(false));
+        let told_of = Arc::new(Notify::new());
         let limit = place.connect_timeout;
         let opened = runtime.block_on(async {
             // Each host has a limit of its own; whoever keeps the password may take longer.
             let connected = connect(place, need).await?;
-            tokio::spawn(carry(connected.traffic, Arc::clone(&warned)));
-            let told = tokio::time::timeout(limit, set_up(&connected.client, place)).await;
+            let carried = carry(connected.traffic, Arc::clone(&warned), Arc::clone(&told_of));
+            tokio::spawn(carried);
+            let told = timeout(limit, set_up(&connected.client, place)).await;
             let told = told.unwrap_or(Err(Fault::Late(limit.as_secs())))?;
             Ok((connected.client, told))
         });
@@ -102,6 +107,7 @@ impl Session {
             halt: Cell::default(),
             is_sound: Cell::new(true),
             warned,
+            told: told_of,
             engine: told.engine,
             need,
             is_leader: told.is_leader,
@@ -133,12 +139,6 @@ impl Session {
         let waiting = self.waiting.take();
         let written = waiting.iter().map(|(text, values)| (*text, &values[..]));
         let all: Vec<Ask<'_>> = written.chain(asked.iter().copied()).collect();
-        if all
-            .iter()
-            .any(|(_, values)| values.iter().any(Datum::has_nul))
-        {
-            return Err(no_nul());
-        }
         let mut answers = Vec::with_capacity(all.len());
         for together in all.chunks(TOGETHER) {
             self.prepare(together)?;
@@ -191,11 +191,11 @@ impl Session {
         values: Vec<Datum<'static>>,
     ) -> Result<(), Fault> {
         self.waiting.borrow_mut().push((statement, values));
-        // Not within the match, where it would still be borrowed while all of it is sent.
-        let number = self.waiting.borrow().len();
-        match number < TOGETHER {
-            true => Ok(()),
-            false => self.flush(),
+        // Borrowed no longer than this: what is flushed takes them away.
+        let is_full = self.waiting.borrow().len() >= TOGETHER;
+        match is_full {
+            true => self.flush(),
+            false => Ok(()),
         }
     }
 
@@ -207,9 +207,8 @@ impl Session {
     /// Writes something now, and tells how many rows it touched.
     pub(super) fn run(&self, statement: &'static str, values: &[Datum<'_>]) -> Result<u64, Fault> {
         self.flush()?;
-        if values.iter().any(Datum::has_nul) {
-            return Err(no_nul());
-        }
+        let kept = as_kept(values);
+        let values: &[Datum<'_>] = kept.as_deref().unwrap_or(values);
         self.prepare(&[(statement, values)])?;
         let known = self.known.borrow();
         let prepared = known.get(statement).and_then(Option::as_ref);
@@ -315,6 +314,21 @@ impl Session {
         }
     }
 
+    /// Has nothing waited for longer than this.
+    pub(super) fn hurry(&mut self, limit: Duration) {
+        self.limit = self.limit.min(limit);
+    }
+
+    /// Waits until the server tells of something that was listened for, at most so long.
+    pub(super) fn hear(&self, at_most: Duration) -> Result<(), Fault> {
+        let Some(runtime) = &self.runtime else {
+            return Err(StoreError::GivenUp.into());
+        };
+        // The time may pass without anything.
+        let _ = runtime.block_on(async { timeout(at_most, self.told.notified()).await });
+        Ok(())
+    }
+
     /// Commits. Nothing may wait to be written.
     pub(super) fn commit(&self) -> Result<(), Fault> {
         self.warned.store(false, Ordering::Relaxed);
@@ -324,7 +338,10 @@ impl Session {
         committed?;
         match self.warned.load(Ordering::Relaxed) {
             // It is committed here, but the server was kept from waiting for its replicas.
-            true => Err(Fault::Late(0)),
+            true => Err(Fault::Passed(
+                Passing::Lost,
+                "the server was kept from waiting for its replicas".to_owned(),
+            )),
             false => Ok(()),
         }
     }
@@ -339,11 +356,13 @@ impl Drop for Session {
     }
 }
 
-/// PostgreSQL keeps any character in a text but this one.
-fn no_nul() -> Fault {
-    Fault::Told(StoreError::Unsupported {
-        what: "PostgreSQL keeps no text with the character U+0000 in it".to_owned(),
-        instead: Some("leave that character out".to_owned()),
+/// Values with texts as the server can keep them, where it cannot keep them as they are.
+fn as_kept<'v>(values: &[Datum<'v>]) -> Option<Vec<Datum<'v>>> {
+    let escaped: Vec<_> = values.iter().map(Datum::escaped).collect();
+    escaped.iter().any(Option::is_some).then(|| {
+        let each = values.iter().zip(escaped);
+        each.map(|(value, escaped)| escaped.unwrap_or_else(|| value.clone()))
+            .collect()
     })
 }
 
@@ -353,6 +372,8 @@ async fn answer(
     statement: Option<&Statement>,
     values: &[Datum<'_>],
 ) -> Result<Vec<Row>, Error> {
+    let kept = as_kept(values);
+    let values: &[Datum<'_>] = kept.as_deref().unwrap_or(values);
     match statement {
         Some(statement) => {
             let values: Vec<_> = values.iter().map(Datum::value).collect();
@@ -365,16 +386,22 @@ async fn answer(
     }
 }
 
-/// Moves what comes and goes, and notes a warning.
-async fn carry(mut traffic: Traffic, warned: Arc<AtomicBool>) {
+/// Moves what comes and goes, notes a warning, and wakes who waits to be told of something.
+async fn carry(mut traffic: Traffic, warned: Arc<AtomicBool>, told: Arc<Notify>) {
     while let Some(Ok(message)) = traffic.next().await {
-        if let AsyncMessage::Notice(notice) = message
-            && notice.parsed_severity() == Some(Severity::Warning)
-            && *notice.code() == SqlState::WARNING
-        {
-            warned.store(true, Ordering::Relaxed);
+        match message {
+            AsyncMessage::Notice(notice)
+                if notice.parsed_severity() == Some(Severity::Warning)
+                    && *notice.code() == SqlState::WARNING =>
+            {
+                warned.store(true, Ordering::Relaxed);
+            }
+            AsyncMessage::Notification(_) => told.notify_one(),
+            _ => {}
         }
     }
+    // Whoever waits is to find out that nothing comes any more.
+    told.notify_one();
 }
 
 async fn within<T>(

@@ -6,6 +6,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::connect::Need;
+use super::ear::Ear;
 use super::fault::Fault;
 use super::patience::Patience;
 use super::place::Place;
@@ -15,10 +16,9 @@ use super::{attempt, records, schema, write};
 use crate::domain::change::ChangeSet;
 use crate::domain::subject::SubjectId;
 use crate::domain::target::Target;
-use crate::store::waiting::{FAR, poll};
 use crate::store::{
-    Amend, Author, Capabilities, Feed, Halt, Loaded, Planner, Purpose, RecordKind, Records,
-    Snapshot, Store, StoreError, Written,
+    Amend, Author, Capabilities, Feed, Halt, Head, Loaded, Planner, Purpose, RecordKind, Records,
+    Relay, Snapshot, Store, StoreError, Written,
 };
 
 /// How long a question waits for a server at most: who asks would rather hear that there is none.
@@ -33,6 +33,7 @@ pub struct PostgresStore {
     pub(super) place: Place,
     pub(super) halt: Option<Halt>,
     idle: RefCell<Vec<Session>>,
+    pub(super) ear: RefCell<Option<Ear>>,
     /// Whether a server has ever answered.
     reached: Cell<bool>,
 }
@@ -57,6 +58,7 @@ impl PostgresStore {
             place: place.clone(),
             halt: None,
             idle: RefCell::default(),
+            ear: RefCell::default(),
             reached: Cell::new(false),
         }
     }
@@ -146,6 +148,10 @@ impl Store for PostgresStore {
         })
     }
 
+    fn replay(&self, after: &Head, relay: &mut Relay<'_>) -> Result<Head, StoreError> {
+        self.told(write::replay::replay(self, after, relay))
+    }
+
     fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {
         Ok(())
     }
@@ -163,11 +169,11 @@ impl Store for PostgresStore {
     }
 
     fn pulse(&self) -> Result<u64, StoreError> {
-        self.told(View::new(self).read_pulse())
+        self.told(self.read_pulse())
     }
 
     fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError> {
-        poll(seen, at_most, FAR, || self.pulse())
+        self.told(self.hear(seen, at_most))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use tokio_postgres::Row;
 
-use super::datum::{Datum, column};
+use super::datum::{Datum, column, maybe_text};
 use super::fault::Fault;
 use super::view::View;
 use crate::domain::key::FeatureKey;
@@ -123,8 +123,8 @@ impl View<'_> {
 
 /// A subject's e-mail address or name.
 pub(super) fn label(row: &Row, place: usize) -> Result<Option<Name>, Fault> {
-    let found: Option<&str> = column(row, place)?;
-    Ok(found.map(|text| parsed(text, "name")).transpose()?)
+    let found = maybe_text(row, place)?;
+    Ok(found.map(|text| parsed(&text, "name")).transpose()?)
 }
 
 /// The key of a plan, if there is one.
@@ -143,8 +143,8 @@ pub(super) fn target(row: &Row, place: usize) -> Result<Target, Fault> {
 
 /// An override: granted, value, reason, starts, expires and revision, from a column on.
 pub(super) fn held(row: &Row, place: usize) -> Result<Held, Fault> {
-    let reason: Option<&str> = column(row, place + 2)?;
-    let reason = reason.map(|text| parsed::<Reason>(text, "reason"));
+    let reason = maybe_text(row, place + 2)?;
+    let reason = reason.map(|text| parsed::<Reason>(&text, "reason"));
     let over = Override {
         effect: effect(column(row, place)?, column(row, place + 1)?)?,
         reason: reason.transpose()?,

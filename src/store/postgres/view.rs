@@ -21,7 +21,7 @@ use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::chain::{Digest, Verification};
 use crate::store::{
-    About, Among, Basis, Entry, Facts, Look, LookAlone, Question, Scope, Snapshot, Span,
+    About, Among, Basis, Entry, Facts, Look, LookAlone, Piece, Question, Scope, Snapshot, Span,
     StoreError, Visit,
 };
 
@@ -30,7 +30,7 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// The session that a view reads through.
 enum Link<'s> {
     /// The store's, once the first question was asked; it goes back at the end.
-    Kept(RefCell<Option<Session>>),
+    Kept(Box<RefCell<Option<Session>>>),
     /// That of a write, whose transaction is not ours to end.
     Writing(&'s Session),
 }
@@ -49,7 +49,7 @@ impl<'s> View<'s> {
     pub(super) fn new(store: &'s PostgresStore) -> Self {
         Self {
             store,
-            link: Link::Kept(RefCell::default()),
+            link: Link::Kept(Box::default()),
             standing: Cell::default(),
             met: RefCell::default(),
         }
@@ -122,14 +122,17 @@ impl<'s> View<'s> {
     }
 
     fn begin(&self, asked: &[Ask<'_>]) -> Result<(Session, Vec<Vec<Row>>), Fault> {
+        let (place, mut need) = (&self.store.place, Need::Read);
         let mut patience = self.store.patience_of_readers();
         let with_state: Vec<Ask<'_>> = std::iter::once((STATE, &[][..]))
             .chain(asked.iter().copied())
             .collect();
         loop {
-            let session = match self.store.take(Need::Read) {
+            let session = match self.store.take(need) {
                 Ok(session) => session,
                 Err(fault) => {
+                    // A replica may have caught up meanwhile.
+                    need = Need::Read;
                     patience.pause(fault)?;
                     continue;
                 }
@@ -138,15 +141,23 @@ impl<'s> View<'s> {
             let fault = match session.begin(BEGIN, &with_state) {
                 Ok(mut answers) => {
                     let state = answers.remove(0);
-                    match standing(&state, &self.store.place) {
+                    match standing(&state, place) {
+                        // What this process has seen written is in all of its answers.
+                        Ok(found) if !session.is_leader && place.latest.is_beyond(found.pulse) => {
+                            need = Need::Write;
+                            Fault::Behind
+                        }
                         Ok(found) => {
+                            if session.is_leader {
+                                place.latest.notice(found.pulse);
+                            }
                             self.standing.set(Some(found));
                             return Ok((session, answers));
                         }
                         Err(fault) => fault,
                     }
                 }
-                Err(fault) => lacks(fault, &session, &self.store.place),
+                Err(fault) => lacks(fault, &session, place),
             };
             session.rollback();
             self.store.give(session);
@@ -162,10 +173,6 @@ impl<'s> View<'s> {
         self.standing
             .get()
             .ok_or_else(|| Fault::Damaged("the row of its state is gone".to_owned()))
-    }
-
-    pub(super) fn read_pulse(&self) -> Result<u64, Fault> {
-        Ok(self.standing()?.pulse.unsigned_abs())
     }
 
     /// The latest revision, where it came with the row of the state.
@@ -331,5 +338,9 @@ impl Snapshot for View<'_> {
         visit: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError> {
         self.told(self.walk_changed(span, about, visit))
+    }
+
+    fn retell(&self, after: Revision, visit: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
+        self.told(self.walk_pieces(after, visit))
     }
 }

@@ -14,8 +14,8 @@ use crate::domain::key::FeatureKey;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Condition, Id, ListId, Members};
 use crate::store::{
-    About, Alone, Among, Basis, Digest, Entry, Look, LookAlone, Question, Scope, Snapshot, Span,
-    StoreError, Verification, Visit, basis, gather,
+    About, Alone, Among, Basis, Digest, Entry, Look, LookAlone, Piece, Question, Scope, Snapshot,
+    Span, StoreError, Verification, Visit, basis, gather,
 };
 
 impl Preview<'_> {
@@ -279,6 +279,10 @@ impl Snapshot for Preview<'_> {
         visit: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError> {
         self.base.changed(span, about, visit)
+    }
+
+    fn retell(&self, after: Revision, visit: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
+        self.base.retell(after, visit)
     }
 }
 

@@ -23,7 +23,8 @@ const FIRST_BEHIND: &str = "SELECT id, at, actor, command, reason FROM revision 
 const HASH: &str = "SELECT hash FROM revision WHERE id = ?1";
 const WRITE: &str = "SELECT id, at, actor, command, reason, hash FROM revision WHERE id = ?1";
 const WRITES: &str = "SELECT id, at, actor, command, reason, hash FROM revision ORDER BY id";
-const ROWS: &str = "SELECT position, body FROM change WHERE revision = ?1 ORDER BY position";
+pub(super) const ROWS: &str =
+    "SELECT position, body FROM change WHERE revision = ?1 ORDER BY position";
 
 /// The first and the last number that changes belong to.
 const OUTERMOST: [&str; 2] = [

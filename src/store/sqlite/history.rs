@@ -139,7 +139,7 @@ fn statement(about: About<'_>) -> &'static str {
     }
 }
 
-fn entry(row: &Row<'_>) -> Result<Entry, Fault> {
+pub(super) fn entry(row: &Row<'_>) -> Result<Entry, Fault> {
     let reason: Option<String> = row.get(4)?;
     let reason = reason.map(|text| Reason::new(&text)).transpose();
     Ok(Entry {

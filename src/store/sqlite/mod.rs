@@ -11,7 +11,8 @@
 //! * `view` is the snapshot: `definitions`, `subjects`, `walk`, `briefs` (with `naming`), `history`
 //!   and `search` read for it.
 //! * `records` is what is kept beside the project; `watch` notices that somebody wrote.
-//! * `write` carries changes out; `chain` hashes the history and checks that.
+//! * `write` carries changes out; `chain` hashes the history and checks that, `retell` hands it over
+//!   as it is.
 //! * `backup` copies a store while it is in use, `restore` puts such a copy in a store's place;
 //!   `proof` looks at every page of either; `examine` looks for whatever may be wrong.
 //! * `fault` turns SQLite's codes into what an operator can act on; `halt` ends a write early.
@@ -33,6 +34,7 @@ mod proof;
 mod query_plans;
 mod records;
 mod restore;
+mod retell;
 mod schema;
 mod search;
 mod subjects;
@@ -51,8 +53,8 @@ use rusqlite::Connection;
 
 use super::waiting::{NEAR, poll};
 use super::{
-    Amend, Author, Capabilities, Feed, Halt, Loaded, Planner, Purpose, RecordKind, Records,
-    Snapshot, Store, StoreError, Written,
+    Amend, Author, Capabilities, Feed, Halt, Head, Loaded, Planner, Purpose, RecordKind, Records,
+    Relay, Snapshot, Store, StoreError, Written,
 };
 pub use examine::{Dangling, Endings, Examination, Room};
 pub use proof::Proven;
@@ -187,6 +189,14 @@ impl Store for SqliteStore {
                 told.map_err(|fault| fault.reading(&self.path))
             }
         }
+    }
+
+    fn replay(&self, after: &Head, relay: &mut Relay<'_>) -> Result<Head, StoreError> {
+        let _heeding = halt::heed(self.halt);
+        let replayed = connect::write_long(&self.path).and_then(|mut connection| {
+            write::replay::replay(&mut connection, &self.path, after, relay)
+        });
+        replayed.map_err(|fault| fault.writing(&self.path))
     }
 
     fn refuses(&self, _: &str, _: &[Target]) -> Result<(), StoreError> {

@@ -3,7 +3,9 @@
 
 use rusqlite::Connection;
 
-use super::{briefs, definitions, history, naming, records, schema, search, subjects, walk, write};
+use super::{
+    briefs, definitions, history, naming, records, retell, schema, search, subjects, walk, write,
+};
 
 /// Tables that grow with the subjects or with time.
 const GROWING: &[&str] = &[
@@ -76,6 +78,7 @@ fn a_walk_follows_an_index_and_never_sorts() -> Result<(), Box<dyn std::error::E
         walk::WALKS,
         write::names::WALKS,
         history::SEARCHES,
+        retell::SEARCHES,
         search::SEARCHES,
     ];
     for statement in groups.concat() {

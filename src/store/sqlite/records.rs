@@ -58,16 +58,25 @@ pub(super) fn amend(
     match amend(found.as_deref()) {
         Kept::AsItWas => return Ok(()),
         Kept::Now(body) => put(&transaction, kind, name, &body)?,
-        Kept::Gone => {
-            transaction
-                .prepare_cached(DROP)?
-                .execute((kind.as_str(), name))?;
-        }
+        Kept::Gone => drop_one(&transaction, kind, name)?,
     }
     Ok(transaction.commit()?)
 }
 
-fn put(connection: &Connection, kind: RecordKind, name: &str, body: &str) -> Result<(), Fault> {
+/// Takes a record away, in whatever transaction is open.
+pub(super) fn drop_one(connection: &Connection, kind: RecordKind, name: &str) -> Result<(), Fault> {
+    let mut statement = connection.prepare_cached(DROP)?;
+    statement.execute((kind.as_str(), name))?;
+    Ok(())
+}
+
+/// Puts a record, in whatever transaction is open.
+pub(super) fn put(
+    connection: &Connection,
+    kind: RecordKind,
+    name: &str,
+    body: &str,
+) -> Result<(), Fault> {
     let mut statement = connection.prepare_cached(PUT)?;
     statement.execute((kind.as_str(), name, body))?;
     Ok(())

@@ -16,7 +16,7 @@ use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::chain::{Digest, Verification};
 pub(super) use crate::store::rows::{from_json, natural, parsed, revision};
 use crate::store::{
-    About, Among, Basis, Entry, Facts, Look, LookAlone, Question, Scope, Snapshot, Span,
+    About, Among, Basis, Entry, Facts, Look, LookAlone, Piece, Question, Scope, Snapshot, Span,
     StoreError, Visit, basis,
 };
 
@@ -232,5 +232,9 @@ impl Snapshot for View<'_> {
         visit: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError> {
         self.told(self.walk_changed(span, about, visit))
+    }
+
+    fn retell(&self, after: Revision, visit: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
+        self.told(self.walk_pieces(after, visit))
     }
 }

@@ -27,7 +27,14 @@ pub struct Looking {
 /// Reads what is looked at. What has members is written with their names: as a list it would pass
 /// for one whose last members are left out.
 fn sought<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Sought, D::Error> {
-    const WITH_MEMBERS: [&str; 5] = ["basis", "overrides_of", "briefs", "each_change", "changed"];
+    const WITH_MEMBERS: [&str; 6] = [
+        "basis",
+        "overrides_of",
+        "briefs",
+        "each_change",
+        "changed",
+        "writes",
+    ];
     let value = Value::deserialize(deserializer)?;
     let is_list = |name: &&str| value.get(name).is_some_and(Value::is_array);
     match WITH_MEMBERS.iter().find(|name| is_list(name)) {
@@ -119,6 +126,15 @@ pub enum Sought {
     IsIntact(Revision),
     /// The writes before one, or all, latest first
     History(Option<Revision>),
+    /// The latest writes up to one, latest first, each with its changes if they are few
+    Writes {
+        /// The last that is among them
+        until: Revision,
+        /// How many
+        limit: u32,
+        /// Only those with such changes, and these of them
+        about: AboutWhat,
+    },
     /// The changes of some writes, latest first
     Changed {
         /// The last write that is not among them
@@ -128,6 +144,8 @@ pub enum Sought {
         /// Which of their changes
         about: AboutWhat,
     },
+    /// The writes behind one, earliest first, as they are kept
+    Retold(Revision),
 }
 
 impl Sought {
@@ -187,7 +205,7 @@ impl AmongWhom {
 }
 
 /// What a walk through past changes is about.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum AboutWhat {
     /// Everything

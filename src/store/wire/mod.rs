@@ -9,11 +9,13 @@ mod fault;
 mod load;
 mod look;
 mod write;
+mod writes;
 
 pub use fault::{Detail, Fault};
 pub use load::{Fates, LoadQuery, Mode, Step, Told, WantedRow};
-pub use look::{Looking, Moment, Sought, Whole};
+pub use look::{AboutWhat, Looking, Moment, Sought, Whole};
 pub use write::{Amended, Amendment, Caused, RecordTold, Update, Updated};
+pub use writes::WriteTold;
 
 use serde::{Deserialize, Serialize};
 

@@ -51,8 +51,8 @@ use self::view::View;
 use super::capabilities::{Overrides, Subjects};
 use super::journal::Journal;
 use super::{
-    Amend, Author, Capabilities, Environment, Feed, Halt, Loaded, Planner, Purpose, RecordKind,
-    Records, Snapshot, Store, StoreError, Written,
+    Amend, Author, Capabilities, Environment, Feed, Halt, Head, Loaded, Planner, Purpose,
+    RecordKind, Records, Relay, Snapshot, Store, StoreError, Written,
 };
 use crate::domain::catalog::Revision;
 use crate::domain::change::ChangeSet;
@@ -139,6 +139,10 @@ impl Store for WorkosStore {
     }
 
     fn load(&self, _: Purpose<'_>, _: &mut Feed<'_>) -> Result<Loaded, StoreError> {
+        Err(unsupported::import())
+    }
+
+    fn replay(&self, _: &Head, _: &mut Relay<'_>) -> Result<Head, StoreError> {
         Err(unsupported::import())
     }
 

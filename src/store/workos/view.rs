@@ -20,8 +20,8 @@ use crate::domain::key::FeatureKey;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::{
-    About, Alone, Among, Basis, Digest, Entry, Facts, Look, LookAlone, Question, Scope, Snapshot,
-    Span, StoreError, Verification, Visit, gather, gather_as_told,
+    About, Alone, Among, Basis, Digest, Entry, Facts, Look, LookAlone, Piece, Question, Scope,
+    Snapshot, Span, StoreError, Verification, Visit, gather, gather_as_told,
 };
 
 /// What the server tells, each part from when it was first asked for.
@@ -256,6 +256,10 @@ impl Snapshot for View<'_> {
         _: About<'_>,
         _: &mut Visit<'_, (Revision, Change)>,
     ) -> Result<(), StoreError> {
+        Err(unsupported::history())
+    }
+
+    fn retell(&self, _: Revision, _: &mut Visit<'_, Piece>) -> Result<(), StoreError> {
         Err(unsupported::history())
     }
 }

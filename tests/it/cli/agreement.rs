@@ -44,7 +44,7 @@ fn expectations(feature: &str, value: &Value) -> (String, String) {
 }
 
 /// Asks about everybody in every way.
-fn all_agree(place: &Place, document: &Value, thoroughly: bool) {
+pub(crate) fn all_agree(place: &Place, document: &Value, thoroughly: bool) {
     let export = place.flags("export --subjects --overrides").yes();
     place.file("catalog.json", &export);
     for subject in subjects(document) {
@@ -169,7 +169,7 @@ fn rule() -> impl Strategy<Value = Value> {
 }
 
 /// A small project in which anything may be combined with anything.
-fn project() -> impl Strategy<Value = Value> {
+pub(crate) fn project() -> impl Strategy<Value = Value> {
     let features = vec(
         (any::<bool>(), any::<bool>(), vec(rule(), 0..3)),
         BOOLEANS.len(),

@@ -373,3 +373,98 @@ fn a_secret_is_sent_over_plain_http_to_this_machine_alone() {
         "{said}"
     );
 }
+
+#[test]
+fn a_credential_is_looked_for_when_something_is_sent_and_not_for_a_refusal() {
+    let (place, listener) = home(KEY);
+    // What WorkOS cannot do is refused, whether there is a key or not.
+    for line in ["plan create pro", "log", "user assign ana --plan pro"] {
+        let said = run(&place, &format!("{line} --profile live")).fails(3);
+        assert!(said.contains("WorkOS"), "{line}: {said}");
+    }
+    // A file that cannot be read is not looked at for that either.
+    let absent = "log --profile live --credential-file nowhere";
+    run(&place, absent).fails(3);
+    assert_eq!(listener.heard(), Vec::<String>::new());
+    // What it can do takes one.
+    let said = run(&place, "feature list --profile live").fails(4);
+    assert!(said.contains("there is no API key for WorkOS"), "{said}");
+    let said = run(
+        &place,
+        "feature list --profile live --credential-file nowhere",
+    )
+    .fails(2);
+    assert!(said.contains("nowhere"), "{said}");
+    // A missing key is not covered up by a copy.
+    let said = run(
+        &place,
+        "check a --user u --profile live --allow-stale 1h --json",
+    );
+    assert_eq!(said.code, Some(4), "{said:?}");
+    assert!(said.err.contains(r#""code":"no_credential""#), "{said:?}");
+    assert_eq!(listener.heard(), Vec::<String>::new());
+}
+
+#[test]
+fn where_nobody_names_a_profile_all_of_them_are_listed() {
+    let (place, listener) = home(KEY);
+    fed(&place, "auth login --profile live --insecure-storage", KEY).yes();
+    let list = |said: &Said| -> Value { serde_json::from_str(&said.out).unwrap() };
+    let said = run(&place, "auth status --json");
+    // Astapa lets nobody in without a credential.
+    assert_eq!(said.code, Some(4), "{said:?}");
+    let rows = list(&said);
+    let of = |name: &str| -> Value {
+        let found = rows
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|row| row["profile"] == name);
+        found.unwrap().clone()
+    };
+    assert_eq!(rows.as_array().unwrap().len(), 3);
+    assert_eq!(of("live")["source"], "insecure_storage");
+    assert_eq!(of("live")["problem"], Value::Null);
+    assert_eq!(
+        (&of("team")["source"], &of("team")["problem"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert!(
+        of("shop")["problem"]
+            .as_str()
+            .unwrap()
+            .contains("no client secret"),
+        "{rows}"
+    );
+    assert!(listener.heard().is_empty());
+    // Each is asked where that is wanted.
+    let mut asked = command(&place, "auth status --check --json");
+    asked.env("FLAGS_API_KEY", OTHER);
+    let said = Said::by(&mut asked);
+    let rows = list(&said);
+    let works: Vec<&Value> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| &row["works"])
+        .collect();
+    assert_eq!(
+        (said.code, works),
+        (Some(4), vec![&json!(true), &Value::Null, &json!(false)])
+    );
+    assert!(!said.out.contains(KEY) && !said.out.contains(OTHER) && !said.err.contains(OTHER));
+    // Named by the environment, it is about that one.
+    let mut one = command(&place, "auth status --json");
+    let said = Said::by(one.env("FLAGS_PROFILE", "live"));
+    assert_eq!(status(said)["profile"], "live");
+    // What was kept for another server is nothing to rely on.
+    let text = fs::read_to_string(place.configuration()).unwrap();
+    fs::write(
+        place.configuration(),
+        text.replace("127.0.0.1", "localhost"),
+    )
+    .unwrap();
+    let said = run(&place, "auth status");
+    assert_eq!(said.code, Some(4));
+    assert!(said.out.contains("was given for WorkOS at"), "{said:?}");
+}

@@ -357,6 +357,31 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
         ("apply catalog.json", APPLIED),
         ("promote flags.db other.db", APPLIED),
         (
+            "migrate flags.db moved.db",
+            &[
+                "from",
+                "to",
+                "dry_run",
+                "created",
+                "history",
+                "begins",
+                "revision",
+                "head",
+                "writes",
+                "bytes",
+                "seconds",
+                "features",
+                "plans",
+                "organizations",
+                "users",
+                "overrides",
+                "records",
+                "keys_kept",
+                "compared",
+                "behind",
+            ],
+        ),
+        (
             "schema",
             &[
                 "$schema",
@@ -486,6 +511,19 @@ fn commands() -> Vec<(String, &'static [&'static str])> {
                 "works",
             ],
         ),
+        (
+            "auth status",
+            &[
+                "profile",
+                "kind",
+                "host",
+                "source",
+                "from",
+                "works",
+                "problem",
+                "in_effect",
+            ],
+        ),
         ("serve keys list", KEY),
         ("serve keys revoke first", KEY),
         (
@@ -551,6 +589,7 @@ fn name_of(line: &str) -> String {
         "feature cap 60" => return "feature cap NUMBER".to_owned(),
         "target beta" => return "target FEATURE".to_owned(),
         "log verify" => return line.to_owned(),
+        "auth status --profile live" => return "auth status --profile".to_owned(),
         history if history.ends_with(" --history") => return "explain --history".to_owned(),
         key if key.ends_with(" --output new.key") => {
             return "serve keys create --output".to_owned();

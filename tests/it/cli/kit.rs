@@ -20,13 +20,26 @@ pub(crate) const SHOP: &str = include_str!("shop.json");
 /// A home of its own, with a store or without.
 pub(crate) struct Place {
     directory: tempfile::TempDir,
+    /// Where FLAGS_STORE points instead.
+    elsewhere: Option<String>,
 }
 
 impl Place {
     /// A home without a store, to which FLAGS_STORE points nonetheless.
     pub(crate) fn bare() -> Self {
         let directory = tempfile::tempdir().unwrap();
-        Self { directory }
+        Self {
+            directory,
+            elsewhere: None,
+        }
+    }
+
+    /// A home without a store, whose FLAGS_STORE is an address.
+    pub(crate) fn elsewhere(address: &str) -> Self {
+        Self {
+            elsewhere: Some(address.to_owned()),
+            ..Self::bare()
+        }
     }
 
     /// A home with an empty store.
@@ -99,10 +112,13 @@ impl Place {
             .env("XDG_CONFIG_HOME", self.path("config"))
             .env("XDG_DATA_HOME", self.path("data"))
             .env("TMPDIR", self.directory.path())
-            .env("FLAGS_STORE", self.store())
             .env("FLAGS_NOW", NOW)
             .env("FLAGS_ACTOR", "tester")
             .stdin(Stdio::null());
+        match &self.elsewhere {
+            Some(address) => command.env("FLAGS_STORE", address),
+            None => command.env("FLAGS_STORE", self.store()),
+        };
         command
     }
 

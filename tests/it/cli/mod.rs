@@ -1,7 +1,7 @@
 //! The program from end to end: real runs in a sealed environment.
 
 mod again;
-mod agreement;
+pub(crate) mod agreement;
 mod answers;
 mod as_of;
 mod backup;

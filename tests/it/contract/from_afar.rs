@@ -17,8 +17,8 @@ use flags::server::access::Scope as KeyScope;
 use flags::store::http::HttpStore;
 use flags::store::sqlite::SqliteStore;
 use flags::store::{
-    Amend, Author, Capabilities, Feed, Loaded, Planner, Purpose, RecordKind, Records, Scope,
-    Server as Where, Snapshot, Store, StoreError, Written,
+    Amend, Author, Capabilities, Feed, Head, Loaded, Planner, Purpose, RecordKind, Records, Relay,
+    Scope, Server as Where, Snapshot, Store, StoreError, Written,
 };
 
 use serde_json::json;
@@ -47,7 +47,7 @@ fn at(url: &str, key: Option<&str>) -> HttpStore {
     let credential = key.map_or(Credential::None, |key| Credential::Bearer(Secret::new(key)));
     let place = Where {
         address: url.parse().unwrap(),
-        credential,
+        known: credential.into(),
         ca_bundle: None,
         options: Options::default(),
     };
@@ -86,6 +86,10 @@ impl Store for Beside {
 
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError> {
         self.here.load(purpose, feed)
+    }
+
+    fn replay(&self, after: &Head, relay: &mut Relay<'_>) -> Result<Head, StoreError> {
+        self.here.replay(after, relay)
     }
 
     fn refuses(&self, command: &str, targets: &[Target]) -> Result<(), StoreError> {

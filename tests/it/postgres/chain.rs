@@ -30,7 +30,7 @@ fn story(store: &dyn Store) {
                 "zoe": {"email": "zoe@example.com", "organizations": ["acme"]},
                 "ann": {"plan": "pro"}, "bob": {}, "cid": {}
             },
-            "overrides": {"bob": {"analytics": {"grant": true}}}"#,
+            "overrides": {"user:bob": {"analytics": {"grant": true}}}"#,
         ),
     );
     let user = store.snapshot().unwrap().user(&read("cid")).unwrap();

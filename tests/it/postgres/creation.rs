@@ -95,7 +95,7 @@ fn a_password_that_is_wrong_is_told_and_not_shown() {
     place.user = "asked".to_owned();
     for (password, code) in [
         (Password::Known(Secret::new("hunter2")), "database_login"),
-        (Password::None, "database_login"),
+        (Password::None, "no_credential"),
         // It is let in, and may do nothing.
         (Password::Known(Secret::new("right")), "database_denied"),
     ] {

@@ -1,12 +1,10 @@
 //! A database for a test: a schema of its own on the server that `FLAGS_TEST_POSTGRES` names.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
-use flags::store::postgres::{Host, Password, Place, PostgresStore};
-use tokio_postgres::{Config, NoTls, SimpleQueryMessage};
+use flags::store::postgres::{Host, Place, PostgresStore};
+use tokio_postgres::{NoTls, SimpleQueryMessage};
 
 /// A place for a test, whose schema goes with it.
 pub(crate) struct Ground {
@@ -21,29 +19,9 @@ impl Ground {
             skip();
             return None;
         };
-        let config: Config = url.parse().unwrap();
-        let host = match &config.get_hosts()[0] {
-            tokio_postgres::config::Host::Tcp(name) => Host::Tcp {
-                name: name.clone(),
-                port: config.get_ports().first().copied().unwrap_or(5432),
-            },
-            tokio_postgres::config::Host::Unix(directory) => Host::Socket {
-                directory: PathBuf::from(directory),
-                port: config.get_ports().first().copied().unwrap_or(5432),
-            },
-        };
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let place = Place {
-            hosts: vec![host],
-            database: config.get_dbname().unwrap_or("postgres").to_owned(),
-            user: config.get_user().unwrap_or("postgres").to_owned(),
-            password: Password::None,
-            schema: format!("t_{}_{number}", std::process::id()),
-            connect_timeout: Duration::from_secs(5),
-            application_name: "flags".to_owned(),
-            statement_timeout: Duration::from_secs(30),
-            patience: Duration::from_secs(60),
-        };
+        let mut place = Place::of(url.parse().unwrap(), "postgres", None);
+        place.schema = format!("t_{}_{number}", std::process::id());
         Some(Self { place })
     }
 

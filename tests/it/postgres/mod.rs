@@ -1,5 +1,6 @@
 //! What only a store in PostgreSQL has to withstand; the rest is in the contract's story.
 
+mod agreement;
 mod chain;
 mod creation;
 pub(crate) mod kit;

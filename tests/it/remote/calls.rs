@@ -1,5 +1,7 @@
 //! Calls as a store makes them: one connection, bounded time, and writes that nobody doubles.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -125,6 +127,87 @@ fn a_server_that_falls_silent_is_left_before_the_whole_time_is_over() {
     assert!(began.elapsed() < Duration::from_secs(20), "{error}");
     assert!(error.to_string().contains("within 0.3 s"), "{error}");
     assert_eq!(server.asked().len(), 1);
+}
+
+/// A server that takes so much of a request at a time, with a rest in between, and answers when it
+/// has everything; or that stops taking.
+fn taking(part: usize, stops: bool) -> (String, std::thread::JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let served = std::thread::spawn(move || {
+        let (mut wire, _) = listener.accept().unwrap();
+        let mut buffer = vec![0; part];
+        let mut taken = 0;
+        while taken < UPLOAD {
+            // Until the other end has enough of it.
+            let Ok(length @ 1..) = wire.read(&mut buffer) else {
+                return;
+            };
+            taken += length as u64;
+            if stops {
+                std::thread::sleep(Duration::from_secs(12));
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let told = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
+        drop(wire.write_all(told.as_bytes()));
+    });
+    (origin, served)
+}
+
+/// Far more than lies between two machines.
+const UPLOAD: u64 = 64 << 20;
+
+fn upload(origin: &str, options: Options) -> (Result<u16, ApiError>, Duration) {
+    let file = tempfile::tempfile().unwrap();
+    file.set_len(UPLOAD).unwrap();
+    let call = Call::write(Method::POST, &["v1", "store", "load"]);
+    let call = call.file("application/x-ndjson", Arc::new(file)).once();
+    let client = Client::new(None, Limits::default());
+    let api = Api::new(client, origin.parse().unwrap(), Credential::None, options);
+    let began = Instant::now();
+    (api.call(&call).map(|reply| reply.status), began.elapsed())
+}
+
+#[test]
+fn a_server_that_stops_taking_what_is_sent_is_left_as_a_silent_one() {
+    let (origin, _server) = taking(1000, true);
+    let options = Options {
+        silence: Duration::from_millis(500),
+        ..Options::default()
+    };
+    let (answer, took) = upload(&origin, options);
+    let error = answer.unwrap_err();
+    assert!(took < Duration::from_secs(10), "{took:?}: {error}");
+    assert!(error.to_string().contains("within 0.5 s"), "{error}");
+    assert!(error.may_have_happened(), "{error}");
+    // The whole time counts as well.
+    let (origin, _server) = taking(1000, true);
+    let options = Options {
+        deadline: Duration::from_secs(1),
+        ..Options::default()
+    };
+    let (answer, took) = upload(&origin, options);
+    let error = answer.unwrap_err();
+    assert!(took < Duration::from_secs(10), "{took:?}: {error}");
+    assert!(error.to_string().contains("within 1 s"), "{error}");
+}
+
+#[test]
+fn a_server_that_takes_its_time_for_what_is_sent_is_waited_for() {
+    let (origin, server) = taking(256 << 10, false);
+    let options = Options {
+        silence: Duration::from_millis(1000),
+        ..Options::default()
+    };
+    let (answer, took) = upload(&origin, options);
+    assert_eq!(answer.unwrap(), 200);
+    assert!(
+        took > Duration::from_millis(1000),
+        "it was no test: {took:?}"
+    );
+    server.join().unwrap();
 }
 
 #[test]

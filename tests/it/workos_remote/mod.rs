@@ -16,6 +16,7 @@ use flags::edit::{Edit, EditError, update};
 use flags::store::workos::WorkosStore;
 use flags::store::{Author, Question, Scope, Snapshot, Store, StoreError};
 
+use crate::cli::kit::{Place, Said};
 use fake::{Fake, Fault};
 
 const CONFIGURATION: &str = "GET /sdk/feature-flags?payload_version=2";
@@ -435,4 +436,29 @@ fn the_servers_own_list_is_asked_page_by_page() {
         fake.take(),
         ["GET /user_management/users/user_1/feature-flags?limit=100"]
     );
+}
+
+#[test]
+fn a_copy_keeps_what_flags_are_called_when_an_answer_is_read_that_does_not_tell_it() {
+    let fake = Fake::with(&[("beta", &["user_1"]), ("other", &[])]);
+    let home = Place::bare();
+    home.flags(&format!(
+        "profile add far --kind workos --url {}",
+        fake.url()
+    ))
+    .yes();
+    let asked = |line: &str| {
+        let line = format!("{line} --profile far");
+        let words: Vec<&str> = line.split_whitespace().collect();
+        Said::by(home.command(&words).env("WORKOS_API_KEY", "sk_test_123456"))
+    };
+    asked("feature list").yes();
+    fake.take();
+    asked("check beta --user user_1").yes();
+    assert_eq!(fake.take(), [CONFIGURATION]);
+    drop(fake);
+    let told = asked("feature list --offline --json");
+    let told: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(told[0]["name"], "Flag beta", "{told}");
+    assert_eq!(asked("get beta --user user_1 --offline").out, "on\n");
 }

@@ -7,6 +7,7 @@
 mod given;
 mod login;
 mod logout;
+mod overview;
 mod rotate;
 mod status;
 mod trial;
@@ -21,6 +22,7 @@ use crate::cli::failure::Failure;
 use crate::cli::offline;
 use crate::config::credential::{Credential, Wanted, masked};
 use crate::config::{Kind, Lives, Place, Remote};
+use crate::store::offline::Reader;
 use crate::ui::Report;
 
 /// What to do about credentials.
@@ -30,7 +32,7 @@ pub enum AuthCommand {
     Login(login::LoginArgs),
     /// Forget what is kept for a profile
     Logout(logout::LogoutArgs),
-    /// What a profile's server would be shown, where it comes from, and whether it works
+    /// What the profiles' servers would be shown, where it comes from, and whether it works
     Status(status::StatusArgs),
     /// Replace what is kept by a new key or secret, once that is known to work
     Rotate(rotate::RotateArgs),
@@ -83,7 +85,7 @@ impl<'c> Server<'c> {
 impl Server<'_> {
     /// Takes away what was read with the key before: the next may belong to another environment.
     fn forget_copies(&self) {
-        if let Some(shelf) = offline::shelf(self.place, self.remote) {
+        if let Some(shelf) = offline::shelf(self.place, self.remote, Reader::nobody()) {
             shelf.clear();
         }
     }

@@ -47,6 +47,7 @@ pub fn run(context: &Context, args: RotateArgs) -> Result<Box<dyn Report>> {
     let (wanted, found) = args.given.take(context, &server)?;
     trial(&server, &found.credential)?.works()?;
     let login = kept(&server, &wanted, &found, before.kept)?;
+    server.forget_copies();
     Ok(Box::new(Rotated {
         profile: server.profile.to_owned(),
         kind: server.remote.kind,

@@ -1,11 +1,11 @@
-//! `flags auth status`.
+//! `flags auth status`, of one profile.
 
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::trial::{Trial, nobody, trial};
-use super::{Server, in_short};
+use super::{Server, in_short, overview};
 use crate::cli::context::Context;
 use crate::cli::credential::missing;
 use crate::cli::failure::Failure;
@@ -17,17 +17,21 @@ use crate::ui::{Line, Page, Report, Table};
 /// Arguments of `flags auth status`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exit 0 if there is a credential (with --check: if the server knows it), 4 if not. \
-                  Nothing is\nsent without --check."
+    after_help = "Where nobody names a profile, every one that names a server is listed, and no keyring \
+                  is opened.\nExit 0 if there is a credential (with --check: if the server knows \
+                  it), 4 if not or if one is\nlacking. Nothing is sent without --check."
 )]
 pub struct StatusArgs {
-    /// Ask the server whether it knows the credential (one request)
+    /// Ask each server whether it knows the credential (one request)
     #[arg(long)]
     check: bool,
 }
 
 /// Says what the server would be shown.
 pub fn run(context: &Context, args: StatusArgs) -> Result<Box<dyn Report>> {
+    if !overview::is_of_one(context.asked())? {
+        return overview::run(context, args.check);
+    }
     check_fields(context, FIELDS)?;
     let server = Server::of(context)?;
     let whence = foreseen(&server.wanted).map_err(Failure::from)?;
@@ -51,12 +55,7 @@ pub fn run(context: &Context, args: StatusArgs) -> Result<Box<dyn Report>> {
         trial,
     };
     if let Some(Trial::Refused(failure) | Trial::Unknown(failure)) = &status.trial {
-        let failure = Failure {
-            exit: failure.exit,
-            code: failure.code,
-            message: failure.message.clone(),
-            hints: failure.hints.clone(),
-        };
+        let failure = failure.clone();
         // What could be found out is told, and the exit code says the rest.
         context.terminal.show(&status, &context.mode)?;
         return Err(failure.into());

@@ -2,11 +2,13 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Seek, SeekFrom};
+use std::marker::PhantomData;
 use std::ops::ControlFlow;
 
 use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::response::Response;
+use serde::de::DeserializeOwned;
 
 use super::Wrong;
 use super::lines::{Access, Lines, MEDIA, told};
@@ -161,7 +163,7 @@ impl Feeding<'_> {
                 }
             }
             Source::Lines(file) => {
-                let mut steps = Steps::of(file)?;
+                let mut steps = Rows::<Step>::of(file)?;
                 while let Some(step) = steps.next()? {
                     self.step(step, intake)?;
                 }
@@ -215,15 +217,16 @@ impl Feeding<'_> {
     }
 }
 
-/// The steps of a file.
-struct Steps {
+/// The documents of a file, each a line.
+pub(super) struct Rows<T> {
     input: BufReader<File>,
     line: u64,
     text: Vec<u8>,
+    of: PhantomData<fn() -> T>,
 }
 
-impl Steps {
-    fn of(file: &File) -> Result<Self, Problem> {
+impl<T: DeserializeOwned> Rows<T> {
+    pub(super) fn of(file: &File) -> Result<Self, Problem> {
         let mut file = file.try_clone().map_err(|error| unkept(&error))?;
         let start = file.seek(SeekFrom::Start(0));
         start.map_err(|error| unkept(&error))?;
@@ -231,10 +234,11 @@ impl Steps {
             input: BufReader::with_capacity(256 * 1024, file),
             line: 0,
             text: Vec::new(),
+            of: PhantomData,
         })
     }
 
-    fn next(&mut self) -> Result<Option<Step>, Problem> {
+    pub(super) fn next(&mut self) -> Result<Option<T>, Problem> {
         self.text.clear();
         let mut bounded = std::io::Read::take(&mut self.input, MAX_LINE + 1);
         let read = bounded.read_until(b'\n', &mut self.text);

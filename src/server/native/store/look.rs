@@ -14,7 +14,7 @@ use crate::server::app::Shared;
 use crate::server::native::operation::{Operation, Purpose, read};
 use crate::server::native::take::Sent;
 use crate::server::problem::Problem;
-use crate::store::wire::{Looking, Moment, Sought};
+use crate::store::wire::{Looking, Moment, Sought, WriteTold};
 use crate::store::{Rewound, Scope, Snapshot, Span, Store, StoreError};
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -113,7 +113,9 @@ fn answer(snapshot: &dyn Snapshot, look: Sought, lines: &mut Lines) -> Result<()
         | Sought::Verify(_)
         | Sought::IsIntact(_)
         | Sought::History(_)
-        | Sought::Changed { .. }) => return answer_of_history(snapshot, of_history, lines),
+        | Sought::Writes { .. }
+        | Sought::Changed { .. }
+        | Sought::Retold(_)) => return answer_of_history(snapshot, of_history, lines),
         of_many => return walk(snapshot, of_many, lines),
     }
     Ok(())
@@ -152,7 +154,16 @@ fn answer_of_history(
         Sought::EachChange { revision, about } => {
             return snapshot.each_change(revision, about.borrowed(), &mut each(lines));
         }
+        Sought::Retold(after) => return snapshot.retell(after, &mut each(lines)),
         Sought::History(before) => return snapshot.history(before, &mut each(lines)),
+        Sought::Writes {
+            until,
+            limit,
+            about,
+        } => {
+            let about = about.borrowed();
+            return WriteTold::each(snapshot, until, limit, about, &mut |write| lines.row(write));
+        }
         Sought::Changed {
             after,
             until,

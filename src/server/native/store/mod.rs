@@ -9,6 +9,7 @@ mod lines;
 mod load;
 mod look;
 mod records;
+mod replay;
 mod update;
 
 use axum::http::StatusCode;
@@ -26,6 +27,7 @@ pub(super) fn operations() -> Vec<Operation> {
         update::operations(),
         load::operations(),
         records::operations(),
+        replay::operations(),
     ];
     rooms.into_iter().flatten().collect()
 }

@@ -8,6 +8,7 @@ mod definitions;
 mod introduce;
 pub(super) mod load;
 mod names;
+pub(super) mod replay;
 mod settle;
 mod subjects;
 
@@ -232,6 +233,10 @@ impl<'v> Write<'v> {
         let position = i64::try_from(self.recorded).unwrap_or(i64::MAX);
         self.link.change(position, body.as_bytes());
         self.recorded += count;
+        self.put_row(position, body)
+    }
+
+    fn put_row(&mut self, position: i64, body: String) -> Result<(), Fault> {
         self.bytes += body.len();
         self.positions.push(position);
         self.bodies.push(body);

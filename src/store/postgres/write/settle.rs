@@ -11,7 +11,7 @@ use crate::domain::overrides::Override;
 use crate::domain::subject::Held;
 use crate::domain::time::Time;
 use crate::store::pile::{Entry, Sorted};
-use crate::store::postgres::datum::{Datum, column};
+use crate::store::postgres::datum::{Datum, column, escaped};
 use crate::store::postgres::fault::Fault;
 use crate::store::postgres::session::Session;
 use crate::store::postgres::subjects::held;
@@ -160,17 +160,20 @@ fn tell(visit: &mut Visit<'_, (u32, Fate)>, entry: Entry, fate: Fate) -> Result<
     }
 }
 
+/// The numbers of a subject's row and of a feature's.
+type Numbers = (i64, i64);
+
 /// What the table holds of the overrides that the entries are about, in their order.
 fn existing(
     view: &View<'_>,
     load: &Load<'_>,
     entries: &[Entry],
-) -> Result<Vec<((i64, i64), Held)>, Fault> {
+) -> Result<Vec<(Numbers, Held)>, Fault> {
     let subjects: Vec<i64> = entries.iter().map(|entry| entry.subject).collect();
     let features = entries.iter().map(|entry| load.features[entry.place].0);
     let features: Vec<i64> = features.collect();
     let rows = view.ask(FOUND, &[subjects.into(), features.into()])?;
-    let mut found: Vec<((i64, i64), Held)> = Vec::with_capacity(rows.len());
+    let mut found: Vec<(Numbers, Held)> = Vec::with_capacity(rows.len());
     for row in &rows {
         found.push(((column(row, 0)?, column(row, 1)?), held(row, 2)?));
     }
@@ -198,7 +201,7 @@ fn copy(session: &Session, revision: Revision, rows: &[Row<'_>]) -> Result<(), F
     session.copy(COPY, &TYPES, async |mut writer| {
         for (subject, feature, over) in rows {
             let (granted, value) = granted(over);
-            let reason = over.reason.as_deref();
+            let reason = over.reason.as_deref().map(escaped);
             let (starts, expires) = (over.starts.map(Time::unix), over.expires.map(Time::unix));
             let row: [&(dyn tokio_postgres::types::ToSql + Sync); 8] = [
                 subject, feature, &granted, &value, &reason, &starts, &expires, &revision,

@@ -8,6 +8,7 @@ mod definitions;
 mod inserts;
 pub(super) mod load;
 pub(super) mod names;
+pub(super) mod replay;
 pub(super) mod settle;
 pub(super) mod subjects;
 
@@ -30,7 +31,7 @@ use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::overrides::Override;
 use crate::domain::refusal::Refusal;
 use crate::store::block::Block;
-use crate::store::chain::{Head, Link, Signature};
+use crate::store::chain::{Digest, Head, Link, Signature};
 pub(super) use crate::store::rows::json;
 use crate::store::{Author, Entry, Planner, Written};
 
@@ -134,13 +135,18 @@ impl<'t> Write<'t> {
     /// Writes what is kept back until the end; tells how many changes there were.
     fn close(mut self) -> Result<u64, Fault> {
         self.record_block()?;
-        if self.catalog.next_list != self.first_list {
-            self.put_setting("next_list", Some(&self.catalog.next_list.to_string()))?;
-        }
+        self.put_next_list()?;
         match self.recorded {
             0 => Ok(0),
             _ => self.seal(),
         }
+    }
+
+    fn put_next_list(&self) -> Result<(), Fault> {
+        if self.catalog.next_list != self.first_list {
+            self.put_setting("next_list", Some(&self.catalog.next_list.to_string()))?;
+        }
+        Ok(())
     }
 
     fn sign(&self) -> Result<(), Fault> {
@@ -199,21 +205,35 @@ impl<'t> Write<'t> {
     /// where rows are written, and hashed as they are. Positions ascend.
     fn put_record(&mut self, count: u64, body: &str) -> Result<(), Fault> {
         let position = i64::try_from(self.recorded).unwrap_or(i64::MAX);
-        let mut statement = self.view.prepare_cached(CHANGE)?;
-        statement.execute((number(self.revision), position, body))?;
+        self.put_row(position, body)?;
         self.link.change(position, body.as_bytes());
         self.recorded += count;
+        Ok(())
+    }
+
+    fn put_row(&self, position: i64, body: &str) -> Result<(), Fault> {
+        let mut statement = self.view.prepare_cached(CHANGE)?;
+        statement.execute((number(self.revision), position, body))?;
         Ok(())
     }
 
     /// Closes the write: nothing of it is recorded behind this.
     fn seal(self) -> Result<u64, Fault> {
         let digest = self.link.clone().close();
+        let revision = self.revision;
+        self.put_hash(&digest)?;
+        self.put_head(&Head { revision, digest })?;
+        Ok(self.recorded)
+    }
+
+    fn put_hash(&self, digest: &Digest) -> Result<(), Fault> {
         let mut statement = self.view.prepare_cached(SEAL)?;
         statement.execute((number(self.revision), digest.0))?;
-        let revision = self.revision;
-        self.put_setting("head", Some(&Head { revision, digest }.to_string()))?;
-        Ok(self.recorded)
+        Ok(())
+    }
+
+    fn put_head(&self, head: &Head) -> Result<(), Fault> {
+        self.put_setting("head", Some(&head.to_string()))
     }
 
     fn change(&mut self, change: &Change) -> Result<(), Fault> {

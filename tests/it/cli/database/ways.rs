@@ -34,7 +34,7 @@ fn hosts_are_tried_in_their_order_until_one_is_what_is_wanted() {
         let place = home(&format!(
             "postgres://flags@127.0.0.1:{first},127.0.0.1:{second}/app?target_session_attrs={target}"
         ));
-        Said::by(&mut command(&place, CHECK).env("PGPASSWORD", "p")).yes();
+        Said::by(command(&place, CHECK).env("PGPASSWORD", "p")).yes();
         assert_eq!(came(&[&follower, &leader]), expected, "{target}");
     }
     for (target, port, code) in [
@@ -46,7 +46,7 @@ fn hosts_are_tried_in_their_order_until_one_is_what_is_wanted() {
         let place = home(&format!(
             "postgres://flags@127.0.0.1:{port}/app?target_session_attrs={target}"
         ));
-        let said = Said::by(&mut command(&place, CHECK).env("PGPASSWORD", "p"));
+        let said = Said::by(command(&place, CHECK).env("PGPASSWORD", "p"));
         assert_eq!(said.code, Some(code), "{target}: {said:?}");
     }
 }
@@ -66,7 +66,7 @@ fn a_host_that_is_gone_or_silent_makes_room_for_the_next() {
         leader.port()
     ));
     let begun = Instant::now();
-    Said::by(&mut command(&place, CHECK).env("PGPASSWORD", "p")).yes();
+    Said::by(command(&place, CHECK).env("PGPASSWORD", "p")).yes();
     assert!(begun.elapsed() < Duration::from_secs(10));
     assert_eq!(came(&[&leader]), [1]);
 }
@@ -118,7 +118,7 @@ fn what_keeps_a_database_from_being_reached_has_its_exit_code_and_its_words() {
         let place = home(&format!(
             "postgres://flags@127.0.0.1:{port}/app?connect_timeout=1"
         ));
-        let said = Said::by(&mut command(&place, CHECK).env("PGPASSWORD", "hunter2"));
+        let said = Said::by(command(&place, CHECK).env("PGPASSWORD", "hunter2"));
         assert_eq!(said.code, Some(exit), "{part}: {said:?}");
         assert!(said.err.contains(part), "{said:?}");
         assert!(
@@ -187,7 +187,7 @@ fn nothing_secret_is_said_to_a_server_that_proves_nothing() {
         }
     }
     let place = home(&format!("postgres://flags@localhost:{}/app", good.port()));
-    Said::by(&mut command(&place, CHECK).env("PGPASSWORD", "right")).yes();
+    Said::by(command(&place, CHECK).env("PGPASSWORD", "right")).yes();
     assert!(
         !good.visits()[0].encrypted,
         "within this machine nothing has to be"

@@ -1,158 +1,25 @@
-//! The faults, and what each kind of request comes to with them.
-
-use std::time::Duration;
+//! The faults on the way there, of the wire, and of what is answered.
 
 use super::act::{answer, bomb, drip, error, hang, json, pour, raw, reset};
+use super::fault::{ALL, DENIED, Fault, LATE, REFUSED, REMOTE, Where, YES};
 use super::server::{After, Server, Turn, nobody};
 
-/// What is planted as the credential, and must show nowhere.
-pub(super) const SECRET: &str = "sk_test_canary_5up3rs3cr3t";
-
-/// What a command asks for, as far as it matters to what may happen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
-    /// It reads one document.
-    Read,
-    /// It reads a list, page by page.
-    List,
-    /// It changes something, and the same twice is the same as once.
-    Again,
-    /// It changes something, and twice is not the same as once.
-    Once,
-    /// It is a command of another name, which asks for a document of its own and so gets none; if it
-    /// is a write, it looks first and never comes to write.
-    Answer,
-}
-
-/// The usual exit codes.
-const YES: i32 = 0;
-const REFUSED: i32 = 3;
-const DENIED: i32 = 4;
-const REMOTE: i32 = 5;
-
-/// How often a request that may be repeated is sent, before it is given up.
-const ALL: usize = 4;
-
-/// Something that goes wrong.
-pub(super) struct Fault {
-    pub(super) name: &'static str,
-    pub(super) start: fn() -> Where,
-    /// The exit code of a read; of a write it is another where that is said.
-    exit: i32,
-    write_exit: Option<i32>,
-    /// Of a write that must not happen twice.
-    once_exit: Option<i32>,
-    list_exit: Option<i32>,
-    /// How many requests it takes; those that may not be repeated are sent once.
-    requests: usize,
-    /// Whether a request that may not be repeated is repeated nonetheless: nothing was done.
-    harmless: bool,
-    /// What is said of it.
-    pub(super) says: &'static str,
-}
-
-/// A server, or none.
-pub(super) enum Where {
-    Server(Server),
-    Nowhere(String),
-}
-
-impl Where {
-    pub(super) fn origin(&self) -> String {
-        match self {
-            Self::Server(server) => server.origin(),
-            Self::Nowhere(origin) => origin.clone(),
-        }
-    }
-}
-
-impl Fault {
-    const fn new(name: &'static str, start: fn() -> Where, exit: i32, says: &'static str) -> Self {
-        Self {
-            name,
-            start,
-            exit,
-            write_exit: None,
-            once_exit: None,
-            list_exit: None,
-            requests: 1,
-            harmless: false,
-            says,
-        }
-    }
-
-    const fn writes(mut self, exit: i32) -> Self {
-        self.write_exit = Some(exit);
-        self
-    }
-
-    /// It would be fine the next time, which a write that must not happen twice does not have.
-    const fn fine_later(mut self) -> Self {
-        self.once_exit = Some(REMOTE);
-        self
-    }
-
-    const fn lists(mut self, exit: i32) -> Self {
-        self.list_exit = Some(exit);
-        self
-    }
-
-    const fn requests(mut self, requests: usize) -> Self {
-        self.requests = requests;
-        self
-    }
-
-    const fn harmless(mut self) -> Self {
-        self.harmless = true;
-        self
-    }
-
-    /// Whether a command may end with this exit code.
-    pub(super) fn allows(&self, sort: Sort, code: i32) -> bool {
-        match (sort, self.exit(sort)) {
-            // What a server of another kind refuses is nonsense, too.
-            (Sort::Answer, REFUSED) => [REFUSED, REMOTE].contains(&code),
-            (_, exit) => code == exit,
-        }
-    }
-
-    /// The exit code that a command usually ends with.
-    pub(super) fn exit(&self, sort: Sort) -> i32 {
-        match sort {
-            Sort::Answer if self.exit == YES => REMOTE,
-            Sort::Answer => self.exit,
-            Sort::Read => self.exit,
-            Sort::List => self.list_exit.unwrap_or(self.exit),
-            Sort::Once => self.once_exit.unwrap_or(self.exit(Sort::Again)),
-            Sort::Again => self.write_exit.unwrap_or(self.exit),
-        }
-    }
-
-    /// How many requests may reach the server.
-    pub(super) fn most_requests(&self, sort: Sort) -> usize {
-        match sort {
-            Sort::Once if !self.harmless => self.requests.min(1),
-            Sort::Answer => usize::MAX,
-            _ => self.requests,
-        }
-    }
-}
-
-fn serving(answer: fn(&mut Turn<'_>) -> After) -> Where {
+pub(super) fn served(answer: fn(&mut Turn<'_>) -> After) -> Where {
     Where::Server(Server::start(answer))
 }
 
 /// A page of a list, and what every other question is answered with too.
-const PAGE: &str =
+pub(super) const PAGE: &str =
     r#"{"object":"list","data":[{"slug":"sso"}],"list_metadata":{"before":null,"after":null}}"#;
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 
 macro_rules! serving {
     (|$turn:ident| $answer:expr) => {
-        || serving(|$turn| $answer)
+        || $crate::remote::faults::list::served(|$turn| $answer)
     };
 }
+pub(super) use serving;
 
 /// The way there.
 pub(super) const WAY: &[Fault] = &[
@@ -207,17 +74,12 @@ pub(super) const WAY: &[Fault] = &[
         "broke off",
     )
     .requests(ALL),
-    Fault::new(
-        "hangs",
-        serving!(|turn| hang(turn)),
-        REMOTE,
-        "no complete answer within",
-    ),
+    Fault::new("hangs", serving!(|turn| hang(turn)), REMOTE, LATE),
     Fault::new(
         "headers that never end",
         serving!(|turn| drip(turn, HEAD, "x-slow: yes\r\n")),
         REMOTE,
-        "no complete answer within",
+        LATE,
     ),
     Fault::new(
         "a body that drips",
@@ -227,13 +89,13 @@ pub(super) const WAY: &[Fault] = &[
             " "
         )),
         REMOTE,
-        "no complete answer within",
+        LATE,
     ),
     Fault::new(
         "only interim answers",
         serving!(|turn| drip(turn, "", "HTTP/1.1 103 Early Hints\r\n\r\n")),
         REMOTE,
-        "no complete answer within",
+        LATE,
     ),
 ];
 
@@ -502,227 +364,3 @@ pub(super) const BODIES: &[Fault] = &[
     .requests(usize::MAX)
     .lists(REMOTE),
 ];
-
-/// What is said by a status.
-pub(super) const STATUSES: &[Fault] = &[
-    Fault::new(
-        "400",
-        serving!(|turn| error(turn, "400 Bad Request", "")),
-        REFUSED,
-        "the reason",
-    ),
-    Fault::new(
-        "401",
-        serving!(|turn| error(turn, "401 Unauthorized", "")),
-        DENIED,
-        "the reason",
-    ),
-    Fault::new(
-        "403",
-        serving!(|turn| error(turn, "403 Forbidden", "")),
-        DENIED,
-        "the reason",
-    ),
-    Fault::new(
-        "404",
-        serving!(|turn| error(turn, "404 Not Found", "")),
-        REFUSED,
-        "the reason",
-    ),
-    Fault::new(
-        "409",
-        serving!(|turn| error(turn, "409 Conflict", "")),
-        REFUSED,
-        "the reason",
-    ),
-    Fault::new(
-        "422",
-        serving!(|turn| error(turn, "422 X", "")),
-        REFUSED,
-        "the reason",
-    ),
-    Fault::new(
-        "404 from something else",
-        serving!(|turn| answer(turn, "404 Not Found", "", "<html>nothing here")),
-        REFUSED,
-        "404",
-    ),
-    Fault::new(
-        "403 whose reason never ends",
-        serving!(|turn| pour(turn, "HTTP/1.1 403 Forbidden\r\n\r\n", b"no ")),
-        DENIED,
-        "403",
-    ),
-    Fault::new(
-        "429 for a day",
-        serving!(|turn| error(turn, "429 Too Many Requests", "retry-after: 86400\r\n")),
-        REMOTE,
-        "left alone until 20",
-    ),
-    Fault::new(
-        "429 until a date",
-        serving!(|turn| error(
-            turn,
-            "429 Too Many Requests",
-            "date: Sun, 06 Nov 1994 08:49:37 GMT\r\nretry-after: Mon, 07 Nov 1994 08:49:37 GMT\r\n"
-        )),
-        REMOTE,
-        "left alone until 20",
-    ),
-    Fault::new(
-        "429, then fine",
-        serving!(|turn| match turn.before {
-            0 => error(turn, "429 Too Many Requests", "retry-after: 1\r\n"),
-            _ => json(turn, PAGE),
-        }),
-        YES,
-        "",
-    )
-    .requests(2)
-    .harmless(),
-    Fault::new(
-        "503, then fine",
-        serving!(|turn| match turn.before {
-            0 | 1 => error(turn, "503 Service Unavailable", ""),
-            _ => json(turn, PAGE),
-        }),
-        YES,
-        "",
-    )
-    .requests(3)
-    .fine_later(),
-    Fault::new(
-        "408 always",
-        serving!(|turn| error(turn, "408 Request Timeout", "")),
-        REMOTE,
-        "408",
-    )
-    .requests(ALL),
-    Fault::new(
-        "500 always",
-        serving!(|turn| error(turn, "500 X", "")),
-        REMOTE,
-        "the reason",
-    )
-    .requests(ALL),
-    Fault::new(
-        "304 unasked",
-        serving!(|turn| raw(turn, "HTTP/1.1 304 X\r\n\r\n")),
-        REMOTE,
-        "304",
-    ),
-    Fault::new(
-        "300",
-        serving!(|turn| error(turn, "300 Multiple Choices", "")),
-        REMOTE,
-        "300",
-    ),
-    Fault::new(
-        "302 to nowhere",
-        serving!(|turn| error(turn, "302 Found", "")),
-        REMOTE,
-        "302",
-    ),
-    Fault::new(
-        "999",
-        serving!(|turn| error(turn, "999 X", "")),
-        REMOTE,
-        "999",
-    ),
-];
-
-/// What leads elsewhere, and what repeats what it was told.
-pub(super) const TRAPS: &[Fault] = &[
-    Fault::new(
-        "sent to another server",
-        serving!(|turn| error(
-            turn,
-            "307 X",
-            "location: http://localhost:9/feature-flags\r\n"
-        )),
-        REMOTE,
-        "points to another place",
-    ),
-    Fault::new(
-        "sent round in circles",
-        serving!(|turn| {
-            let location = format!("location: {}\r\n", turn.asked.target);
-            error(turn, "302 Found", &location)
-        }),
-        REMOTE,
-        "points to another place",
-    )
-    .requests(ALL),
-    Fault::new(
-        "sent to another path",
-        serving!(|turn| match turn.asked.target.starts_with("/moved") {
-            true => json(turn, PAGE),
-            false => error(turn, "308 Permanent Redirect", "location: /moved\r\n"),
-        }),
-        YES,
-        "",
-    )
-    .requests(2)
-    .writes(REMOTE),
-    Fault::new(
-        "the secret in a body",
-        serving!(|turn| {
-            let told = turn.asked.header("authorization").unwrap_or(SECRET);
-            let told = told.to_owned();
-            json(
-                turn,
-                format!("{{\"data\":[\"{told}\"],\"list_metadata\":{{\"after\":null}}}}"),
-            )
-        }),
-        YES,
-        "",
-    ),
-    Fault::new(
-        "the secret in a body, by numbers",
-        serving!(|turn| {
-            let told: String = SECRET
-                .chars()
-                .map(|c| format!("\\u{:04x}", c as u32))
-                .collect();
-            json(
-                turn,
-                format!("{{\"data\":[\"{told}\"],\"list_metadata\":{{\"after\":null}}}}"),
-            )
-        }),
-        YES,
-        "",
-    ),
-    Fault::new(
-        "the secret in a header",
-        serving!(|turn| {
-            let headers = format!("x-told: {SECRET}\r\nset-cookie: k={SECRET}\r\n");
-            answer(turn, "200 OK", &headers, PAGE)
-        }),
-        YES,
-        "",
-    ),
-    Fault::new(
-        "the secret in an error",
-        serving!(|turn| answer(
-            turn,
-            "401 Unauthorized",
-            &format!("www-authenticate: Bearer {SECRET}\r\n"),
-            format!("{{\"message\":\"no such key: {SECRET}\",\"code\":\"{SECRET}\"}}")
-        )),
-        DENIED,
-        "no such key: ***",
-    ),
-    Fault::new(
-        "the secret in a place",
-        serving!(|turn| error(
-            turn,
-            "302 Found",
-            &format!("location: http://localhost:9/{SECRET}\r\n")
-        )),
-        REMOTE,
-        "points to another place",
-    ),
-];
-
-/// How long a call may take in these tests.
-pub(super) const DEADLINE: Duration = Duration::from_secs(4);

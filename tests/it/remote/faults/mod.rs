@@ -5,8 +5,10 @@
 //! is done twice or claimed to be done that was not, no secret shows and memory stays small.
 
 pub(super) mod act;
+mod fault;
 mod list;
 mod relay;
 mod run;
+mod said;
 pub(super) mod server;
 mod table;

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::list::{DEADLINE, Fault, SECRET, Sort, Where};
+use super::fault::{Fault, SECRET, Sort, Where};
 use super::server::Asked;
 use super::table::Row;
 use crate::cli::kit::{Place, Said};
@@ -20,7 +20,7 @@ pub(super) fn judge(row: &Row, fault: &Fault) -> Result<(), String> {
     for words in plain.into_iter().chain([told]) {
         let there = (fault.start)();
         let place = Place::bare();
-        place.file("config/flags/config.toml", profile(row, &there));
+        place.file("config/flags/config.toml", profile(row, fault, &there));
         let began = Instant::now();
         let said = limited(&place, &words);
         let took = began.elapsed();
@@ -38,13 +38,10 @@ pub(super) fn judge(row: &Row, fault: &Fault) -> Result<(), String> {
 /// It ends in time, with its code and a reason, and a failure has no data.
 fn ends(row: &Row, fault: &Fault, said: &Said, took: Duration) -> Result<(), String> {
     let code = fault.exit(row.sort);
-    let says = match row.sort {
-        Sort::Answer => "",
-        _ => fault.says,
-    };
-    let told = code == 0 || (said.out.is_empty() && said.err.contains(says));
+    let says = fault.says(row.sort);
+    let told = said.code == Some(0) || (said.out.is_empty() && said.err.contains(says));
     let allowed = said.code.is_some_and(|code| fault.allows(row.sort, code));
-    match (took < DEADLINE + SLACK, allowed, told) {
+    match (took < fault.deadline() + SLACK, allowed, told) {
         (false, _, _) => Err(format!("it took {took:?}")),
         (_, false, _) => Err(format!("it should end with {code}")),
         (_, _, false) => Err(format!("it should say {says:?} and nothing else")),
@@ -53,12 +50,12 @@ fn ends(row: &Row, fault: &Fault, said: &Said, took: Duration) -> Result<(), Str
 }
 
 /// The profile that a command is run with.
-fn profile(row: &Row, there: &Where) -> String {
+fn profile(row: &Row, fault: &Fault, there: &Where) -> String {
     format!(
         "[profiles.p]\nkind = \"{}\"\nbase_url = \"{}\"\ntimeout = {}\n",
         row.kind,
         there.origin(),
-        DEADLINE.as_secs()
+        fault.deadline().as_secs()
     )
 }
 

@@ -3,8 +3,10 @@
 use std::sync::Mutex;
 use std::thread;
 
-use super::list::{BODIES, Fault, STATUSES, Sort, TRAPS, WAY, WIRE};
+use super::fault::{Fault, Sort};
+use super::list::{BODIES, WAY, WIRE};
 use super::run::judge;
+use super::said::{STATUSES, TRAPS};
 
 /// A command, and what kind of server its profile names.
 pub(super) struct Row {
@@ -68,6 +70,26 @@ const ROWS: &[Row] = &[
         kind: "http",
         words: "set sso --user ana --yes",
         sort: Sort::Answer,
+    },
+    Row {
+        kind: "astapa",
+        words: "check sso --user ana",
+        sort: Sort::Answer,
+    },
+    Row {
+        kind: "astapa",
+        words: "set sso --user ana",
+        sort: Sort::Told,
+    },
+    Row {
+        kind: "astapa",
+        words: "unset sso --user ana",
+        sort: Sort::Taken,
+    },
+    Row {
+        kind: "astapa",
+        words: "feature define sso",
+        sort: Sort::Told,
     },
 ];
 

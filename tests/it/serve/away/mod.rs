@@ -2,7 +2,9 @@
 
 mod astapa;
 mod doctor;
+mod history;
 mod offline;
+mod promote;
 
 use std::process::Command;
 

@@ -201,3 +201,67 @@ fn what_was_read_with_another_key_is_no_longer_answered() {
     let error = asked(&home, "get max_seats --user ana --offline").fails(5);
     assert!(error.contains("there is no copy of"), "{error}");
 }
+
+#[test]
+fn what_was_read_with_one_key_is_shown_to_no_holder_of_another_and_to_nobody_without() {
+    let shop = Place::shop();
+    let (one, other) = (
+        key(&shop, "one", Scope::Read),
+        key(&shop, "other", Scope::Read),
+    );
+    let server = Server::start(&shop, &[]);
+    let home = named("http", server.url());
+    let with = |key: &str, line: &str| Said::by(far(&home, line).env("FLAGS_API_KEY", key));
+    for line in ["resolve --user ana", "feature list"] {
+        with(&one, line).yes();
+    }
+    drop(server);
+    for line in [
+        "get max_seats --user ana --offline",
+        "check analytics --user ana --offline --allow-stale 1h",
+        "feature list --offline",
+    ] {
+        assert_eq!(with(&one, line).code, Some(0), "{line}");
+        let error = with(&other, line).fails(4);
+        assert!(error.contains("read with another key"), "{line}: {error}");
+        asked(&home, line).fails(4);
+    }
+    // A copy of somebody else's does not take the place of a server that is out of reach.
+    let line = "check analytics --user ana --allow-stale 1h";
+    assert_eq!(with(&one, line).code, Some(0));
+    with(&other, line).fails(5);
+    for place in std::fs::read_dir(home.path(".cache/flags/offline")).unwrap() {
+        for file in std::fs::read_dir(place.unwrap().path()).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            assert!(
+                !text.contains(&one) && text.contains("\"mark\":{"),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_was_read_with_what_is_kept_is_shown_until_that_is_replaced() {
+    let shop = Place::shop();
+    let (one, other) = (
+        key(&shop, "one", Scope::Read),
+        key(&shop, "other", Scope::Read),
+    );
+    let server = Server::start(&shop, &[]);
+    let home = named("http", server.url());
+    let given = |verb: &str, key: &str| {
+        let file = home.file("given.key", key);
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        let line = format!("auth {verb} --key-file {}", file.display());
+        asked(&home, &line).yes();
+    };
+    given("login --insecure-storage", &one);
+    asked(&home, "resolve --user ana").yes();
+    let line = "get max_seats --user ana --offline";
+    assert_eq!(asked(&home, line).code, Some(0));
+    // Another one goes before it, and is another one.
+    Said::by(far(&home, line).env("FLAGS_API_KEY", &other)).fails(4);
+    given("rotate", &other);
+    asked(&home, line).fails(5);
+}

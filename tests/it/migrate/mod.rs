@@ -1,0 +1,7 @@
+//! A project on its way from one store to another.
+
+mod broken;
+mod kit;
+mod random;
+mod refused;
+mod ways;
