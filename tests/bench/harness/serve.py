@@ -64,6 +64,7 @@ class Contestant:
 class Score:
     rate: float
     late: float
+    requests: int = 0
 
 
 def run(directory, rounds, peers_only):
@@ -87,11 +88,11 @@ class Place:
         self.server, self.client = str(cores[0]), str(cores[-1])
         self.environment = build.clean_environment(directory)
 
-    def key(self, path):
+    def key(self, path, scope="read"):
         """A key of the store, of which nobody else knows."""
         file = self.directory / f"key-{secrets.token_hex(4)}"
         name = f"bench-{secrets.token_hex(4)}"
-        create = ["serve", "keys", "create", name, "--scope", "read", "--output", file]
+        create = ["serve", "keys", "create", name, "--scope", scope, "--output", file]
         command = [self.flags, "--store", path, *create]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=self.environment)
         key = file.read_text().strip()
@@ -116,27 +117,33 @@ class Place:
             server.terminate()
             server.wait()
 
-    def ours(self, path):
+    def ours(self, path, *options):
         return self.up([self.flags, "--store", path, "serve", "--listen", "127.0.0.1:0", "--json",
-                        "--log", "error"])
+                        "--log", "error", *options])
 
-    def ask(self, contestant, seconds):
+    def ask(self, contestant, seconds, connections=CONNECTIONS):
         """What a client sees who asks as fast as it can."""
-        script = self.directory / "ask.lua"
         keys = ",".join(f'"{key}"' for key in contestant.keys)
         body = f"[[{contestant.body}]]" if contestant.body else "nil"
         words = {"keys": keys, "path": contestant.path, "most": contestant.most, "body": body}
-        script.write_text(SCRIPT % words)
-        command = ["taskset", "-c", self.client, "wrk", "-t1", f"-c{CONNECTIONS}",
-                   f"-d{seconds}s", "--latency", "-s", str(script), contestant.url]
+        return self.drive(contestant, SCRIPT % words, seconds, connections)
+
+    def drive(self, contestant, script, seconds, connections):
+        """The same with requests as a script makes them. Several may ask at once."""
+        file = self.directory / f"ask-{secrets.token_hex(4)}.lua"
+        file.write_text(script)
+        command = ["taskset", "-c", self.client, "wrk", "-t1", f"-c{connections}",
+                   f"-d{seconds}s", "--latency", "-s", str(file), contestant.url]
         said = build.output(*command, settings=self.environment)
+        file.unlink()
         failed = re.search(r"^FAILED (\d+)$", said, re.MULTILINE)
         if not failed or int(failed[1]):
             raise SystemExit(f"bench: {contestant.name} did not answer everything:\n{said}")
         rate = re.search(r"^Requests/sec:\s+([\d.]+)", said, re.MULTILINE)
         late = re.search(r"^\s+99%\s+([\d.]+)(us|ms|s)", said, re.MULTILINE)
+        requests = re.search(r"^\s+(\d+) requests in", said, re.MULTILINE)
         unit = {"us": 1e-3, "ms": 1, "s": 1e3}[late[2]]
-        return Score(float(rate[1]), float(late[1]) * unit)
+        return Score(float(rate[1]), float(late[1]) * unit, int(requests[1]))
 
 
 def check(place, rounds):
