@@ -15,7 +15,7 @@
 //!   `chain` read for it, `retell` hands the history over. Visitors may ask the same snapshot again, so walks read page by page.
 //! * `attempt` carries a write out once, whatever happens to the connection, with `patience`;
 //!   `write` is what it does. `records` is what is kept beside the project; `ear` hears that somebody
-//!   wrote.
+//!   wrote, `latest` is what replicas are held against.
 //!
 //! # What PostgreSQL, CockroachDB and YugabyteDB share
 //!
@@ -46,6 +46,8 @@ mod fault;
 mod finding;
 #[cfg(feature = "postgres")]
 mod history;
+#[cfg(feature = "postgres")]
+mod latest;
 #[cfg(feature = "postgres")]
 mod patience;
 pub mod place;
@@ -80,6 +82,8 @@ pub use error::DatabaseError;
 #[cfg(feature = "postgres")]
 pub use examine::{examine, knock};
 pub use finding::{Finding, Schema, Server};
+#[cfg(feature = "postgres")]
+pub use latest::Latest;
 pub use place::{Host, Password, Place, SCHEMA};
 #[cfg(feature = "postgres")]
 pub use schema::FORMAT;

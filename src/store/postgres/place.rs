@@ -10,9 +10,10 @@ use std::fmt;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+#[cfg(feature = "postgres")]
+use super::latest::Latest;
 use super::url::Url;
 use crate::secret::Secret;
 
@@ -219,23 +220,6 @@ impl fmt::Debug for Password {
     }
 }
 
-/// The latest write of which this process knows, by the pulse that it left: shared by all that are
-/// opened from one place.
-#[derive(Debug, Clone, Default)]
-pub struct Latest(Arc<AtomicI64>);
-
-impl Latest {
-    /// Somebody has seen a leader at this pulse.
-    pub(super) fn notice(&self, pulse: i64) {
-        self.0.fetch_max(pulse, Ordering::AcqRel);
-    }
-
-    /// Whether what has this pulse lacks a write that is known.
-    pub(super) fn is_beyond(&self, pulse: i64) -> bool {
-        self.0.load(Ordering::Acquire) > pulse
-    }
-}
-
 /// Where a project is in a PostgreSQL database.
 #[derive(Debug, Clone)]
 pub struct Place {
@@ -264,6 +248,7 @@ pub struct Place {
     /// How long a change of leaders is waited for.
     pub patience: Duration,
     /// What a replica must have to be believed.
+    #[cfg(feature = "postgres")]
     pub latest: Latest,
 }
 
@@ -300,6 +285,7 @@ impl Place {
                 .unwrap_or_else(|| APPLICATION_NAME.to_owned()),
             statement_timeout: STATEMENT_TIMEOUT,
             patience: PATIENCE,
+            #[cfg(feature = "postgres")]
             latest: Latest::default(),
         }
     }
