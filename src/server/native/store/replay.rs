@@ -21,7 +21,7 @@ use crate::server::native::operation::{Operation, Purpose};
 use crate::server::native::take::{Query, parsed};
 use crate::server::problem::Problem;
 use crate::store::wire::Moment;
-use crate::store::{Digest, Head, Piece, Replay, Store, StoreError};
+use crate::store::{Digest, Head, Piece, Store, StoreError};
 
 pub(super) fn operations() -> Vec<Operation> {
     let summary = "Write past writes of another store as they were kept there";
@@ -82,9 +82,11 @@ async fn replay(
 }
 
 fn carried_out(store: &dyn Store, after: &Head, source: &Source) -> Result<Head, Wrong> {
+    // Nonsense keeps no other writer waiting, whatever is there.
+    all(source, &mut |_| Ok(()))?;
     let mut wrong = None;
     let replayed = store.replay(after, &mut |replay| {
-        all(source, replay).map_err(|error| {
+        all(source, &mut |piece| replay.take(piece)).map_err(|error| {
             wrong = Some(error);
             StoreError::GivenUp
         })
@@ -95,17 +97,20 @@ fn carried_out(store: &dyn Store, after: &Head, source: &Source) -> Result<Head,
     }
 }
 
-fn all(source: &Source, replay: &mut dyn Replay) -> Result<(), Wrong> {
+fn all(
+    source: &Source,
+    take: &mut dyn FnMut(&Piece) -> Result<(), StoreError>,
+) -> Result<(), Wrong> {
     match source {
         Source::Array(bytes) => {
             for piece in parsed::<Vec<Piece>>(bytes)? {
-                replay.take(&piece)?;
+                take(&piece)?;
             }
         }
         Source::Lines(file) => {
             let mut pieces = Rows::<Piece>::of(file)?;
             while let Some(piece) = pieces.next()? {
-                replay.take(&piece)?;
+                take(&piece)?;
             }
         }
     }
