@@ -12,7 +12,8 @@
 //!   codes into what an operator can act on ([`DatabaseError`]).
 //! * `schema` is the tables.
 //! * `view` is the snapshot: `definitions`, `subjects`, `basis`, `walk`, `briefs`, `history` and
-//!   `chain` read for it, `retell` hands the history over. Visitors may ask the same snapshot again, so walks read page by page.
+//!   `chain` read for it, with `names` where many are looked up; `retell` hands the history over.
+//!   Visitors may ask the same snapshot again, so walks read page by page.
 //! * `attempt` carries a write out once, whatever happens to the connection, with `patience`;
 //!   `write` is what it does. `records` is what is kept beside the project; `ear` hears that somebody
 //!   wrote, `latest` is what replicas are held against.
@@ -48,6 +49,8 @@ mod finding;
 mod history;
 #[cfg(feature = "postgres")]
 mod latest;
+#[cfg(feature = "postgres")]
+mod names;
 #[cfg(feature = "postgres")]
 mod patience;
 pub mod place;

@@ -32,6 +32,14 @@ const SOME_OVERRIDES: &str = "SELECT f.key, o.granted, o.value, o.reason, o.star
      WHERE s.kind = $1 AND s.name = $2 AND f.key = ANY($3)";
 const ROW: &str = "SELECT id FROM subject WHERE kind = $1 AND name = $2";
 
+pub(super) const LAST_SUBJECT: &str = "SELECT coalesce(max(id), 0) FROM subject";
+
+/// The highest row of a subject.
+pub(super) fn last_subject(view: &View<'_>) -> Result<i64, Fault> {
+    let rows = view.ask(LAST_SUBJECT, &[])?;
+    rows.first().map_or(Ok(0), |row| column(row, 0))
+}
+
 /// Which subjects a statement is about.
 pub(super) fn kind(subject: &SubjectId) -> i64 {
     match subject {
@@ -51,6 +59,9 @@ impl View<'_> {
 
     /// The user, with its row.
     pub(super) fn find_user(&self, id: &Id) -> Result<Option<(i64, User)>, Fault> {
+        if self.enrolled(&SubjectId::User(id.clone()))? == Some(None) {
+            return Ok(None);
+        }
         let named: [Datum<'_>; 2] = [USER.into(), id.as_str().into()];
         let asked = [(SUBJECT, &named[..]), (JOINED, &named), (TARGETS, &named)];
         let answers = self.ask_all(&asked)?;
@@ -77,6 +88,9 @@ impl View<'_> {
 
     /// The organization, with its row.
     pub(super) fn find_organization(&self, id: &Id) -> Result<Option<(i64, Organization)>, Fault> {
+        if self.enrolled(&SubjectId::Organization(id.clone()))? == Some(None) {
+            return Ok(None);
+        }
         let named: [Datum<'_>; 2] = [ORGANIZATION.into(), id.as_str().into()];
         let answers = self.ask_all(&[(SUBJECT, &named), (TARGETS, &named)])?;
         let [found, targets] = &answers[..] else {
@@ -98,6 +112,9 @@ impl View<'_> {
 
     /// The row of a subject.
     pub(super) fn row_of(&self, subject: &SubjectId) -> Result<Option<i64>, Fault> {
+        if let Some(found) = self.enrolled(subject)? {
+            return Ok(found);
+        }
         let rows = self.ask(ROW, &[kind(subject).into(), subject.id().as_str().into()])?;
         rows.first().map(|row| column(row, 0)).transpose()
     }

@@ -12,6 +12,7 @@ use super::PostgresStore;
 use super::connect::Need;
 use super::datum::Datum;
 use super::fault::{Fault, Passing};
+use super::names::Names;
 use super::schema::{STATE, Standing, lacks, standing};
 use super::session::{Ask, Session};
 use crate::domain::catalog::{Catalog, Revision};
@@ -42,6 +43,7 @@ pub(super) struct View<'s> {
     standing: Cell<Option<Standing>>,
     /// What passes, and was told to whoever asked as an error.
     met: RefCell<Option<Fault>>,
+    pub(super) names: RefCell<Names>,
 }
 
 impl<'s> View<'s> {
@@ -52,6 +54,7 @@ impl<'s> View<'s> {
             link: Link::Kept(Box::default()),
             standing: Cell::default(),
             met: RefCell::default(),
+            names: RefCell::default(),
         }
     }
 
@@ -67,6 +70,7 @@ impl<'s> View<'s> {
             link: Link::Writing(session),
             standing: Cell::new(Some(standing)),
             met: RefCell::default(),
+            names: RefCell::default(),
         }
     }
 

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::Write;
 use super::subjects::changed;
-use super::{LAST_SUBJECT, Write};
 use crate::domain::change::Change;
 use crate::domain::key::PlanKey;
 use crate::domain::refusal::Refusal;
@@ -75,6 +75,7 @@ impl Write<'_> {
             return Err(changed(subject));
         }
         self.lasts.subject = row;
+        self.view.enroll(subject, row);
         newcomers.all.push(Newcomer {
             row,
             subject: subject.clone(),
@@ -99,12 +100,6 @@ impl Write<'_> {
         self.newcomers.organizations.clear();
     }
 
-    /// The highest row of a subject.
-    pub(super) fn last_subject(&self) -> Result<i64, Fault> {
-        let rows = self.view.ask(LAST_SUBJECT, &[])?;
-        rows.first().map_or(Ok(0), |row| column(row, 0))
-    }
-
     /// Writes all that wait.
     pub(super) fn introduce_all(&mut self) -> Result<(), Fault> {
         let all = std::mem::take(&mut self.newcomers.all);
@@ -126,6 +121,7 @@ impl Write<'_> {
             Datum::MaybeInts(all.iter().map(|one| one.plan).collect()),
         ];
         session.put(PUT, values)?;
+        self.view.all_are_written();
         let (mut members, mut joined) = (Vec::new(), Vec::new());
         for one in &all {
             for organization in &one.joined {

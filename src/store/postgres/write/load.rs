@@ -6,7 +6,6 @@ use std::ops::ControlFlow;
 
 use hashbrown::HashMap;
 
-use super::names::Names;
 use super::{Write, next};
 use crate::domain::change::Change;
 use crate::domain::key::FeatureKey;
@@ -59,7 +58,7 @@ fn fed(
     let revision = entry.revision;
     let write = Write::new(view, entry, &head)?;
     let mut load = Load {
-        names: Names::new(write.lasts.subject),
+        last: write.lasts.subject,
         write,
         writes: author.is_some(),
         signed: false,
@@ -85,7 +84,8 @@ pub(super) struct Load<'v> {
     /// Or only rehearses.
     writes: bool,
     signed: bool,
-    pub(super) names: Names,
+    /// The highest row of a subject when it began.
+    last: i64,
     pile: Pile,
     /// The place of each feature among `features`.
     places: HashMap<FeatureKey, usize>,
@@ -136,13 +136,10 @@ impl Load<'_> {
             Change::Organization { id, .. } => SubjectId::Organization(id.clone()),
             _ => return,
         };
-        match (introduces(change), self.writes) {
-            (true, true) => self.names.add(&subject, self.write.lasts.subject),
-            (true, false) => {
-                let row = self.names.behind(self.introduced.len());
-                self.introduced.insert(subject, row);
-            }
-            (false, _) => self.names.forget(),
+        if introduces(change) && !self.writes {
+            let introduced = i64::try_from(self.introduced.len()).unwrap_or(i64::MAX);
+            let row = self.last.saturating_add(1).saturating_add(introduced);
+            self.introduced.insert(subject, row);
         }
     }
 
@@ -168,7 +165,7 @@ impl Load<'_> {
         };
         let found = match introduced {
             Some(found) => Some(found),
-            None => self.names.row_of(self.write.view, subject)?,
+            None => self.write.view.row_of(subject)?,
         };
         let Some(found) = found else {
             return Ok(Err(Refusal::UnknownSubject(subject.clone())));

@@ -7,7 +7,6 @@
 mod definitions;
 mod introduce;
 pub(super) mod load;
-mod names;
 pub(super) mod replay;
 mod settle;
 mod subjects;
@@ -21,6 +20,7 @@ use super::datum::{Datum, column};
 use super::definitions::Definitions;
 use super::fault::Fault;
 use super::session::Session;
+use super::subjects::LAST_SUBJECT;
 use super::view::View;
 use super::{PostgresStore, records};
 use crate::domain::catalog::{Catalog, Revision};
@@ -40,7 +40,6 @@ const CHANGES: &str = "INSERT INTO change(revision, position, body) \
      SELECT $1, made.position, made.body FROM unnest($2, $3) AS made(position, body)";
 const LAST_FEATURE: &str = "SELECT coalesce(max(id), 0) FROM feature";
 const LAST_PLAN: &str = "SELECT coalesce(max(id), 0) FROM plan";
-const LAST_SUBJECT: &str = "SELECT coalesce(max(id), 0) FROM subject";
 
 /// So many rows of the history are written at once.
 const ROWS: usize = 500;

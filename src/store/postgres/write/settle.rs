@@ -122,7 +122,7 @@ impl<'s> Differences<'s> {
         let session = view.session()?;
         let mut subjects: Vec<i64> = self.entries.iter().map(|entry| entry.subject).collect();
         subjects.dedup();
-        let names = load.names.named(view, &subjects, place)?;
+        let names = view.names_of(&subjects, place)?;
         copy(session, revision, &self.new)?;
         replace(session, revision, &self.others)?;
         if !self.gone.is_empty() {

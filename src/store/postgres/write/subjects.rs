@@ -12,7 +12,7 @@ use crate::domain::text::{Name, counted};
 use crate::domain::time::Time;
 use crate::store::postgres::datum::{Datum, column};
 use crate::store::postgres::fault::Fault;
-use crate::store::postgres::subjects::{held, kind};
+use crate::store::postgres::subjects::{held, kind, last_subject};
 use crate::store::rows::{granted, number};
 
 const SET: &str = "UPDATE subject SET label = $2, plan_id = $3 WHERE id = $1";
@@ -135,10 +135,11 @@ impl Write<'_> {
 
     fn drop_subject(&mut self, row: i64) -> Result<(), Fault> {
         self.forget_organizations();
+        self.view.forget_names();
         self.session()?.put(DROP, vec![row.into()])?;
         // As in SQLite, the highest number is given out again once its row is gone.
         if row == self.lasts.subject {
-            self.lasts.subject = self.last_subject()?;
+            self.lasts.subject = last_subject(self.view)?;
         }
         Ok(())
     }
