@@ -57,7 +57,7 @@ pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
 pub use fingerprint::{Fingerprint, Part, fingerprint};
-pub use gather::{Basis, Question, basis, gather, gather_as_told};
+pub use gather::{Basis, Question, basis, gather, gather_as_told, names_anybody};
 pub use journal::{Journal, JournalError, Several};
 pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
 pub use past::{Past, export_of, revision_at};
@@ -263,7 +263,8 @@ pub trait Store: Records {
     /// Cheap, so that it can be asked for before each answer that was prepared beforehand.
     fn pulse(&self) -> Result<u64, StoreError>;
 
-    /// Waits until the pulse is another one than `seen`, at most so long, and returns it.
+    /// Waits until the pulse is another one than `seen`, at most so long, and returns it. Another one
+    /// was asked for meanwhile; that it is still the same may be known from shortly before.
     fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError>;
 }
 

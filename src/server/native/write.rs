@@ -155,7 +155,10 @@ pub(super) async fn carry_out(
             return Ok(Told::new(&told)?.answer(&wanted.asked, told.revision));
         }
         let author = wanted.author(&here);
-        if let Some(answer) = repeated(store, &author, &wanted)? {
+        // Far away that would be a journey more, and the write looks for itself.
+        if !store.capabilities().far
+            && let Some(answer) = repeated(store, &author, &wanted)?
+        {
             return Ok(answer);
         }
         let written = match updated(store, &author, &plan) {

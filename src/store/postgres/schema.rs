@@ -25,6 +25,7 @@ use super::place::Place;
 use super::session::Session;
 use super::setup::{Engine, quoted};
 use crate::store::StoreError;
+use crate::store::chain::Head;
 use crate::store::postgres::DatabaseError;
 use tokio_postgres::Row;
 use tokio_postgres::error::SqlState;
@@ -72,9 +73,10 @@ CREATE TABLE record(kind TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL,
 INSERT INTO state(one, application, format, pulse) VALUES(1, 'flags', 3, 0);
 "#;
 
-/// The latest revision comes along: whoever asks for anything asks for that.
+/// The latest revision and its hash come along: whoever asks for anything asks for those.
 pub(super) const STATE: &str = "SELECT application, format, pulse, \
-     (SELECT coalesce(max(id), 0) FROM revision) FROM state WHERE one = 1";
+     (SELECT coalesce(max(id), 0) FROM revision), \
+     (SELECT value FROM setting WHERE name = 'head') FROM state WHERE one = 1";
 /// The same without: only whether anybody wrote.
 pub(super) const PULSE: &str = "SELECT application, format, pulse FROM state WHERE one = 1";
 /// Nobody else writes until the transaction ends.
@@ -92,6 +94,8 @@ pub(super) struct Standing {
     pub(super) pulse: i64,
     /// The latest revision, where it was asked for.
     pub(super) revision: i64,
+    /// The end of the chain, where it was asked for and can be read.
+    pub(super) head: Option<Head>,
 }
 
 /// Reads the row, and refuses what is not ours or of a later version.
@@ -113,6 +117,10 @@ pub(super) fn standing(rows: &[Row], place: &Place) -> Result<Standing, Fault> {
         revision: match row.len() {
             3 => 0,
             _ => column(row, 3)?,
+        },
+        head: match row.len() {
+            3 => None,
+            _ => column::<Option<&str>>(row, 4)?.and_then(|head| head.parse().ok()),
         },
     })
 }

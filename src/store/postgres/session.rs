@@ -8,6 +8,8 @@
 //! Statements that are asked together go out together, and the answers come back in one trip. What
 //! is written and answers nothing waits for the next trip ([`Session::put`]).
 
+mod commit;
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::future::Future;
@@ -28,7 +30,7 @@ use tokio_postgres::{AsyncMessage, Client, Error, Row, Statement};
 
 use super::connect::{Need, Traffic, connect};
 use super::datum::Datum;
-use super::fault::{Fault, Passing, is_of_the_statement};
+use super::fault::{Fault, is_of_the_statement};
 use super::place::Place;
 use super::setup::{Engine, set_up};
 use crate::store::{Halt, StoreError};
@@ -319,31 +321,14 @@ impl Session {
         self.limit = self.limit.min(limit);
     }
 
-    /// Waits until the server tells of something that was listened for, at most so long.
-    pub(super) fn hear(&self, at_most: Duration) -> Result<(), Fault> {
+    /// Waits until the server tells of something that was listened for, at most so long; whether it
+    /// did.
+    pub(super) fn hear(&self, at_most: Duration) -> Result<bool, Fault> {
         let Some(runtime) = &self.runtime else {
             return Err(StoreError::GivenUp.into());
         };
-        // The time may pass without anything.
-        let _ = runtime.block_on(async { timeout(at_most, self.told.notified()).await });
-        Ok(())
-    }
-
-    /// Commits. Nothing may wait to be written.
-    pub(super) fn commit(&self) -> Result<(), Fault> {
-        self.warned.store(false, Ordering::Relaxed);
-        let halt = self.halt.take();
-        let committed = self.batch("COMMIT");
-        self.halt.set(halt);
-        committed?;
-        match self.warned.load(Ordering::Relaxed) {
-            // It is committed here, but the server was kept from waiting for its replicas.
-            true => Err(Fault::Passed(
-                Passing::Lost,
-                "the server was kept from waiting for its replicas".to_owned(),
-            )),
-            false => Ok(()),
-        }
+        let told = runtime.block_on(async { timeout(at_most, self.told.notified()).await });
+        Ok(told.is_ok())
     }
 }
 

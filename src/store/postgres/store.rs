@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::connect::Need;
 use super::ear::Ear;
 use super::fault::Fault;
+use super::foreseen::Matter;
 use super::patience::Patience;
 use super::place::Place;
 use super::session::Session;
@@ -187,7 +188,9 @@ impl Records for PostgresStore {
     }
 
     fn amend(&self, kind: RecordKind, name: &str, amend: &mut Amend<'_>) -> Result<(), StoreError> {
-        self.told(self.write(&Cell::new(attempt::Again::Yes), &mut |view| {
+        let matter = Matter::Record(kind, name);
+        let again = Cell::new(attempt::Again::Yes);
+        self.told(self.write(&again, matter, &mut |view| {
             records::amend(view, kind, name, amend)
         }))
     }

@@ -5,4 +5,5 @@ mod chain;
 mod creation;
 pub(crate) mod kit;
 mod proxy;
+mod trips;
 mod trouble;

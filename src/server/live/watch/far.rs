@@ -76,9 +76,16 @@ impl<S> Far<S> {
         // One that failed is not asked again: another may fare better.
         let pulse = ask(&store)?;
         *asking = Some(store);
+        self.hear(begun, pulse);
+        Ok((pulse, self.known().is_settled(pulse)))
+    }
+
+    /// Somebody else was told this pulse, and began to ask at that moment or later.
+    pub(super) fn hear(&self, begun: Instant, pulse: u64) {
         let mut known = self.known();
-        known.heard = Some((begun, pulse));
-        Ok((pulse, known.is_settled(pulse)))
+        if known.heard.is_none_or(|(before, _)| before < begun) {
+            known.heard = Some((begun, pulse));
+        }
     }
 
     /// Everything was taken note of that had been written when the pulse was heard.

@@ -71,6 +71,13 @@ impl Watches {
         Ok((!is_settled).then_some(Beat { watch, pulse }))
     }
 
+    /// A store that is far away has told this pulse since `begun`.
+    pub(super) fn hear(&self, begun: Instant, pulse: u64) {
+        if let Some(Way::Far(far)) = self.0.get() {
+            far.hear(begun, pulse);
+        }
+    }
+
     /// Everything was taken note of that had been written when the pulse was felt.
     pub(super) fn settle(&self, beat: Beat) {
         match self.0.get() {
