@@ -344,6 +344,18 @@ impl Server {
     }
 }
 
+impl Location {
+    /// The same for a server, which may go on answering for so long while it cannot ask the one that
+    /// is written to.
+    #[must_use]
+    pub fn served(self, without_leader: Duration) -> Self {
+        match self {
+            Self::Postgres(place) => Self::Postgres(place.served(without_leader)),
+            other => other,
+        }
+    }
+}
+
 /// Opens the store at a place: the one registry of the kinds of store.
 pub fn open(location: &Location, halt: Halt) -> Result<Box<dyn Store + Send>, StoreError> {
     match location {

@@ -7,7 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::definitions::Definitions;
+use super::place::Host;
 use crate::store::chain::Head;
+
+/// For how long those who ask a question do without a leader, where one was just looked for in vain.
+const LEADERLESS: Duration = Duration::from_secs(15);
 
 /// The latest that is known: replicas may not have got it yet, and who asks need not ask for it again.
 #[derive(Clone, Default)]
@@ -19,6 +23,8 @@ struct Shared {
     pulse: AtomicI64,
     /// The pulse that the leader told last, and when it was asked.
     felt: Mutex<Option<(Instant, u64)>>,
+    /// When a leader was last looked for in vain, and which host fell silent that had led.
+    lost: Mutex<Option<(Instant, Option<Host>)>>,
     /// The definitions that a write found or left, and the end of the chain that they belong to: no
     /// other history has the same.
     definitions: Mutex<Option<(Head, Arc<Definitions>)>>,
@@ -39,6 +45,7 @@ impl Latest {
 
     /// The leader told this pulse when it was asked, after `begun`.
     pub(super) fn feel(&self, begun: Instant, pulse: u64) {
+        *lock(&self.0.lost) = None;
         let mut felt = lock(&self.0.felt);
         if felt.is_none_or(|(before, _)| before <= begun) {
             *felt = Some((begun, pulse));
@@ -50,6 +57,28 @@ impl Latest {
         let felt = *lock(&self.0.felt);
         felt.filter(|(begun, _)| begun.elapsed() < within)
             .map(|(_, pulse)| pulse)
+    }
+
+    /// No leader could be asked; if one fell silent, it is this one.
+    pub(super) fn lose(&self, host: Option<&Host>) {
+        let mut lost = lock(&self.0.lost);
+        let before = lost.take().and_then(|(_, host)| host);
+        *lost = Some((Instant::now(), host.cloned().or(before)));
+    }
+
+    /// Whether a leader was just looked for in vain.
+    pub(super) fn is_leaderless(&self) -> bool {
+        let lost = lock(&self.0.lost);
+        let tried = lost.as_ref().map(|(tried, _)| tried);
+        tried.is_some_and(|tried| tried.elapsed() < LEADERLESS)
+    }
+
+    /// Whether it is this host that led, and fell silent.
+    pub(super) fn is_lost(&self, host: &Host) -> bool {
+        let lost = lock(&self.0.lost);
+        lost.as_ref().is_some_and(|(tried, silent)| {
+            tried.elapsed() < LEADERLESS && silent.as_ref() == Some(host)
+        })
     }
 
     /// Keeps the definitions that belong to an end of the chain.

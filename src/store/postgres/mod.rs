@@ -70,6 +70,8 @@ mod session;
 #[cfg(feature = "postgres")]
 mod setup;
 #[cfg(feature = "postgres")]
+mod stand_in;
+#[cfg(feature = "postgres")]
 mod store;
 #[cfg(feature = "postgres")]
 mod subjects;

@@ -35,6 +35,7 @@ pub struct PostgresStore {
     pub(super) halt: Option<Halt>,
     idle: RefCell<Vec<Session>>,
     pub(super) ear: RefCell<Option<Ear>>,
+    pub(super) stand_in: RefCell<Option<Session>>,
     /// Whether a server has ever answered.
     reached: Cell<bool>,
 }
@@ -60,6 +61,7 @@ impl PostgresStore {
             halt: None,
             idle: RefCell::default(),
             ear: RefCell::default(),
+            stand_in: RefCell::default(),
             reached: Cell::new(false),
         }
     }
@@ -80,7 +82,8 @@ impl PostgresStore {
     /// A session that nobody uses.
     pub(super) fn take(&self, need: Need) -> Result<Session, Fault> {
         let mut idle = self.idle.borrow_mut();
-        idle.retain(Session::is_sound);
+        let latest = &self.place.latest;
+        idle.retain(|session| session.is_sound() && !latest.is_lost(&session.host));
         let fits = |session: &Session| match need {
             Need::Write => session.is_leader,
             Need::Read => session.need == Need::Read || self.place.hosts.len() == 1,
@@ -100,6 +103,7 @@ impl PostgresStore {
     /// Takes a session back, if it is still of use.
     pub(super) fn give(&self, session: Session) {
         session.heed(None);
+        session.yield_if_lost(false);
         if session.is_sound() {
             self.idle.borrow_mut().push(session);
         } else {

@@ -178,6 +178,7 @@ impl<'s> View<'s> {
                 }
             };
             patience.knows();
+            session.yield_if_lost(place.hosts.len() > 1);
             let fault = match session.begin(BEGIN, &with_state) {
                 Ok(mut answers) => {
                     let state = answers.remove(0);

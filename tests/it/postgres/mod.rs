@@ -4,6 +4,7 @@ mod agreement;
 mod chain;
 mod creation;
 pub(crate) mod kit;
+mod leaderless;
 mod proxy;
 mod trips;
 mod trouble;
