@@ -5,5 +5,6 @@ mod chain;
 mod creation;
 pub(crate) mod kit;
 mod proxy;
+mod servers;
 mod trips;
 mod trouble;
