@@ -52,8 +52,24 @@ pub fn write_rows<R>(
 ///
 /// Those of [`write_rows`].
 pub fn write_text(path: &Path, text: &str, audience: Audience) -> Result<()> {
+    write_text_after(path, text, audience, || Ok(()))
+}
+
+/// The same, if what has to be done first goes well. Before that all is written, and the name stands for
+/// what it did.
+///
+/// # Errors
+///
+/// Those of [`write_rows`], and those of `first`.
+pub fn write_text_after(
+    path: &Path,
+    text: &str,
+    audience: Audience,
+    first: impl FnOnce() -> Result<()>,
+) -> Result<()> {
     let failed = |error: io::Error| unwritable(path, &error);
     let Some(beside) = Beside::new(path, audience).map_err(failed)? else {
+        first()?;
         let written = as_it_is(path).and_then(|mut file| file.write_all(text.as_bytes()));
         return Ok(written.map_err(failed)?);
     };
@@ -63,6 +79,7 @@ pub fn write_text(path: &Path, text: &str, audience: Audience) -> Result<()> {
         return Err(interrupted.into());
     }
     written.map_err(failed)?;
+    first()?;
     Ok(aside.beside.into_place().map_err(failed)?)
 }
 

@@ -161,7 +161,7 @@ pub(super) fn delete(snapshot: &dyn Snapshot, key: &FeatureKey) -> Result<Change
     };
     let mut overrides = Vec::new();
     let scope = Scope::Features(std::slice::from_ref(key));
-    snapshot.overrides(scope, &mut |(subject, _, held)| {
+    snapshot.overrides(scope, None, &mut |(subject, _, held)| {
         overrides.push((subject, held.over));
         ControlFlow::Continue(())
     })?;

@@ -58,7 +58,7 @@ impl ClearOverrides {
                     take(subject.clone(), feature, held);
                 }
             }
-            None => snapshot.overrides(scope, &mut |(subject, feature, held)| {
+            None => snapshot.overrides(scope, None, &mut |(subject, feature, held)| {
                 take(subject, feature, held);
                 ControlFlow::Continue(())
             })?,

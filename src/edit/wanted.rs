@@ -49,7 +49,11 @@ fn present(snapshot: &dyn Snapshot, wanted: &Wanted, prune: bool) -> Result<Docu
         .cloned()
         .collect();
     if !going.is_empty() {
-        snapshot.overrides(Scope::Features(&going), &mut |(subject, feature, held)| {
+        snapshot.overrides(Scope::Features(&going), None, &mut |(
+            subject,
+            feature,
+            held,
+        )| {
             let of_subject = present.overrides.entry(subject).or_default();
             of_subject.insert(feature, held.over);
             ControlFlow::Continue(())

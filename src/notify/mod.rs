@@ -54,4 +54,4 @@ pub use destination::{Destination, DestinationError, DestinationName, Hidden, Ki
 pub use event::Event;
 pub use records::{NotifyError, delivery, destinations, remove, resume, save};
 pub use report::{Report, sample};
-pub use run::{Courier, Told, Turn};
+pub use run::{Courier, Outcome, Told, Turn};

@@ -10,7 +10,7 @@ use super::destination::{Destination, DestinationName};
 use super::envelope::{HEADER, signature};
 use super::records::NotifyError;
 use super::report::{Report, reports};
-use super::run::{Courier, Told, Turn};
+use super::run::{Courier, Outcome, Told, Turn};
 use super::schedule::backoff;
 use super::verdict::{Verdict, verdict};
 use crate::domain::catalog::Revision;
@@ -300,23 +300,18 @@ impl<'c> Post<'c> {
     }
 
     fn count(&mut self, verdict: &Verdict) {
-        let told = |why: &str| {
-            self.courier.tell(&Told {
-                destination: self.name.clone(),
-                why: why.to_owned(),
-            });
-        };
-        match verdict {
-            Verdict::Delivered => self.turn.delivered += 1,
-            Verdict::Refused(why) => {
-                self.turn.refused += 1;
-                told(why);
-            }
+        let (counter, outcome) = match verdict {
+            Verdict::Delivered => (&mut self.turn.delivered, Outcome::Delivered),
+            Verdict::Refused(why) => (&mut self.turn.refused, Outcome::Refused(why.clone())),
             Verdict::Again(why) | Verdict::Wait(_, why) | Verdict::Closed(why) => {
-                self.turn.failed += 1;
-                told(why);
+                (&mut self.turn.failed, Outcome::Failed(why.clone()))
             }
-        }
+        };
+        *counter += 1;
+        self.courier.tell(&Told {
+            destination: self.name.clone(),
+            outcome,
+        });
         self.turn.state = Some(State::Active);
     }
 }

@@ -27,13 +27,43 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// How long a destination is left alone whose turn the store broke off, in milliseconds.
 const REST: i64 = 10_000;
 
-/// Something that an operator should know.
+/// What came of an attempt to report something. Nothing secret is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It has arrived.
+    Delivered,
+    /// It has not, and is tried again; or the destination's turn broke off.
+    Failed(String),
+    /// It will never be taken.
+    Refused(String),
+}
+
+impl Outcome {
+    /// In one word.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Failed(_) => "failed",
+            Self::Refused(_) => "refused",
+        }
+    }
+
+    /// What an operator should know of it.
+    pub fn why(&self) -> Option<&str> {
+        match self {
+            Self::Delivered => None,
+            Self::Failed(why) | Self::Refused(why) => Some(why),
+        }
+    }
+}
+
+/// What came of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
     /// Where.
     pub destination: DestinationName,
-    /// What failed, without anything secret.
-    pub why: String,
+    /// What.
+    pub outcome: Outcome,
 }
 
 /// What became of one destination's turn.
@@ -75,7 +105,7 @@ pub struct Courier<'c> {
 
 impl<'c> Courier<'c> {
     /// Delivers for the store that `open` opens, until `halt` says so. The clock tells milliseconds
-    /// since 1970, UTC; `tell` hears of each failure.
+    /// since 1970, UTC; `tell` hears of each attempt.
     pub fn new(
         open: &'c Opener<'c>,
         clock: fn() -> i64,
@@ -180,7 +210,7 @@ impl<'c> Courier<'c> {
             }
             Err(error) => self.tell(&Told {
                 destination: name.clone(),
-                why: error.to_string(),
+                outcome: Outcome::Failed(error.to_string()),
             }),
         }
     }

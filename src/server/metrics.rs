@@ -37,6 +37,27 @@ struct Spoken {
     protocol: &'static str,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Reported {
+    destination: String,
+    outcome: &'static str,
+}
+
+/// Counts the reports of changes that this process has sent.
+#[derive(Debug, Clone, Default)]
+pub struct Reports(Family<Reported, Counter>);
+
+impl Reports {
+    /// Counts an attempt to report something to a destination, by its name and what came of it.
+    pub fn sent(&self, destination: &str, outcome: &'static str) {
+        let reported = Reported {
+            destination: destination.to_owned(),
+            outcome,
+        };
+        self.0.get_or_create(&reported).inc();
+    }
+}
+
 #[derive(Debug, Clone)]
 enum Route {
     Matched(MatchedPath),
@@ -97,6 +118,8 @@ pub struct Metrics {
     panics: Counter,
     turned_away: Counter,
     revision: Gauge<i64, AtomicI64>,
+    /// Reports of changes.
+    pub reports: Reports,
     /// Connections that are open.
     pub connections: Gauge<i64, AtomicI64>,
     /// Requests that are being answered.
@@ -133,6 +156,9 @@ impl Metrics {
         registry.register("connections_turned_away", help, turned_away.clone());
         let revision = Gauge::default();
         registry.register("revision", "The store's revision", revision.clone());
+        let reports = Reports::default();
+        let help = "Attempts to report a change to a destination, by what came of them";
+        registry.register("notify_reports", help, reports.0.clone());
         let connections = Gauge::default();
         let help = "Connections that are open";
         registry.register("connections", help, connections.clone());
@@ -146,14 +172,10 @@ impl Metrics {
             panics,
             turned_away,
             revision,
+            reports,
             connections,
             in_flight,
         }
-    }
-
-    /// Lets another part of the server count something of its own; names get the prefix `flags_`.
-    pub fn register(&self, add: impl FnOnce(&mut Registry)) {
-        add(&mut self.registry.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Counts an answer, and how long it took to begin.

@@ -68,7 +68,7 @@ pub(super) fn written_down(
         })?;
     }
     if parts.overrides {
-        snapshot.overrides(Scope::All, &mut |(subject, feature, held)| {
+        snapshot.overrides(Scope::All, None, &mut |(subject, feature, held)| {
             document
                 .overrides
                 .entry(subject)

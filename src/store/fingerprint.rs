@@ -116,7 +116,7 @@ pub fn fingerprint(
     snapshot.users(None, &mut |user| walk.add(&mut sum, &user))?;
     found.users = walk.close(sum)?;
     let mut sum = Sum::new();
-    snapshot.overrides(Scope::All, &mut |(subject, feature, held)| {
+    snapshot.overrides(Scope::All, None, &mut |(subject, feature, held)| {
         walk.add(&mut sum, &(subject, feature, held.over))
     })?;
     found.overrides = walk.close(sum)?;

@@ -473,11 +473,12 @@ pub trait Snapshot: Facts {
     /// The users of an organization, in the order of their identifiers' bytes.
     fn members(&self, organization: &Id, visit: &mut Visit<'_, Id>) -> Result<(), StoreError>;
 
-    /// Every override of the features in scope, in the order of subject (organizations behind
-    /// users) and key.
+    /// The overrides of the features in scope that subjects behind `after` hold, in the order of
+    /// subject (organizations behind users) and key.
     fn overrides(
         &self,
         scope: Scope<'_>,
+        after: Option<&SubjectId>,
         visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
     ) -> Result<(), StoreError>;
 

@@ -159,9 +159,10 @@ impl Snapshot for Rewound<'_> {
     fn overrides(
         &self,
         scope: Scope<'_>,
+        after: Option<&SubjectId>,
         visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
     ) -> Result<(), StoreError> {
-        self.then.overrides(scope, visit)
+        self.then.overrides(scope, after, visit)
     }
 
     fn briefs(

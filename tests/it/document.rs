@@ -246,7 +246,7 @@ fn a_document_gives_a_store_without_history_and_with_unknown_revisions() {
     assert!(walked(|visit| snapshot.history(None, visit)).is_empty());
     let catalog = snapshot.catalog(Scope::All).unwrap();
     let (sso, pro) = (&catalog.features["sso"], &catalog.plans["pro"]);
-    let held = walked(|visit| snapshot.overrides(Scope::All, visit));
+    let held = walked(|visit| snapshot.overrides(Scope::All, None, visit));
     let revisions = [
         sso.revision,
         sso.audience_revision,

@@ -32,8 +32,10 @@ pub enum Denied {
     /// The server writes nothing.
     #[error("the server is read-only")]
     ReadOnly,
-    /// The keys could not be read.
-    #[error("the keys cannot be read just now; try again")]
+    /// The store did not say whether anybody wrote, so that neither keys nor answers are known.
+    #[error(
+        "the store cannot be asked just now, and what it said before may have changed; try again"
+    )]
     Unknowable,
     /// More requests than the key is good for.
     #[error("too many requests with this key; try again in {seconds} s")]
@@ -83,7 +85,7 @@ impl Denied {
             Self::Invalid => "key_invalid",
             Self::Scope(_) => "scope_missing",
             Self::ReadOnly => "read_only",
-            Self::Unknowable => "keys_unreadable",
+            Self::Unknowable => "store_unreachable",
             Self::TooMany { .. } => "too_many_requests",
             Self::TooLarge { .. } => "body_too_large",
             Self::TooSlow => "body_too_slow",

@@ -21,8 +21,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderName, REFERRER_POLICY, TRANSFER_ENCODING,
-    X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONNECTION, CONTENT_TYPE, EXPECT, HeaderName, REFERRER_POLICY,
+    TRANSFER_ENCODING, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
@@ -96,8 +96,15 @@ async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: Next)
             request.extensions_mut().insert(Arc::clone(&visit));
             if !request.body().is_end_stream() {
                 let patience = app.settings.limits.patience;
-                let metered = |body| Body::new(Metered::new(body, Arc::clone(&visit), patience));
-                request = request.map(metered);
+                let asked_first = request.headers().contains_key(EXPECT);
+                request = request.map(|body| {
+                    Body::new(Metered::new(
+                        body,
+                        Arc::clone(&visit),
+                        patience,
+                        asked_first,
+                    ))
+                });
             }
             attended(&front, &visit, begun, request, next).await
         }

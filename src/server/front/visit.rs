@@ -17,10 +17,12 @@ use crate::server::access::{Caller, Denied, Scope, Tell};
 use crate::server::pace::Pace;
 use crate::server::problem::tell;
 
-/// How much of a body that is too long is still taken, and how long that may last: a client that
-/// sends without looking up would otherwise meet a broken connection instead of the answer.
+/// How much of a body that is too long is still taken, and how long that may last and stand still: a
+/// client that sends without looking up would otherwise meet a broken connection instead of the
+/// answer.
 const DRAINED: usize = 4 << 20;
-const DRAINING: Duration = Duration::from_secs(2);
+const DRAINING: Duration = Duration::from_secs(10);
+const STANDSTILL: Duration = Duration::from_secs(2);
 
 const TOO_LARGE: u8 = 1;
 const TOO_SLOW: u8 = 2;
@@ -104,7 +106,7 @@ impl Visit {
         };
         let drain = async {
             let mut drained = 0;
-            while let Some(Ok(frame)) = rest.frame().await {
+            while let Ok(Some(Ok(frame))) = timeout(STANDSTILL, rest.frame()).await {
                 drained += frame.data_ref().map_or(0, Bytes::len);
                 if drained > DRAINED {
                     break;
@@ -130,18 +132,19 @@ pub struct Metered {
     body: Body,
     visit: Arc<Visit>,
     read: u64,
-    begun: bool,
+    /// Nothing of it is sent before somebody wants to read it.
+    is_held_back: bool,
     pace: Pace,
 }
 
 impl Metered {
-    /// Reads `body` as `visit` says.
-    pub fn new(body: Body, visit: Arc<Visit>, patience: Duration) -> Self {
+    /// Reads `body` as `visit` says; `asked_first` of a client that awaits `100 Continue`.
+    pub fn new(body: Body, visit: Arc<Visit>, patience: Duration, asked_first: bool) -> Self {
         Self {
             body,
             visit,
             read: 0,
-            begun: false,
+            is_held_back: asked_first,
             pace: Pace::new(patience),
         }
     }
@@ -153,9 +156,9 @@ impl Metered {
         };
         self.visit.trouble.store(trouble, Ordering::Relaxed);
         let rest = std::mem::take(&mut self.body);
-        // A client that asked first (Expect: 100-continue) has not sent anything, and a body that
-        // was never polled does not invite it to.
-        if why == Unread::TooLarge && self.begun {
+        // A client that asked first has not sent anything, and a body that was never polled does not
+        // invite it to.
+        if why == Unread::TooLarge && !self.is_held_back {
             let mut kept = self
                 .visit
                 .rest
@@ -185,7 +188,7 @@ impl HttpBody for Metered {
         if this.is_too_large() {
             return this.refuse(Unread::TooLarge);
         }
-        this.begun = true;
+        this.is_held_back = false;
         match Pin::new(&mut this.body).poll_frame(context) {
             Poll::Ready(Some(Ok(frame))) => {
                 let length = frame.data_ref().map_or(0, Bytes::len);

@@ -166,15 +166,16 @@ async fn list(
             known_subject(snapshot, holder)?;
         }
         let mut found: Gathered<Row> = Gathered::up_to(limit);
-        walk(snapshot, &query, holder.as_ref(), &mut |row: Row| {
-            let behind = after
-                .as_ref()
-                .is_none_or(|(subject, feature)| (&row.0, &row.1) > (subject, feature));
-            if !behind || !query.wants(&row.2, now) {
-                return ControlFlow::Continue(());
-            }
-            found.take(row)
-        })?;
+        walk(
+            snapshot,
+            &query,
+            holder,
+            after,
+            &mut |row: Row| match query.wants(&row.2, now) {
+                true => found.take(row),
+                false => ControlFlow::Continue(()),
+            },
+        )?;
         let next = found.next(|(subject, feature, _)| Cursor::behind(&(subject, feature)));
         let items = found
             .items
@@ -190,25 +191,35 @@ async fn list(
     .await
 }
 
+/// Hands over what one subject holds, or everybody, behind a row: at once where that lies in the middle
+/// of millions.
 fn walk(
     snapshot: &dyn Snapshot,
     query: &ListQuery,
-    holder: Option<&SubjectId>,
+    holder: Option<SubjectId>,
+    after: Option<(SubjectId, FeatureKey)>,
     take: &mut dyn FnMut(Row) -> ControlFlow<()>,
 ) -> Result<(), StoreError> {
     let scope = match &query.feature {
         Some(feature) => Scope::Features(std::slice::from_ref(feature)),
         None => Scope::All,
     };
-    let Some(holder) = holder else {
-        return snapshot.overrides(scope, take);
-    };
-    for (feature, held) in snapshot.overrides_of(holder, scope)? {
-        if take((holder.clone(), feature, held)).is_break() {
-            break;
+    // The row may be one among several of its subject.
+    let begun = after.as_ref().map(|(subject, _)| subject);
+    if let Some(first) = holder.as_ref().or(begun) {
+        for (feature, held) in snapshot.overrides_of(first, scope)? {
+            let row = (first.clone(), feature, held);
+            let is_behind = |(subject, feature)| (&row.0, &row.1) > (subject, feature);
+            let after = after.as_ref().map(|(subject, feature)| (subject, feature));
+            if after.is_none_or(is_behind) && take(row).is_break() {
+                return Ok(());
+            }
         }
     }
-    Ok(())
+    match holder {
+        Some(_) => Ok(()),
+        None => snapshot.overrides(scope, begun, take),
+    }
 }
 
 fn known_feature(snapshot: &dyn Snapshot, feature: &FeatureKey) -> Result<(), Problem> {

@@ -229,9 +229,14 @@ impl Snapshot for Far<'_> {
     fn overrides(
         &self,
         scope: Scope<'_>,
+        after: Option<&SubjectId>,
         visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
     ) -> Result<(), StoreError> {
-        self.many(Sought::Overrides(scope.into()), visit)
+        let look = Sought::Overrides {
+            scope: scope.into(),
+            after: after.cloned(),
+        };
+        self.many(look, visit)
     }
 
     fn briefs(

@@ -110,9 +110,15 @@ impl Snapshot for View {
     fn overrides(
         &self,
         scope: Scope<'_>,
+        after: Option<&SubjectId>,
         visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
     ) -> Result<(), StoreError> {
-        let everything = self.0.overrides.iter().flat_map(|(subject, held)| {
+        let behind = (
+            after.map_or(Bound::Unbounded, Bound::Excluded),
+            Bound::Unbounded,
+        );
+        let holders = self.0.overrides.range::<SubjectId, _>(behind);
+        let everything = holders.flat_map(|(subject, held)| {
             let one = move |(feature, held): (&FeatureKey, &Held)| {
                 (subject.clone(), feature.clone(), held.clone())
             };

@@ -272,9 +272,10 @@ impl Snapshot for View<'_> {
     fn overrides(
         &self,
         scope: Scope<'_>,
+        after: Option<&SubjectId>,
         visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
     ) -> Result<(), StoreError> {
-        self.snapshot().overrides(scope, visit)
+        self.snapshot().overrides(scope, after, visit)
     }
 
     fn briefs(

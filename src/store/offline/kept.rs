@@ -279,6 +279,7 @@ impl Snapshot for KeptView {
     fn overrides(
         &self,
         _: Scope<'_>,
+        _: Option<&SubjectId>,
         _: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
     ) -> Result<(), StoreError> {
         self.missing("overrides")

@@ -161,10 +161,16 @@ impl View<'_> {
     pub(super) fn walk_overrides(
         &self,
         scope: Scope<'_>,
+        after: Option<&SubjectId>,
         visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
     ) -> Result<(), Fault> {
-        for kind in [USER, ORGANIZATION] {
-            let walked = self.walk_pages(kind, None, &mut |page| {
+        let kinds: &[(i64, Option<&Id>)] = match after {
+            None => &[(USER, None), (ORGANIZATION, None)],
+            Some(SubjectId::User(id)) => &[(USER, Some(id)), (ORGANIZATION, None)],
+            Some(SubjectId::Organization(id)) => &[(ORGANIZATION, Some(id))],
+        };
+        for (kind, behind) in kinds {
+            let walked = self.walk_pages(*kind, *behind, &mut |page| {
                 let numbers = page.numbers.clone().into();
                 let rows = match scope {
                     Scope::All => self.ask(OVERRIDES, &[numbers])?,
@@ -180,7 +186,7 @@ impl View<'_> {
                     };
                     held.sort_by(|(a, _), (b, _)| a.cmp(b));
                     let id: Id = parsed(column(row, 1)?, "subject")?;
-                    let subject = match kind {
+                    let subject = match *kind {
                         USER => SubjectId::User(id),
                         _ => SubjectId::Organization(id),
                     };

@@ -52,9 +52,16 @@ impl Preview<'_> {
     }
 
     /// What is laid over the overrides of the base, as far as it is in scope.
-    fn laid_overrides(&self, scope: Scope<'_>) -> BTreeMap<(SubjectId, FeatureKey), Option<Held>> {
+    fn laid_overrides(
+        &self,
+        scope: Scope<'_>,
+        after: Option<&SubjectId>,
+    ) -> BTreeMap<(SubjectId, FeatureKey), Option<Held>> {
         let mut laid = BTreeMap::new();
         let mut lay = |subject: SubjectId, overlay: &Overlay| {
+            if after.is_some_and(|after| subject <= *after) {
+                return;
+            }
             for (feature, over) in overlay.iter().filter(|(key, _)| scope.includes(key)) {
                 let revision = self.revision;
                 let held = over.clone().map(|over| Held { over, revision });
@@ -191,12 +198,13 @@ impl Snapshot for Preview<'_> {
     fn overrides(
         &self,
         scope: Scope<'_>,
+        after: Option<&SubjectId>,
         visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
     ) -> Result<(), StoreError> {
         let mut flat = |((subject, feature), held)| visit((subject, feature, held));
-        merged(self.laid_overrides(scope), &mut flat, |each| {
+        merged(self.laid_overrides(scope, after), &mut flat, |each| {
             let mut pair = |(subject, feature, held)| each(((subject, feature), held));
-            self.base.overrides(scope, &mut pair)
+            self.base.overrides(scope, after, &mut pair)
         })
     }
 

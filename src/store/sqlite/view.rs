@@ -166,9 +166,10 @@ impl Snapshot for View<'_> {
     fn overrides(
         &self,
         scope: Scope<'_>,
+        after: Option<&SubjectId>,
         visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
     ) -> Result<(), StoreError> {
-        self.told(self.walk_overrides(scope, visit))
+        self.told(self.walk_overrides(scope, after, visit))
     }
 
     fn briefs(

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use super::definitions::text;
 use super::fault::Fault;
-use super::subjects::{Found, ORGANIZATION, USER, held};
+use super::subjects::{Found, ORGANIZATION, USER, held, kind};
 use super::view::{View, parsed};
 use crate::domain::key::FeatureKey;
 use crate::domain::subject::{Held, Organization, SubjectId, User};
@@ -21,7 +21,7 @@ const MEMBERS: &str = "SELECT u.name FROM membership m CROSS JOIN subject u ON u
      WHERE m.organization_id = (SELECT id FROM subject WHERE kind = 1 AND name = ?1)";
 const OVERRIDES: &str = "SELECT s.kind, s.name, o.subject_id, o.feature_id, o.granted, o.value, \
      o.reason, o.starts, o.expires, o.revision FROM subject s CROSS JOIN \"override\" o \
-     ON o.subject_id = s.id ORDER BY s.kind, s.name";
+     ON o.subject_id = s.id WHERE (s.kind, s.name) > (?1, ?2) ORDER BY s.kind, s.name";
 pub(super) const FEATURES: &str = "SELECT id, key FROM feature";
 
 /// What may walk through one table, by an index, and must not sort.
@@ -106,11 +106,14 @@ impl View<'_> {
     pub(super) fn walk_overrides(
         &self,
         scope: Scope<'_>,
+        after: Option<&SubjectId>,
         visit: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
     ) -> Result<(), Fault> {
         let keys = self.keys(scope)?;
         let mut statement = self.prepare_cached(OVERRIDES)?;
-        let mut rows = statement.query([])?;
+        // No subject has an empty name.
+        let behind = after.map_or((USER, ""), |after| (kind(after), after.id().as_str()));
+        let mut rows = statement.query(behind)?;
         // The rows of one subject are sorted by feature numbers, not keys.
         let mut pending: Option<(i64, SubjectId)> = None;
         let mut batch: Vec<(FeatureKey, Held)> = Vec::new();

@@ -95,8 +95,13 @@ pub enum Sought {
     Organizations(Option<Id>),
     /// The users of an organization
     Members(Id),
-    /// The overrides of these features, or of all
-    Overrides(Whole),
+    /// The overrides that subjects hold
+    Overrides {
+        /// The features; all without it
+        scope: Whole,
+        /// Only of the subjects behind this one, organizations being behind users
+        after: Option<SubjectId>,
+    },
     /// Everybody, as far as it decides about these features
     Briefs {
         /// The features; all without it

@@ -175,6 +175,7 @@ impl Snapshot for View<'_> {
     fn overrides(
         &self,
         _: Scope<'_>,
+        _: Option<&SubjectId>,
         _: &mut Visit<'_, (SubjectId, FeatureKey, Held)>,
     ) -> Result<(), StoreError> {
         Ok(())

@@ -102,12 +102,13 @@ pub(super) fn an_organization_knows_its_members(store: &dyn Store) {
 pub(super) fn overrides_come_by_subject_and_then_by_key(store: &dyn Store) {
     a_small_project(store);
     let snapshot = store.snapshot().unwrap();
-    let all = |scope: Scope<'_>| -> Vec<(String, String)> {
-        let rows = walked(|visit| snapshot.overrides(scope, visit));
+    let behind = |after: Option<&SubjectId>, scope: Scope<'_>| -> Vec<(String, String)> {
+        let rows = walked(|visit| snapshot.overrides(scope, after, visit));
         rows.into_iter()
             .map(|(subject, feature, _)| (subject.to_string(), feature.to_string()))
             .collect()
     };
+    let all = |scope| behind(None, scope);
     let pair = |subject: &str, feature: &str| (subject.to_owned(), feature.to_owned());
     let expected = [
         pair("user:ann", "analytics"),
@@ -119,7 +120,20 @@ pub(super) fn overrides_come_by_subject_and_then_by_key(store: &dyn Store) {
     let seats: [FeatureKey; 2] = [read("max_seats"), read("unheard_of")];
     assert_eq!(all(Scope::Features(&seats)), expected[2..]);
     assert_eq!(all(Scope::Features(&[])), []);
-    let two = walked_for_two(|visit| snapshot.overrides(Scope::All, visit));
+    for (after, left) in [
+        ("user:aaa", &expected[..]),
+        ("user:ann", &expected[1..]),
+        ("user:b", &expected[1..]),
+        ("user:bob", &expected[3..]),
+        ("user:zoe", &expected[3..]),
+        ("org:aaa", &expected[3..]),
+        ("org:acme", &[]),
+    ] {
+        assert_eq!(behind(Some(&read(after)), Scope::All), left, "{after}");
+    }
+    let last = behind(Some(&read("user:ann")), Scope::Features(&seats));
+    assert_eq!(last, expected[2..]);
+    let two = walked_for_two(|visit| snapshot.overrides(Scope::All, None, visit));
     assert_eq!(two.len(), 2);
 
     let of = |subject: &str, scope: Scope<'_>| -> Vec<String> {

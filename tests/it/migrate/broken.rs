@@ -13,7 +13,7 @@ use crate::cli::kit::{Place, Said};
 use crate::project::{on_plan, put_user, revision, write};
 
 /// A shop with many small writes and one of some length.
-fn long_history() -> Place {
+pub(super) fn long_history() -> Place {
     let place = Place::shop();
     let store = SqliteStore::open(&place.store()).unwrap();
     for number in 0..400 {

@@ -8,12 +8,13 @@ use flags::store::{Kept, RecordKind, Records};
 use serde_json::{Value, json};
 
 use super::kit::{are_the_same, head, migrate};
-use crate::cli::kit::Place;
+use crate::cli::kit::{Place, Said};
 use crate::project::{on_plan, put_user, write};
 use crate::serve::kit::{Server, key};
+use crate::workos_remote::fake::Fake;
 
 /// The shop with some history, and with something of each kind beside it.
-fn busy_shop() -> Place {
+pub(super) fn busy_shop() -> Place {
     let place = Place::old_shop();
     for line in [
         "feature define reports --type boolean",
@@ -44,7 +45,7 @@ fn busy_shop() -> Place {
 }
 
 #[track_caller]
-fn moved(place: &Place, line: &str) -> Value {
+pub(super) fn moved(place: &Place, line: &str) -> Value {
     let said = migrate(place, &format!("{line} --json")).yes();
     serde_json::from_str(&said).unwrap()
 }
@@ -122,7 +123,7 @@ fn through_a_server_a_project_comes_and_goes_as_it_is() {
     place.flags(&add).yes();
     let with_key = |line: &str| {
         let mut command = super::kit::command(&place, line);
-        crate::cli::kit::Said::by(command.env("FLAGS_API_KEY", &admin)).yes()
+        Said::by(command.env("FLAGS_API_KEY", &admin)).yes()
     };
     let there: Value = serde_json::from_str(&with_key("flags.db team --json")).unwrap();
     assert_eq!(
@@ -153,7 +154,7 @@ fn a_key_that_may_only_write_moves_no_history_into_a_server() {
         .flags(&format!("profile add team --url {}", server.url()))
         .yes();
     let mut command = super::kit::command(&place, "flags.db team");
-    let said = crate::cli::kit::Said::by(command.env("FLAGS_API_KEY", &writer));
+    let said = Said::by(command.env("FLAGS_API_KEY", &writer));
     said.fails(4);
     assert_eq!(head(&far.store()).revision.0, 0);
 }
@@ -217,6 +218,45 @@ fn without_its_history_a_project_becomes_one_write() {
         said.contains("other.db holds a project already (revision 1)"),
         "{said}"
     );
+}
+
+#[test]
+fn an_environment_at_workos_becomes_one_write() {
+    let (place, fake) = (
+        Place::bare(),
+        Fake::with(&[
+            ("beta", &["user_1", "org_1"]),
+            ("reports", &[]),
+            ("sso", &["user_2"]),
+        ]),
+    );
+    fake.state().flags.get_mut("sso").unwrap().0 = false;
+    let line = format!("profile add far --kind workos --url {}", fake.url());
+    place.flags(&line).yes();
+    let by = |line: &str| {
+        let mut command = super::kit::command(&place, line);
+        Said::by(command.env("WORKOS_API_KEY", "sk_1"))
+    };
+    let told = by("far here.db --without-history --json").yes();
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(
+        (&told["revision"], &told["history"]),
+        (&json!(1), &json!(false))
+    );
+    let check = |line: &str| place.flags(&format!("{line} --store here.db")).code;
+    // WorkOS does not list its users: rules name them, and they are yet to be made known.
+    for (line, code) in [
+        ("check beta --user user_1", 3),
+        ("user assign user_1", 0),
+        ("user assign user_2", 0),
+        ("check beta --user user_1", 0),
+        ("check !beta --user user_2", 0),
+        ("check !sso --user user_2", 0),
+        ("check !reports --user user_1", 0),
+    ] {
+        assert_eq!(check(line), Some(code), "{line}");
+    }
+    assert_eq!(fake.writes(), [""; 0]);
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! What is told: every trigger, before and after, and a bounded number of messages.
 
+use std::io::{BufRead, BufReader};
 use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -332,13 +335,28 @@ fn a_server_tells_of_what_is_written_while_it_runs() {
     let mut command = place.command(&words);
     command
         .env_remove("FLAGS_NOW")
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::null());
     let mut server = command.spawn().unwrap();
+    let mut first = String::new();
+    let mut said = BufReader::new(server.stdout.take().unwrap());
+    said.read_line(&mut first).unwrap();
+    let first: Value = serde_json::from_str(&first).unwrap();
+    let metrics = format!("{}/metrics", first["listening"].as_str().unwrap());
     story(&place, "feature define beta");
     assert_eq!(receiver.wait_for(1)[0].what(), "flag.created beta");
     story(&place, "feature disable beta");
     assert_eq!(receiver.wait_for(2)[1].what(), "flag.updated beta");
+    let counted = "flags_notify_reports_total{destination=\"hook\",outcome=\"delivered\"} 2";
+    // It is counted once the receiver's answer is there.
+    let counts = |text: &str| text.lines().any(|line| line == counted);
+    let client = reqwest::blocking::Client::builder().no_proxy().build();
+    let client = client.unwrap();
+    let begun = Instant::now();
+    while !counts(&client.get(&metrics).send().unwrap().text().unwrap()) {
+        assert!(begun.elapsed() < Duration::from_secs(30));
+        thread::sleep(Duration::from_millis(20));
+    }
     let process = rustix::process::Pid::from_child(&server);
     rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
     assert!(server.wait().unwrap().success());

@@ -74,6 +74,21 @@ fn a_key_in_a_file_is_its_owner_s_alone() {
     let line = format!("serve keys create app --scope read -o {}", path.display());
     assert_eq!(place.flags(&line).code, Some(3));
     assert!(!path.exists());
+    // Nor does it take the place of one that opens something.
+    let line = line.replace("other.txt", "key.txt");
+    assert_eq!(place.flags(&line).code, Some(3));
+    assert_eq!(fs::read_to_string(place.path("key.txt")).unwrap(), secret);
+    // A new one does, and what cannot be written makes no key.
+    let line = line.replace(" app ", " new ");
+    assert_eq!(place.flags(&line).code, Some(0));
+    assert_ne!(fs::read_to_string(place.path("key.txt")).unwrap(), secret);
+    let nowhere = place.path("nowhere/key.txt");
+    let line = format!(
+        "serve keys create none --scope read -o {}",
+        nowhere.display()
+    );
+    assert_eq!(place.flags(&line).code, Some(2));
+    assert_eq!(place.json("serve keys list").as_array().unwrap().len(), 2);
 }
 
 #[test]

@@ -76,6 +76,25 @@ fn a_body_is_read_up_to_its_limit_however_its_length_is_told() {
     );
 }
 
+/// Of a length that was told, and is too much: whoever sends before they listen still hears why.
+#[test]
+fn a_client_that_sends_without_looking_up_gets_its_answer() {
+    let place = Place::shop();
+    let server = open(&place, &["--max-body", "1000"]);
+    let mut stream = server.connect();
+    let head = format!(
+        "POST {READS} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
+         content-length: 2000000\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    for piece in [vec![b' '; 500_000], vec![b' '; 1_500_000]] {
+        stream.write_all(&piece).unwrap();
+        thread::sleep(Duration::from_millis(300));
+    }
+    let answer = read_all(&mut stream);
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+}
+
 #[test]
 fn a_body_of_another_kind_is_not_read() {
     let place = Place::shop();

@@ -112,7 +112,7 @@ fn overrides_come_by_users_then_organizations_then_key() {
     let snapshot = store.snapshot().unwrap();
     let all = |scope: Scope<'_>, most: usize| {
         let mut seen: Vec<(SubjectId, FeatureKey)> = Vec::new();
-        let walked = snapshot.overrides(scope, &mut |(subject, feature, _)| {
+        let walked = snapshot.overrides(scope, None, &mut |(subject, feature, _)| {
             seen.push((subject, feature));
             if seen.len() < most {
                 ControlFlow::Continue(())

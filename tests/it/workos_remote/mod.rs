@@ -3,7 +3,7 @@
 //! `tests/interop/workos-remote` plays whole commands against WorkOS's own emulator and a mock of
 //! its document; here a server does what neither of them can be made to do.
 
-mod fake;
+pub(crate) mod fake;
 
 use std::path::PathBuf;
 

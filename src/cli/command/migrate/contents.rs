@@ -54,7 +54,7 @@ impl Feeding<'_> {
             self.visit(|feed| feed.change(&Change::User { id, before, after }))
         })?;
         self.go_on()?;
-        from.overrides(Scope::All, &mut |(subject, feature, held)| {
+        from.overrides(Scope::All, None, &mut |(subject, feature, held)| {
             self.visit(|feed| {
                 let wanted = Wanted {
                     row: u32::try_from(feed.rows).unwrap_or(u32::MAX),

@@ -59,8 +59,10 @@ pub fn run(context: &Context, args: RunArgs) -> Result<Box<dyn Report>> {
     let open = move || store::open(&place, || false);
     let (sender, heard) = std::sync::mpsc::channel();
     let tell = move |told: &Told| {
-        // With nobody left to hear it, the note in the store has to do.
-        let _ = sender.send(told.clone());
+        if let Some(why) = told.outcome.why() {
+            // With nobody left to hear it, the note in the store has to do.
+            let _ = sender.send(format!("{}: {why}", told.destination));
+        }
     };
     let courier = Courier::new(&open, clock, &asks_to_end, &tell);
     if !args.once {
@@ -69,8 +71,8 @@ pub fn run(context: &Context, args: RunArgs) -> Result<Box<dyn Report>> {
             let following = scope.spawn(|| courier.follow());
             while !following.is_finished() {
                 let pause = std::time::Duration::from_millis(100);
-                if let Ok(told) = heard.recv_timeout(pause) {
-                    context.warn(&format!("{}: {}", told.destination, told.why))?;
+                if let Ok(failure) = heard.recv_timeout(pause) {
+                    context.warn(&failure)?;
                 }
             }
             let sum = following.join().unwrap_or(Err(NotifyError::Overtaken))?;

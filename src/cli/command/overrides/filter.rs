@@ -77,7 +77,7 @@ impl FilterArgs {
                     }
                 }
             }
-            None => snapshot.overrides(scope, &mut |(subject, feature, held)| {
+            None => snapshot.overrides(scope, None, &mut |(subject, feature, held)| {
                 take(subject, feature, held)
             })?,
         }

@@ -167,7 +167,7 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
         true => app.signing_with(args.signing.signing(context, args.demo)?),
         false => app,
     };
-    let told = app.settings.clone();
+    let (told, counted) = (app.settings.clone(), app.metrics.reports.clone());
     permitted(&app)?;
     network::permitted(&app.settings, &doors)?;
     workos::remark(context, &app)?;
@@ -183,7 +183,7 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     };
     let served = match args.no_notify {
         true => serve(),
-        false => reports::beside(&reported, &log, serve),
+        false => reports::beside(&reported, &log, &counted, serve),
     };
     served.map_err(outcome::of_serving)?;
     Ok(Box::new(Ended))

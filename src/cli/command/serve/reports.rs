@@ -8,17 +8,21 @@ use serde_json::json;
 use crate::cli::command::notify::clock;
 use crate::notify::{Courier, Told};
 use crate::server::log::{Level, Log};
+use crate::server::metrics::Reports;
 use crate::store::{self, Location};
 
 /// Does the work of a server, and delivers reports for as long as it takes.
-pub fn beside<T>(place: &Location, log: &Log, work: impl FnOnce() -> T) -> T {
+pub fn beside<T>(place: &Location, log: &Log, counted: &Reports, work: impl FnOnce() -> T) -> T {
     let over = AtomicBool::new(false);
     let open = || store::open(place, || false);
     let halt = || over.load(Ordering::SeqCst);
     let tell = |told: &Told| {
         let destination = told.destination.as_str();
-        let fields = json!({"destination": destination, "error": told.why});
-        log.tell(Level::Warn, "report_failed", &fields);
+        counted.sent(destination, told.outcome.as_str());
+        if let Some(why) = told.outcome.why() {
+            let fields = json!({"destination": destination, "error": why});
+            log.tell(Level::Warn, "report_failed", &fields);
+        }
     };
     let courier = Courier::new(&open, clock, &halt, &tell);
     thread::scope(|scope| {

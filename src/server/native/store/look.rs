@@ -127,7 +127,9 @@ fn walk(snapshot: &dyn Snapshot, look: Sought, lines: &mut Lines) -> Result<(), 
         Sought::Users(after) => snapshot.users(after.as_ref(), &mut each(lines)),
         Sought::Organizations(after) => snapshot.organizations(after.as_ref(), &mut each(lines)),
         Sought::Members(organization) => snapshot.members(&organization, &mut each(lines)),
-        Sought::Overrides(scope) => snapshot.overrides(Scope::of(&scope), &mut each(lines)),
+        Sought::Overrides { scope, after } => {
+            snapshot.overrides(Scope::of(&scope), after.as_ref(), &mut each(lines))
+        }
         Sought::Briefs { scope, among } => {
             let scope = Scope::of(&scope);
             snapshot.briefs(scope, among.borrowed(), &mut |brief| {

@@ -38,7 +38,7 @@ impl Overrides {
         let boolean: Vec<FeatureKey> = boolean.map(|(key, _)| key.clone()).collect();
         let mut read = Self::default();
         let scope = Scope::Features(&boolean);
-        snapshot.overrides(scope, &mut |(subject, feature, held)| {
+        snapshot.overrides(scope, None, &mut |(subject, feature, held)| {
             read.add(subject, feature, &held.over, at);
             ControlFlow::Continue(())
         })?;

@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{document, in_words, of_key};
-use crate::cli::aside::write_text;
+use crate::cli::aside::write_text_after;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::output_file::Audience;
@@ -69,20 +69,14 @@ pub fn run(context: &Context, args: CreateArgs) -> Result<Box<dyn Report>> {
     let made = generate(args.name.as_str(), scopes, context.milliseconds());
     let NewKey { secret, mut key } = made.map_err(of_key)?;
     key.expires = expires(context, args.expires)?;
-    if let Some(path) = &args.output {
-        // A key that nobody has is worth nothing, so the file comes first.
-        write_text(
-            path,
-            &format!("{}\n", shown(&key, &secret)),
-            Audience::Owner,
-        )?;
-    }
-    if let Err(error) = keep(context, &key) {
-        if let Some(path) = &args.output {
-            // It opens nothing; that it is still there would only mislead.
-            let _ = std::fs::remove_file(path);
+    match &args.output {
+        // A key that nobody has is worth nothing, and one that opens nothing must not take the place of
+        // one that does.
+        Some(path) => {
+            let text = format!("{}\n", shown(&key, &secret));
+            write_text_after(path, &text, Audience::Owner, || keep(context, &key))?;
         }
-        return Err(error);
+        None => keep(context, &key)?,
     }
     let what = match &key.client {
         Some(_) => format!("client `{}`", key.name),
