@@ -206,6 +206,20 @@ pub struct Written {
     pub revision: Revision,
     /// What was changed.
     pub changes: ChangeSet,
+    /// What it left beside, where the store can tell: who remembers what was there before need not
+    /// ask what is there now.
+    pub trace: Option<Trace>,
+}
+
+/// What a write that changed something found and left, and nobody else in between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trace {
+    /// The pulse before.
+    pub found: u64,
+    /// The pulse behind it.
+    pub left: u64,
+    /// The hash of the revision that it made.
+    pub digest: Digest,
 }
 
 /// Makes the changes of a write from what is there. It may be called again if the store has to

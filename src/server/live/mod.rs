@@ -43,7 +43,7 @@ use super::pool::Stores;
 use crate::domain::catalog::Revision;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
-use crate::store::{Digest, Scope, Snapshot, Span, Store, StoreError};
+use crate::store::{Digest, Scope, Snapshot, Span, Store, StoreError, Written};
 use kept::{Kept, Unnamed};
 use touched::Touched;
 use watch::Watches;
@@ -166,6 +166,37 @@ impl Live {
         self.follow(store)?;
         self.watches.settle(beat);
         Ok(())
+    }
+
+    /// Takes note of a write of this server's, begun at that moment, without asking the store: if
+    /// everything before it was taken note of, and the definitions stay as they are.
+    pub fn wrote(&self, begun: Instant, written: &Written) {
+        let Some(trace) = &written.trace else {
+            return;
+        };
+        let touched = Touched::of(&written.changes);
+        let Some(touched) = touched.filter(|touched| !touched.definitions) else {
+            return;
+        };
+        // Whoever takes note of more is at it already.
+        let Ok(_following) = self.following.try_lock() else {
+            return;
+        };
+        if !self.watches.has_settled(trace.found) {
+            return;
+        }
+        let fits = self.write(|world| {
+            let fits = world.prepared.is_some() && world.revision.next() == written.revision;
+            if fits {
+                touched.forget(world, written.revision);
+                (world.revision, world.digest) = (written.revision, Some(trace.digest));
+            }
+            fits
+        });
+        if fits {
+            self.watches.hear(begun, trace.left);
+            self.watches.step(trace.found, trace.left);
+        }
     }
 
     /// Tells the answers to `tell`, which is given back where something has to be looked up first.

@@ -105,6 +105,11 @@ impl<'s> View<'s> {
         self.foreseen.borrow().ends.clone()
     }
 
+    /// The pulse that a write found.
+    pub(super) fn pulse(&self) -> Option<i64> {
+        self.standing.get().map(|standing| standing.pulse)
+    }
+
     /// What this process knows.
     pub(super) fn latest(&self) -> &'s Latest {
         &self.store.place.latest

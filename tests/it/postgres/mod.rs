@@ -6,5 +6,6 @@ mod creation;
 pub(crate) mod kit;
 mod leaderless;
 mod proxy;
+mod servers;
 mod trips;
 mod trouble;

@@ -17,10 +17,10 @@ use flags::store::{Kept, Question, RecordKind, Records, Scope, Store, StoreError
 use super::kit::Ground;
 use crate::project::{author, document, fill, held, limit, put_user, read, try_write, write};
 
-const PROJECT: &str = r#"{"features": {"seats": {"feature": {"type": "limit"}}},
+const PROJECT: &str = r#""features": {"seats": {"type": "limit"}},
     "plans": {"pro": {"grants": {"seats": 5}}},
     "organizations": {"acme": {"plan": "pro"}},
-    "users": {"ann": {"plan": "pro", "organizations": ["acme"]}}}"#;
+    "users": {"ann": {"plan": "pro", "organizations": ["acme"]}}"#;
 
 /// Passes on whatever is said, and counts how often an answer is waited for.
 struct Counter {
@@ -176,7 +176,7 @@ fn what_others_have_defined_is_known_to_the_next_write() {
         drop(snapshot);
         write(&there, [defined]);
         let over = Edit::SetOverride(SetOverride {
-            subject: read("organization:acme"),
+            subject: read("org:acme"),
             feature: key,
             value: None,
             reason: None,

@@ -93,6 +93,19 @@ impl<S> Far<S> {
         self.known().settled = Some(pulse);
     }
 
+    /// Whether everything was taken note of up to this pulse, and no more.
+    pub(super) fn has_settled(&self, pulse: u64) -> bool {
+        self.known().is_settled(pulse)
+    }
+
+    /// If so, everything was up to another one.
+    pub(super) fn step(&self, from: u64, to: u64) {
+        let mut known = self.known();
+        if known.is_settled(from) {
+            known.settled = Some(to);
+        }
+    }
+
     /// When the store was last heard, so that what is here is at most so old.
     pub(super) fn heard(&self) -> Option<Instant> {
         self.known().heard.map(|(begun, _)| begun)

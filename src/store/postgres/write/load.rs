@@ -81,7 +81,7 @@ fn fed(
     load.settle_untold()?;
     let changes = match load.writes {
         false => 0,
-        true => load.write.close()?,
+        true => load.write.close()?.0,
     };
     let revision = if changes > 0 { revision } else { found };
     Ok(Loaded { revision, changes })

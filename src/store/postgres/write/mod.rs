@@ -32,9 +32,9 @@ use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::overrides::Override;
 use crate::domain::refusal::Refusal;
 use crate::store::block::Block;
-use crate::store::chain::{Head, Link, Signature};
+use crate::store::chain::{Digest, Head, Link, Signature};
 use crate::store::rows::{json, number};
-use crate::store::{Author, Entry, Planner, Written};
+use crate::store::{Author, Entry, Planner, Trace, Written};
 use introduce::Newcomers;
 
 const REVISION: &str = "INSERT INTO revision(id, at, actor, command, reason, hash) \
@@ -63,16 +63,29 @@ pub(super) fn update(
         view.look_up()?;
         if changes.is_empty() {
             let revision = view.read_revision()?;
-            return Ok(Attempt::Idle(Written { revision, changes }));
+            return Ok(Attempt::Idle(Written {
+                revision,
+                changes,
+                trace: None,
+            }));
         }
         let (entry, head) = next(view, author)?;
         let revision = entry.revision;
-        Write::new(view, entry, &head)?.carry_out(&changes)?;
+        let digest = Write::new(view, entry, &head)?.carry_out(&changes)?;
         records::note_request(view.session()?, author, revision)?;
-        Ok(Attempt::Ready(
-            Written { revision, changes },
-            Some(revision.0),
-        ))
+        let found = view.pulse().map(i64::unsigned_abs);
+        let trace = found.zip(digest).map(|(found, digest)| Trace {
+            found,
+            // Each commit raises it by one.
+            left: found + 1,
+            digest,
+        });
+        let written = Written {
+            revision,
+            changes,
+            trace,
+        };
+        Ok(Attempt::Ready(written, Some(revision.0)))
     })
 }
 
@@ -156,18 +169,19 @@ impl<'v> Write<'v> {
         self.view.session()
     }
 
-    fn carry_out(mut self, changes: &ChangeSet) -> Result<(), Fault> {
+    fn carry_out(mut self, changes: &ChangeSet) -> Result<Option<Digest>, Fault> {
         self.view.alter();
         for change in changes.changes() {
             self.view.look_up()?;
             self.change(change)?;
             self.record(change)?;
         }
-        self.close().map(|_| ())
+        self.close().map(|(_, digest)| digest)
     }
 
-    /// Writes what is kept back until the end; tells how many changes there were.
-    fn close(mut self) -> Result<u64, Fault> {
+    /// Writes what is kept back until the end; tells how many changes there were, and the hash of the
+    /// write if there were any.
+    fn close(mut self) -> Result<(u64, Option<Digest>), Fault> {
         self.introduce_all()?;
         self.record_block()?;
         self.write_rows()?;
@@ -175,8 +189,8 @@ impl<'v> Write<'v> {
             self.put_setting("next_list", Some(self.catalog.next_list.to_string()))?;
         }
         match self.recorded {
-            0 => Ok(0),
-            _ => self.seal(),
+            0 => Ok((0, None)),
+            changes => Ok((changes, Some(self.seal()?))),
         }
     }
 
@@ -274,7 +288,7 @@ impl<'v> Write<'v> {
     }
 
     /// Closes the write: nothing of it is recorded behind this.
-    fn seal(self) -> Result<u64, Fault> {
+    fn seal(self) -> Result<Digest, Fault> {
         let digest = self.link.clone().close();
         match self.signed {
             true => {
@@ -291,7 +305,7 @@ impl<'v> Write<'v> {
             // Should it not be committed, nobody ever asks for them.
             self.view.latest().learn(head, self.definitions);
         }
-        Ok(self.recorded)
+        Ok(digest)
     }
 
     fn change(&mut self, change: &Change) -> Result<(), Fault> {
