@@ -5,6 +5,7 @@ mod chain;
 mod creation;
 pub(crate) mod kit;
 mod leaderless;
+mod pooled;
 mod proxy;
 mod servers;
 mod trips;
