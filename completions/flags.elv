@@ -1448,7 +1448,7 @@ set edit:completion:arg-completer[flags] = {|@words|
             cand --protocol 'The languages to speak'
             cand --seed 'Fill an empty store first: a catalog file, JSON, YAML or TOML'
             cand --cache 'How much memory to keep subjects in, such as 512MiB or 2GiB; the rest is looked up'
-            cand --max-staleness 'How old an answer may be where the store is a database on another machine, such as 5s: less asking, and answers go on for so long while the database cannot be reached. A store of this machine is asked before every answer, whatever this says'
+            cand --max-staleness 'How old an answer may be where the store is a database on another machine, such as 5s: less asking, and answers go on for so long while the database cannot be reached. 0s asks the leader before every answer; so does a server that is not told, but for up to a minute while no leader can be asked, when a replica is. A store of this machine is asked before every answer'
             cand --log 'How much to tell on stderr, as JSON lines: off, error, warn, info, debug. `info` leaves out evaluations that succeeded'
             cand --tls-cert 'Encrypt connections: the certificate and those that vouch for it, PEM'
             cand --tls-key 'The certificate''s private key, PEM, not encrypted'

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::thread::{self, ScopedJoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use aws_lc_rs::rand;
 
@@ -22,7 +22,7 @@ const LIMITS: Limits = Limits {
     total: Duration::from_secs(10),
     size: 2048,
 };
-/// How long nobody looks whether something was written.
+/// How long nobody looks whether something was written, where nobody tells of it.
 const PAUSE: Duration = Duration::from_millis(200);
 /// How long a destination is left alone whose turn the store broke off, in milliseconds.
 const REST: i64 = 10_000;
@@ -166,8 +166,10 @@ impl<'c> Courier<'c> {
         thread::scope(|scope| {
             let mut under_way: BTreeMap<DestinationName, ScopedJoinHandle<'_, _>> = BTreeMap::new();
             let mut resting = BTreeMap::new();
+            let is_far = store.capabilities().far;
             let mut seen = None;
             let mut next = None;
+            let mut pulse = store.pulse().ok();
             while !self.is_to_end() {
                 let over: Vec<_> = under_way
                     .extract_if(.., |_, turn| turn.is_finished())
@@ -180,7 +182,6 @@ impl<'c> Courier<'c> {
                     }
                     self.add(&mut sum, &name, turn);
                 }
-                let pulse = store.pulse().ok();
                 let due = next.is_some_and(|at| at <= self.now());
                 if changed || due || pulse != seen || pulse.is_none() {
                     next = None;
@@ -191,7 +192,7 @@ impl<'c> Courier<'c> {
                     }
                     seen = pulse;
                 }
-                thread::sleep(PAUSE);
+                pulse = wait(&*store, seen.filter(|_| is_far));
             }
             for (name, turn) in under_way {
                 self.add(&mut sum, &name, ended(turn));
@@ -223,6 +224,9 @@ impl<'c> Courier<'c> {
     ) -> Vec<(DestinationName, Destination)> {
         let now = self.now();
         let found = destinations(store).and_then(|all| {
+            if all.is_empty() {
+                return Ok(Vec::new());
+            }
             let latest = store.snapshot()?.revision()?;
             let mut due = Vec::new();
             for (name, destination) in all {
@@ -284,6 +288,19 @@ impl<'c> Courier<'c> {
     pub(super) fn tell(&self, told: &Told) {
         (self.tell)(told);
     }
+}
+
+/// The pulse after a pause, or sooner where a store that is far away tells of a write; nothing where
+/// it cannot be asked just now.
+fn wait(store: &dyn Store, told_of: Option<u64>) -> Option<u64> {
+    let begun = Instant::now();
+    if let Some(seen) = told_of
+        && let Ok(pulse) = store.await_pulse(seen, PAUSE)
+    {
+        return Some(pulse);
+    }
+    thread::sleep(PAUSE.saturating_sub(begun.elapsed()));
+    store.pulse().ok()
 }
 
 /// A thread is gone only if it panicked, which ends the process where panics abort.

@@ -59,9 +59,9 @@ pub(super) async fn watch(app: Weak<App>) {
 pub(super) fn listen(app: &Arc<App>) -> io::Result<()> {
     let server = Arc::downgrade(app);
     let listening = move || {
-        let mut ear = Ear::default();
+        let (mut ear, mut heard) = (Ear::default(), None);
         while let Some(app) = server.upgrade() {
-            if app.catch_up().is_ok() {
+            if app.catch_up(heard).is_ok() {
                 app.tell_waiting();
                 if !app.live.is_far() {
                     return;
@@ -70,7 +70,7 @@ pub(super) fn listen(app: &Arc<App>) -> io::Result<()> {
             let (stores, rest) = (app.stores.clone(), app.between_looks());
             // Nothing of the server is held while nothing happens.
             drop(app);
-            ear.wait(&stores, rest);
+            heard = ear.wait(&stores, rest);
         }
     };
     let thread = thread::Builder::new().name("listener".to_owned());
@@ -86,33 +86,50 @@ struct Ear {
 }
 
 impl Ear {
-    /// Waits for a write, at most so long.
-    fn wait(&mut self, stores: &Stores, rest: Duration) {
+    /// Waits for a write, at most so long; what was heard of one, and since when that was so.
+    fn wait(&mut self, stores: &Stores, rest: Duration) -> Option<(Instant, u64)> {
+        let begun = Instant::now();
         let store = match self.store.take() {
             Some(store) => Ok(store),
             None => stores.open(),
         };
         let heard = store.and_then(|store| Ok((store.await_pulse(self.heard, rest)?, store)));
         match heard {
-            Ok((pulse, store)) => (self.heard, self.store) = (pulse, Some(store)),
+            Ok((pulse, store)) => {
+                self.store = Some(store);
+                let before = std::mem::replace(&mut self.heard, pulse);
+                (pulse != before).then_some((begun, pulse))
+            }
             // Another one may fare better, in a while.
-            Err(_) => thread::sleep(rest),
+            Err(_) => {
+                thread::sleep(rest);
+                None
+            }
         }
     }
 }
 
 impl App {
-    /// Takes note of everything that was written up to now, on the thread that calls, which may wait.
-    fn catch_up(&self) -> Result<(), StoreError> {
-        let (watch, now) = (self.live.watch(), Instant::now());
-        self.stores.lend(|store| self.take_note(watch, now, store))
+    /// Takes note of everything that was written up to now, or until something was heard, on the
+    /// thread that calls, which may wait.
+    fn catch_up(&self, heard: Option<(Instant, u64)>) -> Result<(), StoreError> {
+        let since = match heard {
+            Some((begun, pulse)) => {
+                self.live.hear(begun, pulse);
+                begun
+            }
+            None => Instant::now(),
+        };
+        let watch = self.live.watch();
+        self.stores
+            .lend(|store| self.take_note(watch, since, store))
     }
 
     /// How long nothing need be heard of a store that is far away: less than answers may be old, so
-    /// that none has to wait.
+    /// that none has to wait, unless nobody has asked for any since the last time.
     fn between_looks(&self) -> Duration {
         let allowed = self.settings.max_staleness / 3;
-        match allowed.is_zero() {
+        match allowed.is_zero() || !self.live.was_wanted() {
             true => SELDOM,
             false => allowed.min(SELDOM),
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::app::App;
+use super::live::Prepared;
 use crate::domain::catalog::{Catalog, Revision};
 use crate::domain::finding::Finding;
 use crate::domain::key::{FeatureKey, PlanKey};
@@ -16,7 +17,9 @@ use crate::domain::subject::{Party, SubjectId, SubjectRecord};
 use crate::domain::target::{Id, Target};
 use crate::domain::time::Time;
 use crate::domain::value::Kind;
-use crate::store::{Facts, Question, Scope, Store, StoreError, gather, lists_naming};
+use crate::store::{
+    Facts, Question, Scope, Snapshot, Store, StoreError, gather, lists_naming, names_anybody,
+};
 
 /// Which features are asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -234,12 +237,20 @@ impl App {
             Err(tell) => {
                 let app = Arc::clone(self);
                 let look_up = move |store: &dyn Store| {
-                    let told = look_up(store, &asked, &which, at, tell)?;
-                    // Should it fail, the next question waits again, and nothing else.
-                    let _ = store
-                        .snapshot()
-                        .and_then(|snapshot| app.live.keep(&*snapshot, &asked));
-                    Ok(told)
+                    let snapshot = store.snapshot()?;
+                    // Should it fail, what is wrong shows when it is looked up.
+                    let is_kept = app.live.keep(&*snapshot, &asked).unwrap_or(false);
+                    let told = match is_kept {
+                        true => app.live.answer(&asked, &which, at, tell),
+                        false => Err(tell),
+                    };
+                    match told {
+                        Ok(told) => Ok(told?),
+                        Err(tell) => {
+                            let known = app.live.prepared();
+                            look_up(&*snapshot, known, &asked, &which, at, tell)
+                        }
+                    }
                 };
                 self.stores.read(look_up).await
             }
@@ -247,13 +258,14 @@ impl App {
     }
 }
 
-/// Asks the store itself.
+/// Asks the store itself, but for the definitions where those of the same revision are known.
 ///
 /// # Errors
 ///
 /// As with [`App::evaluate`].
 pub fn look_up<R>(
-    store: &dyn Store,
+    snapshot: &dyn Snapshot,
+    known: Option<(Arc<Prepared>, Revision)>,
     asked: &Asked,
     which: &Which,
     at: Time,
@@ -263,12 +275,21 @@ pub fn look_up<R>(
         Which::All => Scope::All,
         Which::One(key) => Scope::Features(std::slice::from_ref(key)),
     };
-    let snapshot = store.snapshot()?;
-    let catalog = snapshot.catalog(scope)?;
-    let record = match asked {
-        Asked::Question(question) => gather(&*snapshot, &catalog, scope, question)?,
-        Asked::Context(context) => known_of(&*snapshot, &catalog, scope, context)?,
+    let record_by = |catalog: &Catalog| match asked {
+        Asked::Question(question) => gather(snapshot, catalog, scope, question),
+        Asked::Context(context) => known_of(snapshot, catalog, scope, context),
     };
+    // They nearly always are those of the snapshot, which says so when it is asked anything.
+    if let Some((prepared, as_of)) = known {
+        let record = record_by(prepared.catalog());
+        if snapshot.revision()? == as_of {
+            let (resolver, record) = (prepared.resolver(), record?);
+            let subject = resolver.bind(&record);
+            return Ok(tell(&Answers::new(as_of, resolver, &subject, which, at)));
+        }
+    }
+    let catalog = snapshot.catalog(scope)?;
+    let record = record_by(&catalog)?;
     let resolver = Resolver::new(&catalog);
     let subject = resolver.bind(&record);
     let revision = snapshot.revision()?;
@@ -327,11 +348,7 @@ fn known_of(
             overrides: facts.overrides_of(&subject, scope)?.into_iter().collect(),
         });
     }
-    let rules = catalog
-        .features
-        .values()
-        .any(|entry| !entry.audience.rules.is_empty());
-    if rules {
+    if names_anybody(catalog) {
         record.lists = ListIds::from_iter(lists_naming(facts, named)?);
     }
     Ok(record)

@@ -255,7 +255,7 @@ fn organization(
 }
 
 /// Whether any rule names targets at all, so that lists are worth asking for.
-pub(super) fn names_anybody(catalog: &Catalog) -> bool {
+pub fn names_anybody(catalog: &Catalog) -> bool {
     let rules = catalog
         .features
         .values()

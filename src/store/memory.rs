@@ -97,7 +97,11 @@ impl Store for MemoryStore {
         let changes = planner(&View(Arc::clone(&found)))?;
         if changes.is_empty() {
             let revision = found.revision;
-            return Ok(Written { revision, changes });
+            return Ok(Written {
+                revision,
+                changes,
+                trace: None,
+            });
         }
         let revision = found.revision.next();
         let mut contents = Contents::clone(&found);
@@ -107,7 +111,11 @@ impl Store for MemoryStore {
         contents.record(author.entry(revision), changes.clone());
         self.records.note_request(author, revision);
         self.put(contents);
-        Ok(Written { revision, changes })
+        Ok(Written {
+            revision,
+            changes,
+            trace: None,
+        })
     }
 
     fn load(&self, purpose: Purpose<'_>, feed: &mut Feed<'_>) -> Result<Loaded, StoreError> {

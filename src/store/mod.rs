@@ -57,7 +57,7 @@ pub use effect::{Effect, effects};
 pub use error::{HistoryError, StoreError};
 pub use export::{Parts, export};
 pub use fingerprint::{Fingerprint, Part, fingerprint};
-pub use gather::{Basis, Question, basis, gather, gather_as_told};
+pub use gather::{Basis, Question, basis, gather, gather_as_told, names_anybody};
 pub use journal::{Journal, JournalError, Several};
 pub use load::{Fate, Feed, Intake, Loaded, Purpose, Wanted};
 pub use past::{Past, export_of, revision_at};
@@ -206,6 +206,20 @@ pub struct Written {
     pub revision: Revision,
     /// What was changed.
     pub changes: ChangeSet,
+    /// What it left beside, where the store can tell: who remembers what was there before need not
+    /// ask what is there now.
+    pub trace: Option<Trace>,
+}
+
+/// What a write that changed something found and left, and nobody else in between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trace {
+    /// The pulse before.
+    pub found: u64,
+    /// The pulse behind it.
+    pub left: u64,
+    /// The hash of the revision that it made.
+    pub digest: Digest,
 }
 
 /// Makes the changes of a write from what is there. It may be called again if the store has to
@@ -263,7 +277,8 @@ pub trait Store: Records {
     /// Cheap, so that it can be asked for before each answer that was prepared beforehand.
     fn pulse(&self) -> Result<u64, StoreError>;
 
-    /// Waits until the pulse is another one than `seen`, at most so long, and returns it.
+    /// Waits until the pulse is another one than `seen`, at most so long, and returns it. Another one
+    /// was asked for meanwhile; that it is still the same may be known from shortly before.
     fn await_pulse(&self, seen: u64, at_most: Duration) -> Result<u64, StoreError>;
 }
 
@@ -340,6 +355,18 @@ impl Server {
             self.known.clone(),
             self.options.clone(),
         )
+    }
+}
+
+impl Location {
+    /// The same for a server, which may go on answering for so long while it cannot ask the one that
+    /// is written to.
+    #[must_use]
+    pub fn served(self, without_leader: Duration) -> Self {
+        match self {
+            Self::Postgres(place) => Self::Postgres(place.served(without_leader)),
+            other => other,
+        }
     }
 }
 

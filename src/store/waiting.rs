@@ -9,7 +9,8 @@ use super::StoreError;
 pub(super) const NEAR: Duration = Duration::from_millis(50);
 pub(super) const FAR: Duration = Duration::from_millis(500);
 
-/// Asks for the pulse until it is another one than `seen`, at most so long, resting in between.
+/// Asks for the pulse until it is another one than `seen`, at most so long, resting in between. Who
+/// has less time than a rest takes asks once, at its end.
 pub(super) fn poll(
     seen: u64,
     at_most: Duration,
@@ -17,6 +18,9 @@ pub(super) fn poll(
     mut pulse: impl FnMut() -> Result<u64, StoreError>,
 ) -> Result<u64, StoreError> {
     let begun = Instant::now();
+    if at_most < rest {
+        sleep(at_most);
+    }
     loop {
         let now = pulse()?;
         let left = at_most.saturating_sub(begun.elapsed());

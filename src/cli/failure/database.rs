@@ -34,6 +34,9 @@ pub fn of_database(error: &DatabaseError, failed: Failure) -> Failure {
         DatabaseError::InDoubt { .. } => {
             "`flags log` shows whether it is in the history; only if it is not, repeat the command"
         }
+        DatabaseError::Pooled { .. } => {
+            "a pooler must keep a session for its client: of PgBouncer, `pool_mode = session`"
+        }
         DatabaseError::Unfit { .. } => "make a database with `createdb -E UTF8`",
     })
 }

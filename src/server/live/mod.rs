@@ -17,9 +17,11 @@
 //! | `prepared` | the definitions |
 //! | `watch` | whether somebody wrote |
 //! | `touched` | what a write leaves |
+//! | `kept` | what is looked up of who is asked about |
 //! | `fill` | all subjects, read beforehand |
 
 mod fill;
+mod kept;
 mod names;
 mod packed;
 mod prepared;
@@ -29,8 +31,9 @@ mod watch;
 mod world;
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
-use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Instant;
 
 pub use prepared::Prepared;
@@ -39,13 +42,9 @@ use super::evaluate::{Answers, Asked, Which};
 use super::pool::Stores;
 use crate::domain::catalog::Revision;
 use crate::domain::refusal::Refusal;
-use crate::domain::subject::SubjectId;
-use crate::domain::target::{Id, Target};
 use crate::domain::time::Time;
-use crate::store::{
-    Alone, Digest, Facts, Question, Scope, Snapshot, Span, Store, StoreError, lists_naming,
-};
-use shelf::Kind;
+use crate::store::{Digest, Scope, Snapshot, Span, Store, StoreError, Written};
+use kept::{Kept, Unnamed};
 use touched::Touched;
 use watch::Watches;
 use world::World;
@@ -57,8 +56,12 @@ pub struct Live {
     watches: Watches,
     /// Held while writes are taken note of.
     following: Mutex<()>,
+    /// Held while somebody takes note of what a store that is far away has told.
+    settling: Mutex<()>,
     /// Wakes who reads all subjects beforehand.
     filler: OnceLock<SyncSender<()>>,
+    /// Whether anybody asked for an answer lately.
+    is_wanted: AtomicBool,
 }
 
 /// How much is in memory.
@@ -84,7 +87,9 @@ impl Live {
             world: RwLock::new(World::new(room)),
             watches: Watches::default(),
             following: Mutex::default(),
+            settling: Mutex::default(),
             filler: OnceLock::new(),
+            is_wanted: AtomicBool::new(false),
         }
     }
 
@@ -102,12 +107,23 @@ impl Live {
     /// The definitions as they are now, if they were ever read: after [`Live::is_settled`], as they
     /// were when that was asked, or later.
     pub fn definitions<R>(&self, look: impl FnOnce(&Prepared) -> R) -> Option<R> {
-        self.read(|world| world.prepared.as_ref().map(look))
+        self.read(|world| world.prepared.as_deref().map(look))
     }
 
     /// Whether everything was taken note of that had been written at `since`. Never waits.
     pub fn is_settled(&self, since: Instant) -> bool {
+        self.is_wanted.store(true, Ordering::Relaxed);
         self.watches.is_settled(since)
+    }
+
+    /// Whether anybody asked for an answer since this was last asked.
+    pub fn was_wanted(&self) -> bool {
+        self.is_wanted.swap(false, Ordering::Relaxed)
+    }
+
+    /// A store that is far away has told this pulse since `begun`.
+    pub fn hear(&self, begun: Instant, pulse: u64) {
+        self.watches.hear(begun, pulse);
     }
 
     /// Whether to ask the store anything is a journey, as far as that is known.
@@ -141,10 +157,46 @@ impl Live {
         let Some(beat) = self.watches.beat(watch, since, &self.stores)? else {
             return Ok(());
         };
+        // Of many who find the same, one takes note of it for all.
+        let _settling = self.is_far().then(|| lock(&self.settling));
+        if self.is_far() && self.watches.is_settled(since) {
+            return Ok(());
+        }
         others(store)?;
         self.follow(store)?;
         self.watches.settle(beat);
         Ok(())
+    }
+
+    /// Takes note of a write of this server's, begun at that moment, without asking the store: if
+    /// everything before it was taken note of, and the definitions stay as they are.
+    pub fn wrote(&self, begun: Instant, written: &Written) {
+        let Some(trace) = &written.trace else {
+            return;
+        };
+        let touched = Touched::of(&written.changes);
+        let Some(touched) = touched.filter(|touched| !touched.definitions) else {
+            return;
+        };
+        // Whoever takes note of more is at it already.
+        let Ok(_following) = self.following.try_lock() else {
+            return;
+        };
+        if !self.watches.has_settled(trace.found) {
+            return;
+        }
+        let fits = self.write(|world| {
+            let fits = world.prepared.is_some() && world.revision.next() == written.revision;
+            if fits {
+                touched.forget(world, written.revision);
+                (world.revision, world.digest) = (written.revision, Some(trace.digest));
+            }
+            fits
+        });
+        if fits {
+            self.watches.hear(begun, trace.left);
+            self.watches.step(trace.found, trace.left);
+        }
     }
 
     /// Tells the answers to `tell`, which is given back where something has to be looked up first.
@@ -159,29 +211,45 @@ impl Live {
         self.read(|world| world.answer(asked, which, at, tell))
     }
 
-    /// Keeps who was asked about, as the snapshot has it, for the next time.
+    /// The definitions as they are now, if they were ever read, and their revision.
+    pub fn prepared(&self) -> Option<(Arc<Prepared>, Revision)> {
+        self.read(|world| Some((Arc::clone(world.prepared.as_ref()?), world.revision)))
+    }
+
+    /// Keeps who is asked about, as the snapshot has it; tells whether there may be an answer in
+    /// memory now.
     ///
     /// # Errors
     ///
     /// Those of the store.
-    pub fn keep(&self, snapshot: &dyn Snapshot, asked: &Asked) -> Result<(), StoreError> {
-        let revision = snapshot.revision()?;
-        let found = Kept::look_up(snapshot, asked)?;
-        self.write(|world| {
+    pub fn keep(&self, snapshot: &dyn Snapshot, asked: &Asked) -> Result<bool, StoreError> {
+        let Some((prepared, as_of)) = self.prepared() else {
+            return Ok(false);
+        };
+        if self.read(|world| world.shelf.room() == 0) {
+            return Ok(false);
+        }
+        let mut found = match prepared.names_anybody() {
+            true => Kept::look_up(snapshot, asked)?,
+            false => Kept::look_up(&Unnamed(snapshot), asked)?,
+        };
+        if found.is_empty() {
+            return Ok(false);
+        }
+        found.revision = snapshot.revision()?;
+        Ok(self.write(|world| {
             // What is from another revision does not belong here.
-            if world.prepared.is_some() && world.revision == revision {
+            let fits = found.revision == as_of && world.revision == as_of;
+            if fits {
                 found.put(world);
             }
-        });
-        Ok(())
+            fits
+        }))
     }
 
     /// Brings what is in memory to the store's present revision.
     fn follow(&self, store: &dyn Store) -> Result<(), StoreError> {
-        let _following = self
-            .following
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let _following = lock(&self.following);
         let snapshot = store.snapshot()?;
         let revision = snapshot.revision()?;
         let digest = digest(&*snapshot, revision);
@@ -204,7 +272,7 @@ impl Live {
         };
         let prepared = match &touched {
             Some(touched) if !touched.definitions => None,
-            _ => Some(Prepared::new(snapshot.catalog(Scope::All)?)),
+            _ => Some(Arc::new(Prepared::new(snapshot.catalog(Scope::All)?))),
         };
         let old = self.write(|world| {
             let old = match &touched {
@@ -237,92 +305,13 @@ impl Live {
     }
 }
 
+fn lock(mutex: &Mutex<()>) -> MutexGuard<'_, ()> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The hash of a revision, where the store keeps one.
 fn digest(snapshot: &dyn Snapshot, revision: Revision) -> Option<Digest> {
     snapshot.digest(revision).ok().flatten()
-}
-
-/// What was looked up of who was asked about.
-struct Kept {
-    revision: Revision,
-    subjects: Vec<Alone>,
-    /// A user whom the store does not know, and custom targets, with the lists that name them.
-    named: Vec<(Kind, String, Vec<crate::domain::target::ListId>)>,
-}
-
-impl Kept {
-    fn look_up(snapshot: &dyn Snapshot, asked: &Asked) -> Result<Self, StoreError> {
-        let mut kept = Self {
-            revision: snapshot.revision()?,
-            subjects: Vec::new(),
-            named: Vec::new(),
-        };
-        let facts: &dyn Facts = snapshot;
-        match asked {
-            Asked::Question(Question::User { id, targets, .. }) => {
-                kept.user(facts, id)?;
-                kept.targets(facts, targets)?;
-            }
-            Asked::Question(Question::Organization { id, targets }) => {
-                kept.organization(facts, id)?;
-                kept.targets(facts, targets)?;
-            }
-            Asked::Question(Question::Plan { .. }) => {}
-            Asked::Context(context) => {
-                if let Some(id) = &context.user {
-                    kept.user(facts, id)?;
-                }
-                for id in context.organizations.iter().flatten() {
-                    kept.organization(facts, id)?;
-                }
-                kept.targets(facts, &context.targets)?;
-            }
-        }
-        Ok(kept)
-    }
-
-    fn user(&mut self, facts: &dyn Facts, id: &Id) -> Result<(), StoreError> {
-        let subject = SubjectId::User(id.clone());
-        match Alone::look_up(facts, subject.clone())? {
-            None => {
-                let lists = lists_naming(facts, [subject.target()])?;
-                self.named.push((Kind::User, id.to_string(), lists));
-            }
-            Some(alone) => {
-                for id in &alone.organizations {
-                    self.organization(facts, id)?;
-                }
-                self.subjects.push(alone);
-            }
-        }
-        Ok(())
-    }
-
-    fn organization(&mut self, facts: &dyn Facts, id: &Id) -> Result<(), StoreError> {
-        let found = Alone::look_up(facts, SubjectId::Organization(id.clone()))?;
-        self.subjects.extend(found);
-        Ok(())
-    }
-
-    fn targets(&mut self, facts: &dyn Facts, targets: &[Target]) -> Result<(), StoreError> {
-        for target in targets.iter().filter(|target| target.is_custom()) {
-            let lists = lists_naming(facts, [target.clone()])?;
-            self.named.push((Kind::Custom, target.to_string(), lists));
-        }
-        Ok(())
-    }
-
-    fn put(&self, world: &mut World) {
-        for alone in &self.subjects {
-            world.shelf.put(alone, self.revision);
-        }
-        for (kind, id, lists) in &self.named {
-            // Those of whom nothing is known never drive out anybody.
-            if !world.shelf.is_full() {
-                world.shelf.put_named(*kind, id, lists);
-            }
-        }
-    }
 }
 
 impl fmt::Debug for Live {

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::shelf::{Kind, found_by};
 use super::world::World;
 use crate::domain::catalog::Revision;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, ChangeSet};
 use crate::domain::subject::SubjectId;
 use crate::domain::target::{Condition, Id, Members, Rule, Target};
 use crate::store::{About, Snapshot, Span, StoreError};
@@ -37,6 +37,19 @@ impl Touched {
             }
         })?;
         Ok((changes <= MOST).then_some(touched))
+    }
+
+    /// What these changes touched; likewise.
+    pub(super) fn of(changes: &ChangeSet) -> Option<Self> {
+        let mut touched = Self::default();
+        let mut count = 0_usize;
+        for change in changes.changes() {
+            count = count.saturating_add(touched.add(change));
+            if count > MOST {
+                return None;
+            }
+        }
+        Some(touched)
     }
 
     /// Adds what a change touched, and tells how much that was.

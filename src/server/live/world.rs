@@ -1,6 +1,7 @@
 //! What is in memory, all of it as at one revision, and how it answers.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use smallvec::SmallVec;
 
@@ -21,7 +22,7 @@ use crate::store::{Digest, Question};
 #[derive(Debug)]
 pub(super) struct World {
     /// `None` until the store was first looked at.
-    pub(super) prepared: Option<Prepared>,
+    pub(super) prepared: Option<Arc<Prepared>>,
     /// What everything here is as at.
     pub(super) revision: Revision,
     /// The hash of that revision, where the store keeps any: two histories have other ones.

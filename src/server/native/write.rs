@@ -5,6 +5,8 @@
 //! answer is made of the history; where that does not say all that the first answer did, the answer
 //! itself is kept with the note.
 
+use std::time::Instant;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 use bytes::Bytes;
@@ -155,10 +157,13 @@ pub(super) async fn carry_out(
             return Ok(Told::new(&told)?.answer(&wanted.asked, told.revision));
         }
         let author = wanted.author(&here);
-        if let Some(answer) = repeated(store, &author, &wanted)? {
+        // Far away that would be a journey more, and the write looks for itself.
+        if !store.capabilities().far
+            && let Some(answer) = repeated(store, &author, &wanted)?
+        {
             return Ok(answer);
         }
-        let written = match updated(store, &author, &plan) {
+        let written = match updated(&here, store, &author, &plan) {
             Err(Stopped::Repeated) => {
                 return repeated(store, &author, &wanted)?.ok_or(StoreError::GivenUp.into());
             }
@@ -198,11 +203,13 @@ impl From<StoreError> for Stopped {
 }
 
 fn updated(
+    app: &App,
     store: &dyn Store,
     author: &Author,
     plan: &dyn Fn(&dyn Snapshot) -> Result<Planned, Problem>,
 ) -> Result<Written, Stopped> {
     let (mut refused, mut remaining) = (None, None);
+    let begun = Instant::now();
     let written = store.update(author, &mut |snapshot| match plan(snapshot) {
         Ok(Planned { changes, kept }) => {
             remaining = kept;
@@ -217,6 +224,7 @@ fn updated(
         (Some(problem), Err(StoreError::GivenUp)) => Err(Stopped::Refused(problem)),
         (_, written) => {
             let written = written?;
+            app.live.wrote(begun, &written);
             let told = told(written.revision, written.changes);
             let kept = remaining;
             Ok(Written { kept, ..told })

@@ -136,7 +136,11 @@ impl Store for AstapaStore {
             })?;
         }
         let revision = Revision::UNKNOWN;
-        Ok(Written { revision, changes })
+        Ok(Written {
+            revision,
+            changes,
+            trace: None,
+        })
     }
 
     fn load(&self, _: Purpose<'_>, _: &mut Feed<'_>) -> Result<Loaded, StoreError> {

@@ -90,7 +90,11 @@ impl HttpStore {
         let changes = planner(&snapshot)?;
         let revision = snapshot.revision()?;
         if changes.is_empty() {
-            return Ok(Written { revision, changes });
+            return Ok(Written {
+                revision,
+                changes,
+                trace: None,
+            });
         }
         can_be_sent(&changes)?;
         self.is_over()?;
@@ -110,6 +114,7 @@ impl HttpStore {
         Ok(Written {
             revision,
             changes: update.changes,
+            trace: None,
         })
     }
 }

@@ -9,6 +9,9 @@
 //! What is found there counts only once a write behind it was committed: that needs the replicas,
 //! where the database is told to wait for them. The marks of one write are the same in all of its
 //! attempts, so it does not matter on which server it took place.
+//!
+//! All other writers wait under that lock, so what is behind it takes few trips: what any write needs
+//! comes with the lock, and what is to be written goes out with the commit.
 
 use std::cell::Cell;
 
@@ -16,8 +19,9 @@ use aws_lc_rs::rand;
 
 use super::PostgresStore;
 use super::connect::Need;
-use super::datum::column;
+use super::datum::{Datum, column};
 use super::fault::{Fault, Passing};
+use super::foreseen::{Foreseen, Matter};
 use super::patience::Patience;
 use super::schema::{LOCK, Standing, lacks, standing};
 use super::session::{Ask, Session};
@@ -32,6 +36,8 @@ const MARKED: &str = "SELECT count(*) FROM mark WHERE name = $1";
 const MARK: &str = "INSERT INTO mark(name, at) VALUES($1, extract(epoch FROM now())::INT8)";
 const FORGET: &str = "DELETE FROM mark WHERE at < extract(epoch FROM now())::INT8 - 3600";
 const BEAT: &str = "UPDATE state SET pulse = pulse + 1 WHERE one = 1";
+/// One write in so many looks for marks that nobody needs any more.
+const FORGETTING: i64 = 128;
 // Beyond what CockroachDB has: asked of PostgreSQL alone.
 const NOTIFY: &str = "SELECT pg_notify('flags_' || current_schema(), $1)";
 
@@ -57,7 +63,12 @@ pub(super) type Work<'w, T> = dyn FnMut(&View<'_>) -> Result<Attempt<T>, Fault> 
 
 impl PostgresStore {
     /// Does work in one transaction, and commits it.
-    pub(super) fn write<T>(&self, again: &Cell<Again>, work: &mut Work<'_, T>) -> Result<T, Fault> {
+    pub(super) fn write<T>(
+        &self,
+        again: &Cell<Again>,
+        matter: Matter<'_>,
+        work: &mut Work<'_, T>,
+    ) -> Result<T, Fault> {
         let name = mark()?;
         let mut patience = self.patience(self.place.patience);
         // What the last attempt came to whose commit was not answered.
@@ -65,7 +76,7 @@ impl PostgresStore {
         // What was said against the write since.
         let mut refused: Option<Fault> = None;
         loop {
-            let (session, found) = match self.locked(&name, doubt.is_some()) {
+            let (session, found) = match self.locked(&name, matter, doubt.is_some()) {
                 Ok(locked) => locked,
                 Err(fault) => {
                     self.pause(&mut patience, fault, doubt.is_some())?;
@@ -87,11 +98,13 @@ impl PostgresStore {
                     _ => Err(Fault::NotWritten("it was not committed".to_owned())),
                 };
             }
-            let view = View::on_write(self, &session, found.standing);
+            let pulse = found.standing.pulse;
+            let view = View::on_write(self, &session, found.standing, found.foreseen);
             let attempted = work(&view);
             let met = view.met();
             drop(view);
-            let outcome = self.finish(&session, &name, attempted, doubt.is_some());
+            let mark = Mark { name: &name, pulse };
+            let outcome = self.finish(&session, &mark, attempted, doubt.is_some());
             if let Outcome::Idle(_) | Outcome::Failed(_) = outcome {
                 session.rollback();
             }
@@ -100,7 +113,7 @@ impl PostgresStore {
                 Outcome::Idle(value) => return Ok(value),
                 Outcome::Done(value) => {
                     // Each commit raises it by one, and nobody else's came between.
-                    self.place.latest.notice(found.standing.pulse + 1);
+                    self.place.latest.notice(pulse + 1);
                     return Ok(value);
                 }
                 Outcome::Over(fault) => return Err(fault),
@@ -139,7 +152,7 @@ impl PostgresStore {
     fn finish<T>(
         &self,
         session: &Session,
-        name: &str,
+        mark: &Mark<'_>,
         attempted: Result<Attempt<T>, Fault>,
         in_doubt: bool,
     ) -> Outcome<T> {
@@ -150,7 +163,7 @@ impl PostgresStore {
                 Ok(()) => Outcome::Done(value),
                 Err(fault) => Outcome::Failed(fault),
             },
-            Ok(Attempt::Ready(value, revision)) => match self.commit(session, name, revision) {
+            Ok(Attempt::Ready(value, revision)) => match self.commit(session, mark, revision) {
                 Ok(()) => Outcome::Done(value),
                 Err((fault, true)) => Outcome::InDoubt(value, fault),
                 Err((fault, false)) => Outcome::Failed(fault),
@@ -174,23 +187,44 @@ impl PostgresStore {
     }
 
     /// Begins a transaction that nobody else's write can overtake.
-    fn locked(&self, name: &str, in_doubt: bool) -> Result<(Session, Found), Fault> {
+    fn locked(
+        &self,
+        name: &str,
+        matter: Matter<'_>,
+        in_doubt: bool,
+    ) -> Result<(Session, Found), Fault> {
         let session = self.take(Need::Write)?;
         session.heed(self.halt);
-        let marked = [name.into()];
-        let asked: &[Ask<'_>] = match in_doubt {
-            true => &[(LOCK, &[]), (MARKED, &marked)],
-            false => &[(LOCK, &[])],
+        let (marked, record) = ([name.into()], matter.record());
+        let record = record.map(|(kind, name)| [kind.as_str().into(), name.into()]);
+        let record: &[Datum<'_>] = record.as_ref().map_or(&[], |values| values);
+        // Each sees what was committed before it, and so by whoever had the lock.
+        let mut asked: Vec<Ask<'_>> = vec![(LOCK, &[])];
+        asked.extend(matter.asking(record));
+        if in_doubt {
+            asked.push((MARKED, &marked));
+        }
+        let begun = session.begin(BEGIN, &asked);
+        let mut answers = begun.map_err(|fault| self.unlocked(fault, &session))?;
+        let marked = match in_doubt {
+            true => answers.pop().unwrap_or_default(),
+            false => Vec::new(),
         };
-        let begun = session.begin(BEGIN, asked);
-        let answers = begun.map_err(|fault| self.unlocked(fault, &session))?;
-        let rows = answers.first().map(Vec::as_slice).unwrap_or_default();
-        let standing = standing(rows, &self.place)?;
-        let marked = match answers.get(1).and_then(|rows| rows.first()) {
+        let marked = match marked.first() {
             Some(row) => column::<i64>(row, 0)? > 0,
             None => false,
         };
-        Ok((session, Found { standing, marked }))
+        let Some((state, rest)) = answers.split_first() else {
+            return Err(Fault::Damaged("the row of its state is gone".to_owned()));
+        };
+        let standing = standing(state, &self.place)?;
+        self.place.latest.notice(standing.pulse);
+        let found = Found {
+            standing,
+            foreseen: matter.found(rest)?,
+            marked,
+        };
+        Ok((session, found))
     }
 
     /// What it means that there is no lock.
@@ -208,31 +242,27 @@ impl PostgresStore {
     fn commit(
         &self,
         session: &Session,
-        name: &str,
+        mark: &Mark<'_>,
         revision: Option<u64>,
     ) -> Result<(), (Fault, bool)> {
         let signed = || {
-            session.put(MARK, vec![name.to_owned().into()])?;
-            session.put(FORGET, Vec::new())?;
-            session.put(BEAT, Vec::new())?;
-            if let (Some(revision), true) = (revision, session.engine.notifies()) {
-                session.put(NOTIFY, vec![revision.to_string().into()])?;
+            session.put(MARK, vec![mark.name.to_owned().into()])?;
+            if mark.pulse % FORGETTING == 0 {
+                session.put(FORGET, Vec::new())?;
             }
-            session.flush()
+            session.put(BEAT, Vec::new())?;
+            if session.engine.notifies() {
+                // Records have no revision, and are waited for as well.
+                let told = revision.map_or_else(String::new, |revision| revision.to_string());
+                session.put(NOTIFY, vec![told.into()])?;
+            }
+            Ok(())
         };
         signed().map_err(|fault| (fault, false))?;
         if self.halt.is_some_and(|halt| halt()) {
             return Err((StoreError::Interrupted.into(), false));
         }
-        let committed = session.commit();
-        committed.map_err(|fault| {
-            // Only these say that it was taken back.
-            let certain = fault.passing() == Passing::Met
-                || fault
-                    .code()
-                    .is_some_and(|code| code.code().starts_with("23"));
-            (fault, !certain)
-        })
+        session.commit()
     }
 }
 
@@ -250,17 +280,25 @@ enum Outcome<T> {
     InDoubt(T, Fault),
 }
 
+/// What a write is known by.
+struct Mark<'n> {
+    /// The name that it made up for itself.
+    name: &'n str,
+    /// The pulse that it found.
+    pulse: i64,
+}
+
 /// What is found under the lock.
 struct Found {
     standing: Standing,
+    foreseen: Foreseen,
     marked: bool,
 }
 
 /// Commits a write that only counts.
 fn commit_beat(session: &Session) -> Result<(), Fault> {
     session.put(BEAT, Vec::new())?;
-    session.flush()?;
-    session.commit()
+    session.commit().map_err(|(fault, _)| fault)
 }
 
 /// A name that nobody else makes up.

@@ -4,7 +4,7 @@
 //! together: none of it waits for another's answer. What is made of it is what every store makes of
 //! single looks ([`gather`]).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use tokio_postgres::Row;
 
@@ -36,18 +36,18 @@ macro_rules! of_parties {
     };
 }
 
-const PARTIES: &str = of_parties!(
-    "s.id, s.kind, s.name, s.label, p.key",
-    "JOIN subject s ON s.id = party.id LEFT JOIN plan p ON p.id = s.plan_id"
-);
-const JOINED: &str = "SELECT o.name FROM subject u JOIN membership m ON m.user_id = u.id \
-     JOIN subject o ON o.id = m.organization_id \
-     WHERE $1 = 0 AND u.kind = 0 AND u.name = $2 AND ($3 = '' OR o.name = $3)";
-const TARGETS: &str = of_parties!(
+/// The same with whether they are organizations of the user; one that was also named comes twice.
+pub(super) const PARTIES: &str = "SELECT s.id, s.kind, s.name, s.label, p.key, party.joined \
+     FROM (SELECT id, 0::INT8 AS joined FROM subject WHERE kind = $1 AND name = $2 UNION \
+     SELECT m.organization_id, 1::INT8 FROM subject u JOIN membership m ON m.user_id = u.id \
+     WHERE $1 = 0 AND u.kind = 0 AND u.name = $2 UNION \
+     SELECT id, 0::INT8 FROM subject WHERE kind = 1 AND name = $3) party \
+     JOIN subject s ON s.id = party.id LEFT JOIN plan p ON p.id = s.plan_id";
+pub(super) const TARGETS: &str = of_parties!(
     "t.subject_id, t.type, t.id",
     "JOIN subject_target t ON t.subject_id = party.id"
 );
-const OVERRIDES: &str = of_parties!(
+pub(super) const OVERRIDES: &str = of_parties!(
     "o.subject_id, f.key, o.granted, o.value, o.reason, o.starts, o.expires, o.revision",
     "JOIN \"override\" o ON o.subject_id = party.id JOIN feature f ON f.id = o.feature_id"
 );
@@ -56,12 +56,12 @@ const SOME_OVERRIDES: &str = of_parties!(
     "CROSS JOIN feature f JOIN \"override\" o ON o.subject_id = party.id AND o.feature_id = f.id \
      WHERE f.key = ANY($4)"
 );
-const NAMED: &str = of_parties!(
+pub(super) const NAMED: &str = of_parties!(
     "n.type, n.id, n.list",
     "JOIN subject s ON s.id = party.id JOIN named n \
      ON n.type = CASE s.kind WHEN 0 THEN 'user' ELSE 'organization' END AND n.id = s.name"
 );
-const TARGETS_NAMED: &str = of_parties!(
+pub(super) const TARGETS_NAMED: &str = of_parties!(
     "n.type, n.id, n.list",
     "JOIN subject_target t ON t.subject_id = party.id \
      JOIN named n ON n.type = t.type AND n.id = t.id"
@@ -123,7 +123,7 @@ impl View<'_> {
             Scope::All => (OVERRIDES, &party),
             Scope::Features(_) => (SOME_OVERRIDES, &with_keys),
         };
-        asked.extend([(PARTIES, &party[..]), (JOINED, &party), (TARGETS, &party)]);
+        asked.extend([(PARTIES, &party[..]), (TARGETS, &party)]);
         asked.extend([overrides, (NAMED, &party[..]), (TARGETS_NAMED, &party)]);
         if !whom.targets.is_empty() {
             asked.push((GIVEN_NAMED, &given));
@@ -152,20 +152,23 @@ impl View<'_> {
 
 /// What is known of whom the question may concern.
 #[derive(Default)]
-struct Known {
-    users: HashMap<Id, User>,
-    organizations: HashMap<Id, Organization>,
-    overrides: HashMap<SubjectId, Vec<(FeatureKey, Held)>>,
-    lists: HashMap<Target, Vec<ListId>>,
+pub(super) struct Known {
+    pub(super) users: HashMap<Id, User>,
+    pub(super) organizations: HashMap<Id, Organization>,
+    pub(super) overrides: HashMap<SubjectId, Vec<(FeatureKey, Held)>>,
+    pub(super) lists: HashMap<Target, Vec<ListId>>,
+    pub(super) rows: HashMap<SubjectId, i64>,
 }
 
 impl Known {
-    fn of(answers: &[Vec<Row>]) -> Result<Self, Fault> {
-        let [parties, joined, targets, overrides, named @ ..] = answers else {
+    /// What the answers say to [`PARTIES`], [`TARGETS`], overrides, and lists.
+    pub(super) fn of(answers: &[Vec<Row>]) -> Result<Self, Fault> {
+        let [parties, targets, overrides, named @ ..] = answers else {
             return Err(Fault::Damaged("the subject did not come".to_owned()));
         };
         let mut known = Self::default();
         let mut rows: HashMap<i64, SubjectId> = HashMap::new();
+        let mut joined = BTreeSet::new();
         for row in parties {
             let id: Id = parsed(column(row, 2)?, "subject")?;
             let subject = match column(row, 1)? {
@@ -179,6 +182,9 @@ impl Known {
                     SubjectId::User(id)
                 }
                 _ => {
+                    if column::<i64>(row, 5)? > 0 {
+                        joined.insert(id.clone());
+                    }
                     let organization = Organization {
                         name: label(row, 3)?,
                         plan: plan(row, 4)?,
@@ -188,13 +194,12 @@ impl Known {
                     SubjectId::Organization(id)
                 }
             };
+            known.rows.insert(subject.clone(), column(row, 0)?);
             rows.insert(column(row, 0)?, subject);
         }
+        // There is one at most.
         for user in known.users.values_mut() {
-            for row in joined {
-                user.organizations
-                    .insert(parsed(column(row, 0)?, "subject")?);
-            }
+            user.organizations.clone_from(&joined);
         }
         for row in targets {
             let brought = target(row, 1)?;

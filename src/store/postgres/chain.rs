@@ -44,6 +44,9 @@ const MARKS: [(&str, &str); 5] = [
 impl View<'_> {
     /// The end of the chain: where it was written down and not where the rows end, as in SQLite.
     pub(super) fn read_head(&self) -> Result<Head, Fault> {
+        if let Some(head) = self.standing_head()? {
+            return Ok(head);
+        }
         match self.noted_head()? {
             Some(head) => Ok(parsed(&head, "note of the latest write")?),
             None if self.read_revision()? == Revision::UNKNOWN => Ok(Head::default()),
@@ -54,6 +57,10 @@ impl View<'_> {
     }
 
     pub(super) fn read_digest(&self, revision: Revision) -> Result<Option<Digest>, Fault> {
+        let head = self.standing_head()?;
+        if let Some(head) = head.filter(|head| head.revision == revision) {
+            return Ok(Some(head.digest));
+        }
         let rows = self.ask(HASH, &[number(revision).into()])?;
         let Some(row) = rows.first() else {
             return Ok(None);

@@ -52,6 +52,8 @@ pub(super) struct Connected {
     pub(super) client: Client,
     /// What carries them.
     pub(super) traffic: Traffic,
+    /// Where it leads to.
+    pub(super) host: Host,
     /// Whether it is a replica, or takes no writes for another reason.
     pub(super) is_replica: bool,
 }
@@ -65,7 +67,11 @@ pub(super) async fn connect(place: &Place, need: Need) -> Result<Connected, Conn
     let tls = tls::connector(place)?;
     let mut troubles = Vec::new();
     let mut second_best = None;
-    for host in &place.hosts {
+    for (host, is_lost) in in_order(place) {
+        // It may be waited for in vain once more.
+        if is_lost && second_best.is_some() {
+            break;
+        }
         // Whoever keeps the password may be asking its owner: that is not the server's time.
         let password = password(place, host)?;
         let opening = open(place, host, &tls, need, password);
@@ -91,6 +97,16 @@ pub(super) async fn connect(place: &Place, need: Need) -> Result<Connected, Conn
         }
         None => Err(ConnectError::Hosts(troubles)),
     }
+}
+
+/// The hosts as they are tried: the one that fell silent comes last, and is marked.
+fn in_order(place: &Place) -> Vec<(&Host, bool)> {
+    let marked = place.hosts.iter();
+    let mut marked: Vec<_> = marked
+        .map(|host| (host, place.latest.is_lost(host)))
+        .collect();
+    marked.sort_by_key(|(_, is_lost)| *is_lost);
+    marked
 }
 
 /// Opens a connection to one host, whatever it is.
@@ -184,6 +200,7 @@ async fn open(
     Ok(Connected {
         client,
         traffic,
+        host: host.clone(),
         is_replica,
     })
 }

@@ -2,6 +2,7 @@
 //! asked together comes in one trip.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use tokio_postgres::Row;
 
@@ -14,6 +15,7 @@ use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::plan::Plan;
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::Scope;
+use crate::store::gather::names_anybody;
 use crate::store::rows::{from_json, natural, parsed, revision, value};
 
 const SETTINGS: &str = "SELECT name, value FROM setting";
@@ -115,18 +117,42 @@ pub(super) fn together(scope: Scope<'_>, answers: &[Vec<Row>]) -> Result<Definit
 
 impl View<'_> {
     pub(super) fn read_catalog(&self, scope: Scope<'_>) -> Result<Catalog, Fault> {
+        // A write needs all of them in the end.
+        if self.ends().is_some() {
+            let all = self.read_definitions()?;
+            return Ok(match scope {
+                Scope::All => all.catalog.clone(),
+                Scope::Features(keys) => all.catalog.narrowed(keys),
+            });
+        }
         Ok(self.read_scope(scope)?.catalog)
     }
 
-    /// Every definition.
-    pub(super) fn read_definitions(&self) -> Result<Definitions, Fault> {
-        self.read_scope(Scope::All)
+    /// Every definition. Where a write has altered nothing yet, they may be known from the one before.
+    pub(super) fn read_definitions(&self) -> Result<Arc<Definitions>, Fault> {
+        let head = match self.ends() {
+            Some(_) => self.standing_head()?,
+            None => None,
+        };
+        let known = head.and_then(|head| self.latest().definitions(&head));
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let read = Arc::new(self.read_scope(Scope::All)?);
+        if let Some(head) = head {
+            self.latest().learn(head, Arc::clone(&read));
+        }
+        Ok(read)
     }
 
     pub(super) fn read_scope(&self, scope: Scope<'_>) -> Result<Definitions, Fault> {
         let keys = [keys(scope)];
         let answers = self.ask_all(&asking(scope, &keys))?;
-        together(scope, &answers)
+        let found = together(scope, &answers)?;
+        if let Scope::All = scope {
+            self.latest().names_anybody(names_anybody(&found.catalog));
+        }
+        Ok(found)
     }
 
     pub(super) fn read_audience(

@@ -86,6 +86,15 @@ pub enum DatabaseError {
         /// What happened.
         what: String,
     },
+    /// Something in between hands us another session for each transaction.
+    #[error(
+        "what stands before the database at {place} gives each transaction to another session, which \
+         knows nothing of what was said in the one before"
+    )]
+    Pooled {
+        /// The place.
+        place: String,
+    },
     /// The database is not made so that a project could be kept in it.
     #[error("the database at {place} cannot keep a project: {what}")]
     Unfit {
@@ -110,6 +119,7 @@ impl DatabaseError {
             Self::NoLeader { .. } => "database_read_only",
             Self::NotWritten { .. } => "database_lost",
             Self::InDoubt { .. } => "in_doubt",
+            Self::Pooled { .. } => "database_pooled",
             Self::Unfit { .. } => "database_unfit",
         }
     }

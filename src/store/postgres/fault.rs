@@ -235,6 +235,10 @@ fn of_server(said: &DbError, place: &Place) -> StoreError {
         }
         .into(),
         SqlState::TOO_MANY_CONNECTIONS => DatabaseError::Crowded { place: at, what }.into(),
+        // Statements are prepared for a session: another one has not got ours, or somebody else's.
+        SqlState::INVALID_SQL_STATEMENT_NAME | SqlState::DUPLICATE_PSTATEMENT => {
+            DatabaseError::Pooled { place: at }.into()
+        }
         SqlState::DISK_FULL => StoreError::Full(path),
         SqlState::READ_ONLY_SQL_TRANSACTION => DatabaseError::NoLeader { place: at }.into(),
         SqlState::QUERY_CANCELED => DatabaseError::Late {

@@ -12,11 +12,12 @@
 //!   codes into what an operator can act on ([`DatabaseError`]).
 //! * `schema` is the tables.
 //! * `view` is the snapshot: `definitions`, `subjects`, `basis`, `walk`, `briefs`, `history` and
-//!   `chain` read for it, with `names` where many are looked up; `retell` hands the history over.
+//!   `chain` read for it, with `near` for all about one subject and `names` where many are looked up;
+//!   `retell` hands the history over.
 //!   Visitors may ask the same snapshot again, so walks read page by page.
 //! * `attempt` carries a write out once, whatever happens to the connection, with `patience`;
-//!   `write` is what it does. `records` is what is kept beside the project; `ear` hears that somebody
-//!   wrote, `latest` is what replicas are held against.
+//!   `foreseen` is what it takes anyway, and `write` what it does. `records` is what is kept beside the project; `ear` hears that somebody
+//!   wrote, `latest` is what all of a process know, and replicas are held against.
 //!
 //! # What PostgreSQL, CockroachDB and YugabyteDB share
 //!
@@ -46,11 +47,15 @@ mod examine;
 mod fault;
 mod finding;
 #[cfg(feature = "postgres")]
+mod foreseen;
+#[cfg(feature = "postgres")]
 mod history;
 #[cfg(feature = "postgres")]
 mod latest;
 #[cfg(feature = "postgres")]
 mod names;
+#[cfg(feature = "postgres")]
+mod near;
 #[cfg(feature = "postgres")]
 mod patience;
 pub mod place;
@@ -64,6 +69,8 @@ mod schema;
 mod session;
 #[cfg(feature = "postgres")]
 mod setup;
+#[cfg(feature = "postgres")]
+mod stand_in;
 #[cfg(feature = "postgres")]
 mod store;
 #[cfg(feature = "postgres")]

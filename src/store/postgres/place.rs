@@ -247,6 +247,9 @@ pub struct Place {
     pub statement_timeout: Duration,
     /// How long a change of leaders is waited for.
     pub patience: Duration,
+    /// For how long after the leader was last heard a replica may say whether anybody wrote; nothing
+    /// where nobody listens to the leader and looks for the next one.
+    pub without_leader: Option<Duration>,
     /// What a replica must have to be believed.
     #[cfg(feature = "postgres")]
     pub latest: Latest,
@@ -285,8 +288,23 @@ impl Place {
                 .unwrap_or_else(|| APPLICATION_NAME.to_owned()),
             statement_timeout: STATEMENT_TIMEOUT,
             patience: PATIENCE,
+            without_leader: None,
             #[cfg(feature = "postgres")]
             latest: Latest::default(),
+        }
+    }
+
+    /// The same for a server, which goes on answering from replicas for so long while nobody leads:
+    /// if there are any, and they may answer.
+    #[must_use]
+    pub fn served(self, without_leader: Duration) -> Self {
+        let allowed = match self.target {
+            Target::Primary | Target::ReadWrite => Duration::ZERO,
+            _ => without_leader,
+        };
+        Self {
+            without_leader: (self.hosts.len() > 1).then_some(allowed),
+            ..self
         }
     }
 

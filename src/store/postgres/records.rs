@@ -9,7 +9,7 @@ use crate::domain::catalog::Revision;
 use crate::store::rows::from_json;
 use crate::store::{Amend, Author, Kept, RecordKind, StoreError};
 
-const ONE: &str = "SELECT body FROM record WHERE kind = $1 AND name = $2";
+pub(super) const ONE: &str = "SELECT body FROM record WHERE kind = $1 AND name = $2";
 const ALL: &str = "SELECT name, body FROM record WHERE kind = $1 ORDER BY name";
 const PUT: &str = "INSERT INTO record(kind, name, body) VALUES($1, $2, $3) \
      ON CONFLICT(kind, name) DO UPDATE SET body = excluded.body";
@@ -17,6 +17,9 @@ const DROP: &str = "DELETE FROM record WHERE kind = $1 AND name = $2";
 
 /// One record.
 pub(super) fn one(view: &View<'_>, kind: RecordKind, name: &str) -> Result<Option<String>, Fault> {
+    if let Some(found) = view.foreseen_record(kind, name) {
+        return Ok(found);
+    }
     let rows = view.ask(ONE, &[kind.as_str().into(), name.into()])?;
     rows.first()
         .map(|row| Ok(text(row, 0)?.into_owned()))

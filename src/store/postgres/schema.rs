@@ -25,6 +25,7 @@ use super::place::Place;
 use super::session::Session;
 use super::setup::{Engine, quoted};
 use crate::store::StoreError;
+use crate::store::chain::Head;
 use crate::store::postgres::DatabaseError;
 use tokio_postgres::Row;
 use tokio_postgres::error::SqlState;
@@ -72,14 +73,16 @@ CREATE TABLE record(kind TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL,
 INSERT INTO state(one, application, format, pulse) VALUES(1, 'flags', 3, 0);
 "#;
 
-/// The latest revision comes along: whoever asks for anything asks for that.
-pub(super) const STATE: &str = "SELECT application, format, pulse, \
-     (SELECT coalesce(max(id), 0) FROM revision) FROM state WHERE one = 1";
+/// The latest revision and its hash come along: whoever asks for anything asks for those.
+pub(super) const STATE: &str = "SELECT application, format, pulse, current_schema()::TEXT, \
+     (SELECT coalesce(max(id), 0) FROM revision), \
+     (SELECT value FROM setting WHERE name = 'head') FROM state WHERE one = 1";
 /// The same without: only whether anybody wrote.
-pub(super) const PULSE: &str = "SELECT application, format, pulse FROM state WHERE one = 1";
+pub(super) const PULSE: &str = "SELECT application, format, pulse, current_schema()::TEXT FROM state \
+     WHERE one = 1";
 /// Nobody else writes until the transaction ends.
-pub(super) const LOCK: &str =
-    "SELECT application, format, pulse FROM state WHERE one = 1 FOR UPDATE";
+pub(super) const LOCK: &str = "SELECT application, format, pulse, current_schema()::TEXT FROM state \
+     WHERE one = 1 FOR UPDATE";
 const TABLES: &str = "SELECT c.relname::TEXT, has_schema_privilege(n.oid, 'USAGE') FROM pg_catalog.pg_class c \
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
      WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')";
@@ -92,6 +95,8 @@ pub(super) struct Standing {
     pub(super) pulse: i64,
     /// The latest revision, where it was asked for.
     pub(super) revision: i64,
+    /// The end of the chain, where it was asked for and can be read.
+    pub(super) head: Option<Head>,
 }
 
 /// Reads the row, and refuses what is not ours or of a later version.
@@ -108,11 +113,19 @@ pub(super) fn standing(rows: &[Row], place: &Place) -> Result<Standing, Fault> {
         FORMAT => {}
         found => return Err(Fault::Damaged(format!("there is no form {found}"))),
     }
+    // Another project's tables look the same.
+    if column::<&str>(row, 3)? != place.schema {
+        return Err(Fault::Database(|place| DatabaseError::Pooled { place }));
+    }
     Ok(Standing {
         pulse: column(row, 2)?,
         revision: match row.len() {
-            3 => 0,
-            _ => column(row, 3)?,
+            4 => 0,
+            _ => column(row, 4)?,
+        },
+        head: match row.len() {
+            4 => None,
+            _ => column::<Option<&str>>(row, 5)?.and_then(|head| head.parse().ok()),
         },
     })
 }

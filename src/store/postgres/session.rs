@@ -8,6 +8,8 @@
 //! Statements that are asked together go out together, and the answers come back in one trip. What
 //! is written and answers nothing waits for the next trip ([`Session::put`]).
 
+mod commit;
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::future::Future;
@@ -29,7 +31,8 @@ use tokio_postgres::{AsyncMessage, Client, Error, Row, Statement};
 use super::connect::{Need, Traffic, connect};
 use super::datum::Datum;
 use super::fault::{Fault, Passing, is_of_the_statement};
-use super::place::Place;
+use super::latest::Latest;
+use super::place::{Host, Place};
 use super::setup::{Engine, set_up};
 use crate::store::{Halt, StoreError};
 
@@ -61,6 +64,12 @@ pub(super) struct Session {
     warned: Arc<AtomicBool>,
     /// Wakes who waits for what it tells of.
     told: Arc<Notify>,
+    /// What is known of the place it leads to.
+    latest: Latest,
+    /// Whether to give up once its host is known to be lost.
+    yields: Cell<bool>,
+    /// Where it leads to.
+    pub(super) host: Host,
     /// What the server is.
     pub(super) engine: Engine,
     /// What it was opened for.
@@ -87,9 +96,9 @@ impl Session {
             tokio::spawn(carried);
             let told = timeout(limit, set_up(&connected.client, place)).await;
             let told = told.unwrap_or(Err(Fault::Late(limit.as_secs())))?;
-            Ok((connected.client, told))
+            Ok((connected.client, connected.host, told))
         });
-        let (client, told) = match opened {
+        let (client, host, told) = match opened {
             Ok(opened) => opened,
             Err(fault) => {
                 // What is under way there, such as asking for an address, is not waited for.
@@ -108,6 +117,9 @@ impl Session {
             is_sound: Cell::new(true),
             warned,
             told: told_of,
+            latest: place.latest.clone(),
+            yields: Cell::new(false),
+            host,
             engine: told.engine,
             need,
             is_leader: told.is_leader,
@@ -122,6 +134,11 @@ impl Session {
     /// Has what is waited for end when it is asked to.
     pub(super) fn heed(&self, halt: Option<Halt>) {
         self.halt.set(halt);
+    }
+
+    /// Has what is waited for end once the host is known to be lost, or not.
+    pub(super) fn yield_if_lost(&self, yields: bool) {
+        self.yields.set(yields);
     }
 
     /// Asks one thing.
@@ -298,7 +315,10 @@ impl Session {
         let Some(runtime) = &self.runtime else {
             return Err(StoreError::GivenUp.into());
         };
-        let waited = runtime.block_on(within(self.limit, self.halt.get(), work));
+        let is_lost = || self.latest.is_lost(&self.host);
+        let gives_up = Some(&is_lost).filter(|_| self.yields.get());
+        let gives_up = gives_up.map(|is_lost| is_lost as &dyn Fn() -> bool);
+        let waited = runtime.block_on(within(self.limit, self.halt.get(), gives_up, work));
         match waited {
             Ok(Ok(done)) => Ok(done),
             Ok(Err(error)) => {
@@ -319,31 +339,14 @@ impl Session {
         self.limit = self.limit.min(limit);
     }
 
-    /// Waits until the server tells of something that was listened for, at most so long.
-    pub(super) fn hear(&self, at_most: Duration) -> Result<(), Fault> {
+    /// Waits until the server tells of something that was listened for, at most so long; whether it
+    /// did.
+    pub(super) fn hear(&self, at_most: Duration) -> Result<bool, Fault> {
         let Some(runtime) = &self.runtime else {
             return Err(StoreError::GivenUp.into());
         };
-        // The time may pass without anything.
-        let _ = runtime.block_on(async { timeout(at_most, self.told.notified()).await });
-        Ok(())
-    }
-
-    /// Commits. Nothing may wait to be written.
-    pub(super) fn commit(&self) -> Result<(), Fault> {
-        self.warned.store(false, Ordering::Relaxed);
-        let halt = self.halt.take();
-        let committed = self.batch("COMMIT");
-        self.halt.set(halt);
-        committed?;
-        match self.warned.load(Ordering::Relaxed) {
-            // It is committed here, but the server was kept from waiting for its replicas.
-            true => Err(Fault::Passed(
-                Passing::Lost,
-                "the server was kept from waiting for its replicas".to_owned(),
-            )),
-            false => Ok(()),
-        }
+        let told = runtime.block_on(async { timeout(at_most, self.told.notified()).await });
+        Ok(told.is_ok())
     }
 }
 
@@ -407,17 +410,18 @@ async fn carry(mut traffic: Traffic, warned: Arc<AtomicBool>, told: Arc<Notify>)
 async fn within<T>(
     limit: Duration,
     halt: Option<Halt>,
+    gives_up: Option<&dyn Fn() -> bool>,
     work: impl Future<Output = Result<T, Error>>,
 ) -> Result<Result<T, Error>, Fault> {
     let mut work = pin!(work);
     let mut end = pin!(sleep_until(Instant::now() + limit));
-    let Some(halt) = halt else {
+    if halt.is_none() && gives_up.is_none() {
         return tokio::select! {
             biased;
             done = &mut work => Ok(done),
             () = &mut end => Err(Fault::Late(limit.as_secs())),
         };
-    };
+    }
     let mut glances = interval(GLANCE);
     glances.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -425,9 +429,15 @@ async fn within<T>(
             biased;
             done = &mut work => return Ok(done),
             () = &mut end => return Err(Fault::Late(limit.as_secs())),
-            _ = glances.tick() => if halt() {
-                return Err(StoreError::Interrupted.into());
-            },
+            _ = glances.tick() => {
+                if halt.is_some_and(|halt| halt()) {
+                    return Err(StoreError::Interrupted.into());
+                }
+                if gives_up.is_some_and(|gives_up| gives_up()) {
+                    let what = "its host fell silent".to_owned();
+                    return Err(Fault::Passed(Passing::Lost, what));
+                }
+            }
         }
     }
 }

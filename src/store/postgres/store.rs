@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::connect::Need;
 use super::ear::Ear;
 use super::fault::Fault;
+use super::foreseen::Matter;
 use super::patience::Patience;
 use super::place::Place;
 use super::session::Session;
@@ -34,6 +35,7 @@ pub struct PostgresStore {
     pub(super) halt: Option<Halt>,
     idle: RefCell<Vec<Session>>,
     pub(super) ear: RefCell<Option<Ear>>,
+    pub(super) stand_in: RefCell<Option<Session>>,
     /// Whether a server has ever answered.
     reached: Cell<bool>,
 }
@@ -59,6 +61,7 @@ impl PostgresStore {
             halt: None,
             idle: RefCell::default(),
             ear: RefCell::default(),
+            stand_in: RefCell::default(),
             reached: Cell::new(false),
         }
     }
@@ -79,7 +82,8 @@ impl PostgresStore {
     /// A session that nobody uses.
     pub(super) fn take(&self, need: Need) -> Result<Session, Fault> {
         let mut idle = self.idle.borrow_mut();
-        idle.retain(Session::is_sound);
+        let latest = &self.place.latest;
+        idle.retain(|session| session.is_sound() && !latest.is_lost(&session.host));
         let fits = |session: &Session| match need {
             Need::Write => session.is_leader,
             Need::Read => session.need == Need::Read || self.place.hosts.len() == 1,
@@ -99,6 +103,7 @@ impl PostgresStore {
     /// Takes a session back, if it is still of use.
     pub(super) fn give(&self, session: Session) {
         session.heed(None);
+        session.yield_if_lost(false);
         if session.is_sound() {
             self.idle.borrow_mut().push(session);
         } else {
@@ -187,7 +192,9 @@ impl Records for PostgresStore {
     }
 
     fn amend(&self, kind: RecordKind, name: &str, amend: &mut Amend<'_>) -> Result<(), StoreError> {
-        self.told(self.write(&Cell::new(attempt::Again::Yes), &mut |view| {
+        let matter = Matter::Record(kind, name);
+        let again = Cell::new(attempt::Again::Yes);
+        self.told(self.write(&again, matter, &mut |view| {
             records::amend(view, kind, name, amend)
         }))
     }

@@ -12,7 +12,10 @@ use super::PostgresStore;
 use super::connect::Need;
 use super::datum::Datum;
 use super::fault::{Fault, Passing};
+use super::foreseen::{Ends, Foreseen};
+use super::latest::Latest;
 use super::names::Names;
+use super::near::Near;
 use super::schema::{STATE, Standing, lacks, standing};
 use super::session::{Ask, Session};
 use crate::domain::catalog::{Catalog, Revision};
@@ -22,8 +25,8 @@ use crate::domain::subject::{Held, Organization, SubjectId, User};
 use crate::domain::target::{Audience, Id, ListId, Members, Target};
 use crate::store::chain::{Digest, Verification};
 use crate::store::{
-    About, Among, Basis, Entry, Facts, Look, LookAlone, Piece, Question, Scope, Snapshot, Span,
-    StoreError, Visit,
+    About, Among, Basis, Entry, Facts, Head, Look, LookAlone, Piece, Question, RecordKind, Scope,
+    Snapshot, Span, StoreError, Visit,
 };
 
 const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -44,6 +47,8 @@ pub(super) struct View<'s> {
     /// What passes, and was told to whoever asked as an error.
     met: RefCell<Option<Fault>>,
     pub(super) names: RefCell<Names>,
+    pub(super) near: RefCell<Near>,
+    foreseen: RefCell<Foreseen>,
 }
 
 impl<'s> View<'s> {
@@ -55,7 +60,15 @@ impl<'s> View<'s> {
             standing: Cell::default(),
             met: RefCell::default(),
             names: RefCell::default(),
+            near: RefCell::new(Near::at_hand()),
+            foreseen: RefCell::default(),
         }
+    }
+
+    /// The same where many are looked up, of each of whom little is wanted.
+    pub(super) fn of_many(self) -> Self {
+        self.near.replace(Near::default());
+        self
     }
 
     /// A view of what a write has done so far. The row of its state was read; of that the latest
@@ -64,6 +77,7 @@ impl<'s> View<'s> {
         store: &'s PostgresStore,
         session: &'s Session,
         standing: Standing,
+        foreseen: Foreseen,
     ) -> Self {
         Self {
             store,
@@ -71,7 +85,34 @@ impl<'s> View<'s> {
             standing: Cell::new(Some(standing)),
             met: RefCell::default(),
             names: RefCell::default(),
+            near: RefCell::default(),
+            foreseen: RefCell::new(foreseen),
         }
+    }
+
+    /// Something is altered: what was foreseen is no longer so.
+    pub(super) fn alter(&self) {
+        self.foreseen.take();
+    }
+
+    /// A record, where it was foreseen.
+    pub(super) fn foreseen_record(&self, kind: RecordKind, name: &str) -> Option<Option<String>> {
+        self.foreseen.borrow().record(kind, name)
+    }
+
+    /// Where everything ended when a write began that has altered nothing yet.
+    pub(super) fn ends(&self) -> Option<Ends> {
+        self.foreseen.borrow().ends.clone()
+    }
+
+    /// The pulse that a write found.
+    pub(super) fn pulse(&self) -> Option<i64> {
+        self.standing.get().map(|standing| standing.pulse)
+    }
+
+    /// What this process knows.
+    pub(super) fn latest(&self) -> &'s Latest {
+        &self.store.place.latest
     }
 
     /// What passes and was told since, if anything: whoever got it as an error made another of it.
@@ -142,6 +183,7 @@ impl<'s> View<'s> {
                 }
             };
             patience.knows();
+            session.yield_if_lost(place.hosts.len() > 1);
             let fault = match session.begin(BEGIN, &with_state) {
                 Ok(mut answers) => {
                     let state = answers.remove(0);
@@ -182,8 +224,19 @@ impl<'s> View<'s> {
     /// The latest revision, where it came with the row of the state.
     pub(super) fn standing_revision(&self) -> Result<Option<i64>, Fault> {
         match &self.link {
-            Link::Writing(_) => Ok(None),
+            Link::Writing(_) => Ok(self.ends().map(|ends| ends.revision)),
             Link::Kept(_) => Ok(Some(self.standing()?.revision)),
+        }
+    }
+
+    /// The end of the chain, where it came with the row of the state and can be read.
+    pub(super) fn standing_head(&self) -> Result<Option<Head>, Fault> {
+        match &self.link {
+            Link::Writing(_) => {
+                let head = self.ends().and_then(|ends| ends.head);
+                Ok(head.and_then(|head| head.parse().ok()))
+            }
+            Link::Kept(_) => Ok(self.standing()?.head),
         }
     }
 
@@ -212,15 +265,15 @@ impl Drop for View<'_> {
 
 impl Facts for View<'_> {
     fn lists_naming(&self, target: &Target) -> Result<Vec<ListId>, StoreError> {
-        self.told(self.read_lists_naming(target))
+        self.told(self.near_lists_naming(target))
     }
 
     fn user(&self, id: &Id) -> Result<Option<User>, StoreError> {
-        self.told(self.read_user(id))
+        self.told(self.near_user(id))
     }
 
     fn organization(&self, id: &Id) -> Result<Option<Organization>, StoreError> {
-        self.told(self.read_organization(id))
+        self.told(self.near_organization(id))
     }
 
     fn overrides_of(
@@ -228,7 +281,7 @@ impl Facts for View<'_> {
         subject: &SubjectId,
         scope: Scope<'_>,
     ) -> Result<Vec<(FeatureKey, Held)>, StoreError> {
-        self.told(self.read_overrides_of(subject, scope))
+        self.told(self.near_overrides_of(subject, scope))
     }
 }
 

@@ -123,6 +123,7 @@ impl Store for WorkosStore {
             return Ok(Written {
                 revision: Revision::UNKNOWN,
                 changes: ChangeSet::default(),
+                trace: None,
             });
         }
         let journal = match &self.journal {
@@ -135,6 +136,7 @@ impl Store for WorkosStore {
         Ok(Written {
             revision: Revision::UNKNOWN,
             changes,
+            trace: None,
         })
     }
 

@@ -70,8 +70,13 @@ impl Both {
         self.settle();
         let mut looked_up = 0;
         for asked in asked {
-            let expected = look_up(&self.store, asked, which, at, told);
-            let expected = expected.map_err(|error| error.to_string());
+            let snapshot = self.store.snapshot().unwrap();
+            let looks_up = |known| {
+                let found = look_up(&*snapshot, known, asked, which, at, told);
+                found.map_err(|error| error.to_string())
+            };
+            let expected = looks_up(None);
+            assert_eq!(looks_up(self.live.prepared()), expected, "{asked:?}");
             for _ in 0..2 {
                 let found = match self.live.answer(asked, which, at, told) {
                     Ok(found) => found.map_err(|refusal| StoreError::from(refusal).to_string()),

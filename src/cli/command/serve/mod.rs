@@ -35,6 +35,10 @@ use network::NetworkArgs;
 use signing::SigningArgs;
 use size::Size;
 
+/// For how long replicas stand in for a leader whom nobody can ask, unless the operator says how old
+/// answers may be: longer than it takes to choose the next one.
+const WITHOUT_LEADER: Duration = Duration::from_secs(60);
+
 /// Answer over HTTP, to programs that speak one of several protocols
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  flags serve --insecure-no-auth\
@@ -72,10 +76,11 @@ pub struct ServeArgs {
     #[arg(long, value_name = "SIZE", default_value = "512MiB")]
     cache: Size,
     /// How old an answer may be where the store is a database on another machine, such as 5s: less
-    /// asking, and answers go on for so long while the database cannot be reached. A store of this
-    /// machine is asked before every answer, whatever this says
-    #[arg(long, value_name = "AGE", default_value = "0s")]
-    max_staleness: Age,
+    /// asking, and answers go on for so long while the database cannot be reached. 0s asks the leader
+    /// before every answer; so does a server that is not told, but for up to a minute while no leader
+    /// can be asked, when a replica is. A store of this machine is asked before every answer
+    #[arg(long, value_name = "AGE")]
+    max_staleness: Option<Age>,
     /// Let everybody on this machine do everything, without a key
     #[arg(long, conflicts_with = "behind_proxy")]
     insecure_no_auth: bool,
@@ -137,7 +142,11 @@ pub fn run(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
 
 fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
     let ground = Ground::prepare(context, args.demo, args.seed.as_deref())?;
-    let place = ground.store.clone();
+    let without_leader = match args.max_staleness {
+        Some(_) => Duration::ZERO,
+        None => WITHOUT_LEADER,
+    };
+    let place = ground.store.clone().served(without_leader);
     // What keeps the store from being read is said now, and not to the first who asks.
     store::open(&place, || false)?.snapshot()?;
     let reported = place.clone();
@@ -150,7 +159,7 @@ fn serve(context: &Context, args: ServeArgs) -> Result<Box<dyn Report>> {
         protocols,
         read_only: args.read_only,
         open_to_all: args.insecure_no_auth,
-        max_staleness: Duration::from_secs(args.max_staleness.seconds()),
+        max_staleness: Duration::from_secs(args.max_staleness.map_or(0, Age::seconds)),
         cache: args.cache.0,
         encrypted: doors.tls.is_some(),
         behind_proxy: args.network.behind_proxy,

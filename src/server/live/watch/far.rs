@@ -76,14 +76,34 @@ impl<S> Far<S> {
         // One that failed is not asked again: another may fare better.
         let pulse = ask(&store)?;
         *asking = Some(store);
+        self.hear(begun, pulse);
+        Ok((pulse, self.known().is_settled(pulse)))
+    }
+
+    /// Somebody else was told this pulse, and began to ask at that moment or later.
+    pub(super) fn hear(&self, begun: Instant, pulse: u64) {
         let mut known = self.known();
-        known.heard = Some((begun, pulse));
-        Ok((pulse, known.is_settled(pulse)))
+        if known.heard.is_none_or(|(before, _)| before < begun) {
+            known.heard = Some((begun, pulse));
+        }
     }
 
     /// Everything was taken note of that had been written when the pulse was heard.
     pub(super) fn settle(&self, pulse: u64) {
         self.known().settled = Some(pulse);
+    }
+
+    /// Whether everything was taken note of up to this pulse, and no more.
+    pub(super) fn has_settled(&self, pulse: u64) -> bool {
+        self.known().is_settled(pulse)
+    }
+
+    /// If so, everything was up to another one.
+    pub(super) fn step(&self, from: u64, to: u64) {
+        let mut known = self.known();
+        if known.is_settled(from) {
+            known.settled = Some(to);
+        }
     }
 
     /// When the store was last heard, so that what is here is at most so old.

@@ -71,6 +71,25 @@ impl Watches {
         Ok((!is_settled).then_some(Beat { watch, pulse }))
     }
 
+    /// A store that is far away has told this pulse since `begun`.
+    pub(super) fn hear(&self, begun: Instant, pulse: u64) {
+        if let Some(Way::Far(far)) = self.0.get() {
+            far.hear(begun, pulse);
+        }
+    }
+
+    /// Whether everything was taken note of up to a pulse of a store that is far away, and no more.
+    pub(super) fn has_settled(&self, pulse: u64) -> bool {
+        matches!(self.0.get(), Some(Way::Far(far)) if far.has_settled(pulse))
+    }
+
+    /// If so, everything was up to another one.
+    pub(super) fn step(&self, from: u64, to: u64) {
+        if let Some(Way::Far(far)) = self.0.get() {
+            far.step(from, to);
+        }
+    }
+
     /// Everything was taken note of that had been written when the pulse was felt.
     pub(super) fn settle(&self, beat: Beat) {
         match self.0.get() {

@@ -1,5 +1,7 @@
 //! Writing changes that were planned by a client, if the project is still as the client saw it.
 
+use std::time::Instant;
+
 use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -67,6 +69,7 @@ async fn update(State(app): State<Shared>, sent: Sent<Update>) -> Result<Respons
         if !is_named && let Some(updated) = answered(store, &author)? {
             return Ok(updated);
         }
+        let begun = Instant::now();
         let written = store.update(&author, &mut |snapshot| match snapshot.revision()?
             == body.revision
         {
@@ -80,6 +83,7 @@ async fn update(State(app): State<Shared>, sent: Sent<Update>) -> Result<Respons
             }
             written => written?,
         };
+        here.live.wrote(begun, &written);
         here.noticed(written.revision);
         let updated = Updated {
             revision: written.revision,

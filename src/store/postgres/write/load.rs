@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use hashbrown::HashMap;
 
-use super::{Write, next};
+use super::{Write, next, request};
 use crate::domain::change::Change;
 use crate::domain::key::FeatureKey;
 use crate::domain::refusal::Refusal;
@@ -15,6 +15,7 @@ use crate::store::load::introduces;
 use crate::store::pile::Pile;
 use crate::store::postgres::attempt::{Again, Attempt};
 use crate::store::postgres::fault::Fault;
+use crate::store::postgres::foreseen::Matter;
 use crate::store::postgres::view::View;
 use crate::store::postgres::{PostgresStore, records};
 use crate::store::{Author, Fate, Feed, Intake, Loaded, StoreError, Visit, Wanted};
@@ -27,7 +28,8 @@ pub(in crate::store::postgres) fn load(
     feed: &mut Feed<'_>,
 ) -> Result<Loaded, Fault> {
     let begun = Cell::new(Again::Yes);
-    store.write(&begun, &mut |view| {
+    let matter = Matter::Project(request(author));
+    store.write(&begun, matter, &mut |view| {
         records::refuse_repeated(view, author)?;
         let loaded = fed(view, Some(author), &begun, feed)?;
         if loaded.changes == 0 {
@@ -43,7 +45,12 @@ pub(in crate::store::postgres) fn rehearse(
     store: &PostgresStore,
     feed: &mut Feed<'_>,
 ) -> Result<Loaded, Fault> {
-    fed(&View::new(store), None, &Cell::new(Again::Yes), feed)
+    fed(
+        &View::new(store).of_many(),
+        None,
+        &Cell::new(Again::Yes),
+        feed,
+    )
 }
 
 fn fed(
@@ -68,11 +75,13 @@ fn fed(
         introduced: HashMap::new(),
     };
     begun.set(Again::No);
+    // What feeds it may look at what was fed.
+    view.alter();
     feed(view, &mut load)?;
     load.settle_untold()?;
     let changes = match load.writes {
         false => 0,
-        true => load.write.close()?,
+        true => load.write.close()?.0,
     };
     let revision = if changes > 0 { revision } else { found };
     Ok(Loaded { revision, changes })

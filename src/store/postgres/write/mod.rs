@@ -13,12 +13,15 @@ mod subjects;
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::attempt::{Again, Attempt};
 use super::chain::SEAL;
 use super::datum::{Datum, column};
 use super::definitions::Definitions;
 use super::fault::Fault;
+use super::foreseen::{Lasts, Matter};
+use super::near::Near;
 use super::session::Session;
 use super::subjects::LAST_SUBJECT;
 use super::view::View;
@@ -29,13 +32,13 @@ use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::overrides::Override;
 use crate::domain::refusal::Refusal;
 use crate::store::block::Block;
-use crate::store::chain::{Head, Link, Signature};
+use crate::store::chain::{Digest, Head, Link, Signature};
 use crate::store::rows::{json, number};
-use crate::store::{Author, Entry, Planner, Written};
+use crate::store::{Author, Entry, Planner, Trace, Written};
 use introduce::Newcomers;
 
 const REVISION: &str = "INSERT INTO revision(id, at, actor, command, reason, hash) \
-     VALUES($1, $2, $3, $4, $5, ''::BYTEA)";
+     VALUES($1, $2, $3, $4, $5, $6)";
 const CHANGES: &str = "INSERT INTO change(revision, position, body) \
      SELECT $1, made.position, made.body FROM unnest($2, $3) AS made(position, body)";
 const LAST_FEATURE: &str = "SELECT coalesce(max(id), 0) FROM feature";
@@ -52,23 +55,43 @@ pub(super) fn update(
     author: &Author,
     planner: &mut Planner<'_>,
 ) -> Result<Written, Fault> {
-    store.write(&Cell::new(Again::Yes), &mut |view| {
+    let (again, matter) = (Cell::new(Again::Yes), Matter::Project(request(author)));
+    store.write(&again, matter, &mut |view| {
         records::refuse_repeated(view, author)?;
+        view.near.replace(Near::at_hand());
         let changes = planner(view)?;
         view.look_up()?;
         if changes.is_empty() {
             let revision = view.read_revision()?;
-            return Ok(Attempt::Idle(Written { revision, changes }));
+            return Ok(Attempt::Idle(Written {
+                revision,
+                changes,
+                trace: None,
+            }));
         }
         let (entry, head) = next(view, author)?;
         let revision = entry.revision;
-        Write::new(view, entry, &head)?.carry_out(&changes)?;
+        let digest = Write::new(view, entry, &head)?.carry_out(&changes)?;
         records::note_request(view.session()?, author, revision)?;
-        Ok(Attempt::Ready(
-            Written { revision, changes },
-            Some(revision.0),
-        ))
+        let found = view.pulse().map(i64::unsigned_abs);
+        let trace = found.zip(digest).map(|(found, digest)| Trace {
+            found,
+            // Each commit raises it by one.
+            left: found + 1,
+            digest,
+        });
+        let written = Written {
+            revision,
+            changes,
+            trace,
+        };
+        Ok(Attempt::Ready(written, Some(revision.0)))
     })
+}
+
+/// The request that a write carries out, by name.
+fn request(author: &Author) -> Option<&str> {
+    author.request.as_ref().map(|request| request.name.as_str())
 }
 
 /// The line that a write gets in the history, and the one it is chained to.
@@ -77,13 +100,6 @@ fn next(view: &View<'_>, author: &Author) -> Result<(Entry, Head), Fault> {
     // A number that was given out is not given out again, even if its row is gone.
     let revision = view.read_revision()?.max(head.revision).next();
     Ok((author.entry(revision), head))
-}
-
-/// The numbers that rows got last; the next ones are behind them.
-struct Lasts {
-    feature: i64,
-    plan: i64,
-    subject: i64,
 }
 
 /// A write in progress.
@@ -100,6 +116,12 @@ struct Write<'v> {
     lasts: Lasts,
     /// The number of the next list when the write began.
     first_list: u32,
+    /// What the rows of definitions were when the write began, for whoever writes next.
+    definitions: Arc<Definitions>,
+    /// Whether any of that is another one now.
+    redefined: bool,
+    /// Whether its line is in the history already.
+    signed: bool,
     /// How many changes the history holds of it.
     recorded: u64,
     /// Overrides that are yet to be recorded.
@@ -114,27 +136,20 @@ struct Write<'v> {
 
 impl<'v> Write<'v> {
     fn new(view: &'v View<'v>, entry: Entry, head: &Head) -> Result<Self, Fault> {
-        let Definitions {
-            catalog,
-            features,
-            plans,
-        } = view.read_definitions()?;
-        let lasts = view.ask_all(&[(LAST_FEATURE, &[]), (LAST_PLAN, &[]), (LAST_SUBJECT, &[])])?;
-        let last = |of: usize| -> Result<i64, Fault> {
-            let row = lasts.get(of).and_then(|rows| rows.first());
-            row.map_or(Ok(0), |row| column(row, 0))
+        let definitions = view.read_definitions()?;
+        let lasts = match view.ends() {
+            Some(ends) => ends.lasts,
+            None => lasts(view)?,
         };
+        let catalog = definitions.catalog.clone();
+        let (features, plans) = (definitions.features.iter(), definitions.plans.iter());
         Ok(Self {
             view,
             revision: entry.revision,
             link: Link::new(&head.digest, &Signature::from(&entry)),
             entry,
             first_list: catalog.next_list,
-            lasts: Lasts {
-                feature: last(0)?,
-                plan: last(1)?,
-                subject: last(2)?,
-            },
+            lasts,
             recorded: 0,
             block: Block::default(),
             positions: Vec::new(),
@@ -142,8 +157,11 @@ impl<'v> Write<'v> {
             bytes: 0,
             newcomers: Newcomers::default(),
             catalog,
-            features: features.into_iter().map(|(row, key)| (key, row)).collect(),
-            plans: plans.into_iter().map(|(row, key)| (key, row)).collect(),
+            features: features.map(|(row, key)| (key.clone(), *row)).collect(),
+            plans: plans.map(|(row, key)| (key.clone(), *row)).collect(),
+            definitions,
+            redefined: false,
+            signed: false,
         })
     }
 
@@ -151,18 +169,19 @@ impl<'v> Write<'v> {
         self.view.session()
     }
 
-    fn carry_out(mut self, changes: &ChangeSet) -> Result<(), Fault> {
-        self.sign()?;
+    fn carry_out(mut self, changes: &ChangeSet) -> Result<Option<Digest>, Fault> {
+        self.view.alter();
         for change in changes.changes() {
             self.view.look_up()?;
             self.change(change)?;
             self.record(change)?;
         }
-        self.close().map(|_| ())
+        self.close().map(|(_, digest)| digest)
     }
 
-    /// Writes what is kept back until the end; tells how many changes there were.
-    fn close(mut self) -> Result<u64, Fault> {
+    /// Writes what is kept back until the end; tells how many changes there were, and the hash of the
+    /// write if there were any.
+    fn close(mut self) -> Result<(u64, Option<Digest>), Fault> {
         self.introduce_all()?;
         self.record_block()?;
         self.write_rows()?;
@@ -170,12 +189,18 @@ impl<'v> Write<'v> {
             self.put_setting("next_list", Some(self.catalog.next_list.to_string()))?;
         }
         match self.recorded {
-            0 => Ok(0),
-            _ => self.seal(),
+            0 => Ok((0, None)),
+            changes => Ok((changes, Some(self.seal()?))),
         }
     }
 
-    fn sign(&self) -> Result<(), Fault> {
+    /// Puts its line into the history before its hash is known: it may be a long write.
+    fn sign(&mut self) -> Result<(), Fault> {
+        self.signed = true;
+        self.put_line(&[])
+    }
+
+    fn put_line(&self, hash: &[u8]) -> Result<(), Fault> {
         let entry = &self.entry;
         let values = vec![
             number(entry.revision).into(),
@@ -183,6 +208,7 @@ impl<'v> Write<'v> {
             entry.actor.clone().into(),
             entry.command.clone().into(),
             entry.reason.as_deref().map(str::to_owned).into(),
+            Datum::Bytes(hash.to_vec().into()),
         ];
         self.session()?.put(REVISION, values)
     }
@@ -262,20 +288,38 @@ impl<'v> Write<'v> {
     }
 
     /// Closes the write: nothing of it is recorded behind this.
-    fn seal(self) -> Result<u64, Fault> {
+    fn seal(self) -> Result<Digest, Fault> {
         let digest = self.link.clone().close();
-        let hash = Datum::Bytes(digest.0.to_vec().into());
-        let values = vec![number(self.revision).into(), hash];
-        self.session()?.put(SEAL, values)?;
+        match self.signed {
+            true => {
+                let hash = Datum::Bytes(digest.0.to_vec().into());
+                let values = vec![number(self.revision).into(), hash];
+                self.session()?.put(SEAL, values)?;
+            }
+            false => self.put_line(&digest.0)?,
+        }
         let revision = self.revision;
-        self.put_setting("head", Some(Head { revision, digest }.to_string()))?;
-        Ok(self.recorded)
+        let head = Head { revision, digest };
+        self.put_setting("head", Some(head.to_string()))?;
+        if !self.redefined {
+            // Should it not be committed, nobody ever asks for them.
+            self.view.latest().learn(head, self.definitions);
+        }
+        Ok(digest)
     }
 
     fn change(&mut self, change: &Change) -> Result<(), Fault> {
         let edits = self.catalog.apply(change, self.revision)?;
         if !self.introduces(change) {
             self.introduce_all()?;
+        }
+        match change {
+            Change::Override { .. } => {}
+            Change::User { .. } | Change::Organization { .. } => self.view.forget_near(),
+            _ => {
+                self.view.forget_near();
+                self.redefined = true;
+            }
         }
         match change {
             Change::Settings { .. } => self.put_settings(),
@@ -304,6 +348,20 @@ impl<'v> Write<'v> {
             } => self.put_override(subject, feature, before.as_ref(), after.as_ref()),
         }
     }
+}
+
+/// The numbers that rows got last, in a write of which nothing was foreseen.
+fn lasts(view: &View<'_>) -> Result<Lasts, Fault> {
+    let lasts = view.ask_all(&[(LAST_FEATURE, &[]), (LAST_PLAN, &[]), (LAST_SUBJECT, &[])])?;
+    let last = |of: usize| -> Result<i64, Fault> {
+        let row = lasts.get(of).and_then(|rows| rows.first());
+        row.map_or(Ok(0), |row| column(row, 0))
+    };
+    Ok(Lasts {
+        feature: last(0)?,
+        plan: last(1)?,
+        subject: last(2)?,
+    })
 }
 
 /// What a change found is not what is there.

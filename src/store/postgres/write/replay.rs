@@ -10,6 +10,7 @@ use crate::store::chain::{Digest, Head, Link, Signature};
 use crate::store::postgres::attempt::{Again, Attempt};
 use crate::store::postgres::datum::Datum;
 use crate::store::postgres::fault::Fault;
+use crate::store::postgres::foreseen::Matter;
 use crate::store::postgres::view::View;
 use crate::store::postgres::{PostgresStore, records};
 use crate::store::replay::Course;
@@ -24,7 +25,7 @@ pub(in crate::store::postgres) fn replay(
     relay: &mut Relay<'_>,
 ) -> Result<Head, Fault> {
     let begun = Cell::new(Again::Yes);
-    store.write(&begun, &mut |view| {
+    store.write(&begun, Matter::Project(None), &mut |view| {
         let head = view.read_head()?;
         if head != *after || view.read_revision()? != head.revision {
             return Err(StoreError::Moved.into());
@@ -48,6 +49,7 @@ fn carried_out(
         met: None,
     };
     begun.set(Again::No);
+    view.alter();
     let relayed = relay(&mut replayed);
     let Replayed {
         mut write,

@@ -185,6 +185,24 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// The row of a subject, and the override that it holds of a feature.
+    fn find_override(
+        &self,
+        subject: &SubjectId,
+        feature: i64,
+    ) -> Result<(i64, Option<Override>), Fault> {
+        let (kind, name) = (kind(subject).into(), subject.id().as_str().into());
+        let rows = self.view.ask(OVERRIDE, &[kind, name, feature.into()])?;
+        let Some(row) = rows.first() else {
+            return Err(Refusal::UnknownSubject(subject.clone()).into());
+        };
+        let found = match column::<Option<i64>>(row, 1)? {
+            None => None,
+            Some(_) => Some(held(row, 1)?.over),
+        };
+        Ok((column(row, 0)?, found))
+    }
+
     pub(super) fn put_override(
         &self,
         subject: &SubjectId,
@@ -195,19 +213,15 @@ impl Write<'_> {
         let Some(of) = self.features.get(feature).copied() else {
             return Err(Refusal::UnknownFeature(feature.clone()).into());
         };
-        let (kind, name) = (kind(subject).into(), subject.id().as_str().into());
-        let rows = self.view.ask(OVERRIDE, &[kind, name, of.into()])?;
-        let Some(row) = rows.first() else {
-            return Err(Refusal::UnknownSubject(subject.clone()).into());
+        let (row, found) = match self.view.near_override(subject, feature) {
+            Some(near) => near,
+            None => self.find_override(subject, of)?,
         };
-        let found = match column::<Option<i64>>(row, 1)? {
-            None => None,
-            Some(_) => Some(held(row, 1)?),
-        };
-        if found.as_ref().map(|held| &held.over) != before {
+        if found.as_ref() != before {
             return Err(stale(format!("the override of {feature} for {subject}")));
         }
-        let row: i64 = column(row, 0)?;
+        self.view
+            .note_override(subject, feature, after, self.revision);
         let Some(after) = after else {
             let values = vec![row.into(), of.into()];
             return self.session()?.put(DROP_OVERRIDE, values);

@@ -55,7 +55,11 @@ pub(super) fn update(
     let changes = planner(&view)?;
     halt::look_up()?;
     if changes.is_empty() {
-        return Ok(Written { revision, changes });
+        return Ok(Written {
+            revision,
+            changes,
+            trace: None,
+        });
     }
     let (entry, head) = next(&view, author)?;
     let revision = entry.revision;
@@ -63,7 +67,11 @@ pub(super) fn update(
     records::note_request(&transaction, author, revision)?;
     halt::look_up()?;
     transaction.commit()?;
-    Ok(Written { revision, changes })
+    Ok(Written {
+        revision,
+        changes,
+        trace: None,
+    })
 }
 
 /// The line that a write gets in the history, and the one it is chained to.
