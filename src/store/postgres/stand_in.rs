@@ -21,18 +21,22 @@ impl PostgresStore {
     pub(super) fn pulse_of_a_replica(&self) -> Option<u64> {
         let latest = &self.place.latest;
         latest.felt(self.place.without_leader?)?;
-        let kept = self.stand_in.take().filter(Session::is_sound);
-        let session = match kept {
-            Some(session) => session,
-            None => {
-                let mut session = Session::open(&self.place, Need::Read).ok()?;
-                session.hurry(SHORT);
-                session
-            }
-        };
+        // What was a replica may have led since, and be the one that is lost.
+        let kept = self.stand_in.take();
+        let kept = kept.filter(|session| session.is_sound() && !latest.is_lost(&session.host));
+        let told = kept.and_then(|session| self.told_by(session));
+        let pulse = told.or_else(|| {
+            let mut session = Session::open(&self.place, Need::Read).ok()?;
+            session.hurry(SHORT);
+            self.told_by(session)
+        })?;
+        (!latest.is_beyond(pulse)).then_some(pulse.unsigned_abs() | OF_A_REPLICA)
+    }
+
+    fn told_by(&self, session: Session) -> Option<i64> {
         let rows = session.ask(PULSE, &[]).ok()?;
         let pulse = standing(&rows, &self.place).ok()?.pulse;
         self.stand_in.replace(Some(session));
-        (!latest.is_beyond(pulse)).then_some(pulse.unsigned_abs() | OF_A_REPLICA)
+        Some(pulse)
     }
 }
