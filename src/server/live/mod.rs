@@ -13,7 +13,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `world` | what is in memory, and how it answers |
-//! | `shelf`, `packed`, `names` | the subjects, in little room |
+//! | `shelf`, `table`, `packed`, `names` | the subjects, in little room |
 //! | `prepared` | the definitions |
 //! | `watch` | whether somebody wrote |
 //! | `touched` | what a write leaves |
@@ -26,6 +26,7 @@ mod names;
 mod packed;
 mod prepared;
 mod shelf;
+mod table;
 mod touched;
 mod watch;
 mod world;

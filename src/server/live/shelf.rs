@@ -7,10 +7,11 @@
 
 use std::hash::BuildHasher;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::DefaultHashBuilder;
 
 use super::names::Names;
 use super::packed::{Facts, name_of, pack};
+use super::table::Table;
 use crate::domain::catalog::Revision;
 use crate::domain::key::{FeatureKey, PlanKey};
 use crate::domain::subject::SubjectId;
@@ -19,9 +20,9 @@ use crate::store::Alone;
 
 /// How many tables there are.
 const TABLES: usize = 64;
-/// What an entry takes besides its bytes: its place in a table that is half full, and what the
-/// allocator adds.
-const OVERHEAD: usize = 48;
+/// What an entry takes besides its bytes: its place in an index that is half full, its length, and what
+/// is free behind the last one.
+const OVERHEAD: usize = 24;
 /// How many others may have to go for one, and how many places are looked at to find each.
 const GOING: usize = 4;
 const PLACES: usize = 64;
@@ -41,7 +42,7 @@ pub(super) struct Shelf {
     pub(super) organizations: Names<Id>,
     /// By the numbers of the organizations.
     organization_entries: Vec<Option<Entry>>,
-    tables: Vec<HashTable<Entry>>,
+    tables: Vec<Table>,
     hasher: DefaultHashBuilder,
     used: usize,
     room: usize,
@@ -57,7 +58,7 @@ impl Shelf {
             plans: Names::default(),
             organizations: Names::default(),
             organization_entries: Vec::new(),
-            tables: (0..TABLES).map(|_| HashTable::new()).collect(),
+            tables: (0..TABLES).map(|_| Table::default()).collect(),
             hasher: DefaultHashBuilder::default(),
             used: 0,
             room,
@@ -111,8 +112,7 @@ impl Shelf {
     #[inline]
     pub(super) fn find(&self, kind: Kind, id: &str) -> Option<&[u8]> {
         let hash = self.hash(kind, id);
-        let entry = self.tables[table(hash)].find(hash, |entry| is_of(entry, kind, id));
-        entry.map(|entry| &**entry)
+        self.tables[table(hash)].find(hash, |entry| is_of(entry, kind, id))
     }
 
     /// Whether a subject is on the shelf.
@@ -137,7 +137,7 @@ impl Shelf {
         match &alone.subject {
             SubjectId::User(id) => {
                 let entry = self.entry(&name(Kind::User, id.as_str()), alone, revision);
-                self.put_entry(Kind::User, id.as_str(), entry);
+                self.put_entry(Kind::User, id.as_str(), &entry);
             }
             SubjectId::Organization(id) => self.put_organization(id, alone, revision),
         }
@@ -151,7 +151,7 @@ impl Shelf {
             ..Facts::default()
         };
         let entry = pack(&name(kind, id), &facts, None);
-        self.put_entry(kind, id, entry);
+        self.put_entry(kind, id, &entry);
     }
 
     fn entry(&mut self, name: &[u8], alone: &Alone, revision: Revision) -> Entry {
@@ -182,7 +182,7 @@ impl Shelf {
         }
     }
 
-    fn put_entry(&mut self, kind: Kind, id: &str, entry: Entry) {
+    fn put_entry(&mut self, kind: Kind, id: &str, entry: &[u8]) {
         let hash = self.hash(kind, id);
         self.take(kind, id);
         let size = entry.len() + OVERHEAD;
@@ -190,10 +190,11 @@ impl Shelf {
             return;
         }
         let hasher = &self.hasher;
-        let again = |entry: &Entry| hasher.hash_one(split(name_of(entry)));
-        self.tables[table(hash)].insert_unique(hash, entry, again);
-        self.used += size;
-        self.number += 1;
+        let again = |entry: &[u8]| hasher.hash_one(split(name_of(entry)));
+        if self.tables[table(hash)].put(hash, entry, again) {
+            self.used += size;
+            self.number += 1;
+        }
     }
 
     /// Has others leave until there is room, if few are enough.
@@ -204,17 +205,12 @@ impl Shelf {
             if self.used + size <= self.room {
                 return true;
             }
-            let places = table.num_buckets().max(1);
-            let going = (0..PLACES).find_map(|step| {
-                let place = place.wrapping_add(step) % places;
-                table.get_bucket(place).map(|_| place)
-            });
-            let Some(going) = going else { return false };
-            if let Ok(found) = table.get_bucket_entry(going) {
-                self.used -= found.remove().0.len() + OVERHEAD;
-                self.number -= 1;
-            }
-            place = going.wrapping_add(1);
+            let Some((length, next)) = table.take_any(place, PLACES) else {
+                return false;
+            };
+            self.used -= length + OVERHEAD;
+            self.number -= 1;
+            place = next;
         }
         self.used + size <= self.room
     }
@@ -223,8 +219,8 @@ impl Shelf {
     pub(super) fn take(&mut self, kind: Kind, id: &str) {
         let hash = self.hash(kind, id);
         let table = &mut self.tables[table(hash)];
-        if let Ok(found) = table.find_entry(hash, |entry| is_of(entry, kind, id)) {
-            self.used -= found.remove().0.len() + OVERHEAD;
+        if let Some(length) = table.take(hash, |entry| is_of(entry, kind, id)) {
+            self.used -= length + OVERHEAD;
             self.number -= 1;
         }
     }
