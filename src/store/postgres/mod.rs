@@ -13,11 +13,13 @@
 //! * `schema` is the tables.
 //! * `view` is the snapshot: `definitions`, `subjects`, `basis`, `walk`, `briefs`, `history` and
 //!   `chain` read for it, with `near` for all about one subject and `names` where many are looked up;
-//!   `retell` hands the history over.
-//!   Visitors may ask the same snapshot again, so walks read page by page.
+//!   `retell` hands the history over. Visitors may ask the same snapshot again, so walks read page by
+//!   page.
 //! * `attempt` carries a write out once, whatever happens to the connection, with `patience`;
-//!   `foreseen` is what it takes anyway, and `write` what it does. `records` is what is kept beside the project; `ear` hears that somebody
-//!   wrote, `latest` is what all of a process know, and replicas are held against.
+//!   `foreseen` is what it takes anyway, and `write` what it does. `records` is what is kept beside the
+//!   project.
+//! * `ear` hears that somebody wrote, from a `stand_in` where nobody leads; `latest` is what all of a
+//!   process know, and replicas are held against.
 //!
 //! # What PostgreSQL, CockroachDB and YugabyteDB share
 //!

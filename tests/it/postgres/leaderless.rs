@@ -18,8 +18,9 @@ use crate::project::{document, fill, member_of, put_user, write};
 use crate::serve::kit::Server;
 
 /// Longer than it takes to see that a leader is silent, and less than anybody's patience.
-const SOON: Duration = Duration::from_secs(5);
-const AT_ONCE: Duration = Duration::from_secs(1);
+const SOON: Duration = Duration::from_secs(20);
+/// Less than anybody waits for a silent leader.
+const AT_ONCE: Duration = Duration::from_millis(1900);
 const MINUTE: Duration = Duration::from_secs(60);
 
 const PROJECT: &str = r#""features": {"beta": {"type": "boolean"}}, "users": {"ann": {}}"#;
@@ -118,7 +119,7 @@ impl Pair {
         let replica = Way::to(ground.port(), true);
         let mut place = ground.behind(leader.port);
         place.hosts.push(replica.host());
-        place.connect_timeout = AT_ONCE;
+        place.connect_timeout = Duration::from_secs(1);
         Some(Self {
             ground,
             leader,
