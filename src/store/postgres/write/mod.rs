@@ -4,6 +4,7 @@
 //! rows that the catalog does not hold, and the rows are brought to its `after`. What needs no answer
 //! waits for the next trip. Whatever goes wrong, the transaction ends without a trace.
 
+mod ahead;
 mod definitions;
 mod introduce;
 pub(super) mod load;
@@ -11,7 +12,7 @@ pub(super) mod replay;
 mod settle;
 mod subjects;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -35,6 +36,7 @@ use crate::store::block::Block;
 use crate::store::chain::{Digest, Head, Link, Signature};
 use crate::store::rows::{json, number};
 use crate::store::{Author, Entry, Planner, Trace, Written};
+use ahead::Ahead;
 use introduce::Newcomers;
 
 const REVISION: &str = "INSERT INTO revision(id, at, actor, command, reason, hash) \
@@ -132,6 +134,7 @@ struct Write<'v> {
     bytes: usize,
     /// Subjects that are made known and yet to be written.
     newcomers: Newcomers,
+    ahead: RefCell<Ahead>,
 }
 
 impl<'v> Write<'v> {
@@ -156,6 +159,7 @@ impl<'v> Write<'v> {
             bodies: Vec::new(),
             bytes: 0,
             newcomers: Newcomers::default(),
+            ahead: RefCell::default(),
             catalog,
             features: features.map(|(row, key)| (key.clone(), *row)).collect(),
             plans: plans.map(|(row, key)| (key.clone(), *row)).collect(),

@@ -88,6 +88,7 @@ impl Replayed<'_> {
             }
             Piece::Row { position, body } => {
                 let changes = self.course.changes(body)?;
+                self.write.look_ahead(&changes)?;
                 for change in &changes {
                     self.write.view.look_up()?;
                     self.write.change(change)?;

@@ -213,8 +213,10 @@ impl Write<'_> {
         let Some(of) = self.features.get(feature).copied() else {
             return Err(Refusal::UnknownFeature(feature.clone()).into());
         };
-        let (row, found) = match self.view.near_override(subject, feature) {
-            Some(near) => near,
+        let known = self.found_ahead(subject, feature);
+        let known = known.or_else(|| self.view.near_override(subject, feature));
+        let (row, found) = match known {
+            Some(known) => known,
             None => self.find_override(subject, of)?,
         };
         if found.as_ref() != before {
