@@ -22,19 +22,21 @@ const TOGETHER: usize = 1000;
 /// What was found of each, with the row of its subject.
 pub(super) type Ahead = HashMap<(SubjectId, FeatureKey), (i64, Option<Override>)>;
 
+/// What a change is about, if it is of an override.
+fn about(change: &Change) -> Option<(&SubjectId, &FeatureKey)> {
+    match change {
+        Change::Override {
+            subject, feature, ..
+        } => Some((subject, feature)),
+        _ => None,
+    }
+}
+
 impl Write<'_> {
     /// Looks up what changes are about, where all of them are of overrides. Whoever is not known is not
     /// found here, and refused as ever.
     pub(super) fn look_ahead(&mut self, changes: &[Change]) -> Result<(), Fault> {
         self.ahead.get_mut().clear();
-        let about = |change| match change {
-            &Change::Override {
-                ref subject,
-                ref feature,
-                ..
-            } => Some((subject, feature)),
-            _ => None,
-        };
         let all: Option<Vec<_>> = changes.iter().map(about).collect();
         let Some(all) = all.filter(|all| all.len() > 1) else {
             return Ok(());
