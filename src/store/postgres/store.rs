@@ -22,6 +22,9 @@ use crate::store::{
     Relay, Snapshot, Store, StoreError, Written,
 };
 
+const ANALYZE: &str = "ANALYZE subject; ANALYZE membership; ANALYZE subject_target; \
+     ANALYZE \"override\"; ANALYZE change";
+
 /// How long a question waits for a server at most: who asks would rather hear that there is none.
 const READING: Duration = Duration::from_secs(10);
 
@@ -109,6 +112,15 @@ impl PostgresStore {
         } else {
             // What happened to one has happened to all.
             self.idle.borrow_mut().clear();
+        }
+    }
+
+    /// Has the server see what its tables hold: until it does so by itself, about a minute later, it
+    /// plans as if there were hardly anything. What it does not do now it does then.
+    pub(super) fn look_over(&self) {
+        if let Ok(session) = self.take(Need::Write) {
+            let _ = session.batch(ANALYZE);
+            self.give(session);
         }
     }
 

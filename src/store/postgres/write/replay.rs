@@ -17,6 +17,9 @@ use crate::store::replay::Course;
 use crate::store::rows::number;
 use crate::store::{Author, Entry, Piece, Relay, Replay, StoreError};
 
+/// After so many changes the server is to look its tables over.
+const MANY: u64 = 100_000;
+
 /// Replays whole writes behind the one where the history has to end. What they come from cannot be
 /// read twice, so it is begun again only as long as nothing was read.
 pub(in crate::store::postgres) fn replay(
@@ -24,28 +27,34 @@ pub(in crate::store::postgres) fn replay(
     after: &Head,
     relay: &mut Relay<'_>,
 ) -> Result<Head, Fault> {
-    let begun = Cell::new(Again::Yes);
-    store.write(&begun, Matter::Project(None), &mut |view| {
+    let (begun, changed) = (Cell::new(Again::Yes), Cell::new(0));
+    let end = store.write(&begun, Matter::Project(None), &mut |view| {
         let head = view.read_head()?;
         if head != *after || view.read_revision()? != head.revision {
             return Err(StoreError::Moved.into());
         }
-        let end = carried_out(view, head, &begun, relay)?;
+        let end = carried_out(view, head, &begun, &changed, relay)?;
         let made = (end != head).then_some(end.revision.0);
         Ok(Attempt::Ready(end, made))
-    })
+    })?;
+    if changed.get() > MANY {
+        store.look_over();
+    }
+    Ok(end)
 }
 
 fn carried_out(
     view: &View<'_>,
     head: Head,
     begun: &Cell<Again>,
+    changed: &Cell<u64>,
     relay: &mut Relay<'_>,
 ) -> Result<Head, Fault> {
     let nothing_yet = Author::default().entry(head.revision);
     let mut replayed = Replayed {
         write: Write::new(view, nothing_yet, &head)?,
         course: Course::behind(head),
+        changed,
         met: None,
     };
     begun.set(Again::No);
@@ -55,6 +64,7 @@ fn carried_out(
         mut write,
         course,
         met,
+        ..
     } = replayed;
     // What went wrong here, and not what it was told as on the way.
     if let Some(fault) = met {
@@ -75,6 +85,8 @@ fn carried_out(
 struct Replayed<'v> {
     write: Write<'v>,
     course: Course,
+    /// How many changes there were.
+    changed: &'v Cell<u64>,
     /// What ended it.
     met: Option<Fault>,
 }
@@ -93,7 +105,9 @@ impl Replayed<'_> {
                     self.write.view.look_up()?;
                     self.write.change(change)?;
                 }
-                self.course.row(*position, body, changes.len() as u64)?;
+                let number = changes.len() as u64;
+                self.changed.set(self.changed.get() + number);
+                self.course.row(*position, body, number)?;
                 self.write.put_row(*position, body.clone())
             }
             Piece::Sealed(digest) => {
